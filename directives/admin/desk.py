@@ -1,0 +1,165 @@
+"""The drafting screen: the source with its marks on one side, the draft on the other, everything in one form."""
+
+from copy import copy
+from types import SimpleNamespace
+
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directives import drafting, issuing, rendering
+from directives.errors import Incomplete, Stale
+from directives.forms.drafting import DraftForms
+from directives.forms.rows import rearranged
+from directives.models import Directive
+from directives.parsing import parse
+from directives.templatetags.verbs import usual_verb
+from units import clock
+from units.models import Event
+from units.once import once
+
+TEMPLATE = "admin/directives/directive/desk.html"
+# What the address asks for when a verb was refused: the same question again, with the answers at the fields.
+MISSING = {"submit": issuing.missing_for_submission, "record": issuing.missing_for_record}
+ASKED = "thieu"
+_KEEPS = ("save", "look", "submit", "record", "task-fill")
+
+
+def desk(request, directive):
+    """The page, a preview of what is being typed, or one step of work on the draft."""
+    if request.method != "POST":
+        return _page(request, directive, _forms(directive))
+    if request.POST.get("act") == "preview":
+        return _preview(request, directive)
+    return _work(request, directive)
+
+
+@once
+def _work(request, directive):
+    act = request.POST.get("act", "save")
+    forms = _forms(directive, rearranged(request.POST, act))
+    if act not in _KEEPS:
+        return _page(request, directive, forms)
+    if not forms.is_valid():
+        return _page(request, directive, forms, status=422)
+    try:
+        drafting.save_draft(directive, by=request.user, version=forms.version, changes=forms.draft())
+    except Stale:
+        return _conflict(request, directive, forms)
+    return _onward(request, directive, act)
+
+
+def _onward(request, directive, act):
+    """Where a saved draft goes: stays, is looked at, is submitted or recorded; if refused, back with the reasons."""
+    if act == "look":
+        return HttpResponseRedirect(reverse("directive-preview", args=[directive.pk]))
+    verb = {"submit": issuing.submit, "record": issuing.record}.get(act)
+    if verb is None:
+        messages.success(request, _("Đã lưu bản nháp."))
+        return HttpResponseRedirect(request.path)
+    try:
+        verb(directive, by=request.user)
+    except Incomplete as refused:
+        if not set(refused.fields) <= set(MISSING[act](directive)):
+            messages.error(request, refused.sentence)
+        return HttpResponseRedirect(f"{request.path}?{ASKED}={act}")
+    messages.success(request, _("Đã trình ký.") if act == "submit" else _("Đã vào sổ."))
+    return HttpResponseRedirect(
+        reverse("directive-preview" if act == "submit" else "directive-detail", args=[directive.pk])
+    )
+
+
+def _conflict(request, directive, forms):
+    """Somebody saved first: both texts, and the person's own in the form, ready to go on top of the other's."""
+    current = Directive.objects.select_related("issuer", "office", "collecting_unit").get(pk=directive.pk)
+    data = forms.heading.data.copy()
+    data["version"] = str(current.version)
+    mine = _forms(current, data)
+    differing = drafting.differences(drafting.sheet_of(current), mine.draft())
+    return _page(request, current, mine, status=409, differing=differing)
+
+
+# --- The page -----------------------------------------------------------------------------------
+
+
+def _forms(directive, data=None):
+    sheet = drafting.sheet_of(directive) if data is None else None
+    return DraftForms(directive, directory=drafting.Directory(directive.office), data=data, sheet=sheet)
+
+
+def _page(request, directive, forms, *, status=200, differing=()):
+    typed, sheet = _as_typed(directive, forms)
+    doubts = drafting.doubts_of(typed, sheet, today=clock.today())
+    marks = rendering.marks_of(parse(directive.source), sheet)
+    context = admin.site.each_context(request) | {
+        "title": _("Soạn %(kind)s giao nhiệm vụ") % {"kind": directive.get_kind_display().lower()},
+        "directive": directive,
+        "forms": forms,
+        "stretches": rendering.stretches(directive.source, marks),
+        "refs": rendering.refs(marks),
+        "in_store": _in_store(directive),
+        "layout": _layout(typed, sheet, directive),
+        "doubts": [doubt for doubt in doubts if not doubt.awaited],
+        "awaited": [doubt for doubt in doubts if doubt.awaited],
+        "missing": _missing(request, directive, sheet),
+        "differing": differing,
+        "errors": list(forms.errors()) if status == 422 else [],
+        "returned": _returned(directive),
+        "usual_verb": usual_verb(typed),
+        "suggestions": forms.directory.suggestions(),
+    }
+    return render(request, TEMPLATE, context, status=status)
+
+
+def _as_typed(directive, forms):
+    """The directive with the columns that were typed, and the draft to go with it."""
+    if not forms.heading.is_bound:
+        return directive, drafting.sheet_of(directive)
+    draft = forms.draft()
+    typed = copy(directive)
+    for name, value in draft.columns.items():
+        setattr(typed, name, value)
+    return typed, draft
+
+
+def _layout(typed, sheet, directive):
+    tasks = list(directive.tasks.order_by("position", "pk"))
+    body, _places = drafting.redrafted_body(directive, tasks, sheet, list(sheet.tasks))
+    return rendering.layout_of(typed, sheet.addressees, today=clock.today(), body=body)
+
+
+def _preview(request, directive):
+    """The paper as it would be, drawn from what is typed; nothing is kept."""
+    typed, sheet = _as_typed(directive, _forms(directive, request.POST))
+    context = {"layout": _layout(typed, sheet, directive)}
+    return render(request, "directives/paper/paper.html", context)
+
+
+def _in_store(directive):
+    """Which of the cited documents are in the store, by the code and date of the row."""
+    cited = directive.citations.exclude(cited=None).values_list("code", "dated_on", "cited_id")
+    return {(code, dated_on): pk for code, dated_on, pk in cited}
+
+
+def _returned(directive):
+    """The leader's reason, while the draft is in the clerks' hands because of it."""
+    moves = Event.objects.filter(
+        chain=directive.chain_key, verb__in=("submit", "withdraw_submission", "send_back")
+    )
+    last = moves.order_by("-sequence").first()
+    return last if last and last.verb == "send_back" else None
+
+
+def _missing(request, directive, sheet):
+    """What keeps the verb that was asked for from being done, each at its field."""
+    asked = MISSING.get(request.GET.get(ASKED, ""))
+    if asked is None or request.method == "POST":
+        return []
+    rows = {f"task-{row.pk}": f"id_task-{at}-due_on" for at, row in enumerate(sheet.tasks)}
+    anchors = rows | {"tasks": "nhiem-vu", "recipients": "noi-nhan"}
+    return [
+        SimpleNamespace(anchor=anchors.get(name, f"id_{name}"), sentence=sentence)
+        for name, sentence in asked(directive).items()
+    ]

@@ -1,0 +1,62 @@
+"""Registers: which numbers an office gives, kept by administrators."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from directives import rules
+from directives.enums import DirectiveKind
+from directives.models import Register
+from units import events
+
+
+class RegisterForm(forms.ModelForm):
+    kinds = forms.MultipleChoiceField(
+        label=_("Loại văn bản"),
+        choices=DirectiveKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Không chọn: sổ chung cho mọi loại văn bản chưa có sổ riêng."),
+    )
+
+    class Meta:
+        model = Register
+        fields = ("issuer", "name", "kinds", "notation", "period_rule", "term_starts_on", "term_ends_on")
+
+
+@admin.register(Register)
+class RegisterAdmin(admin.ModelAdmin):
+    form = RegisterForm
+    list_display = ("name", "issuer", "notation", "period_rule")
+    list_select_related = ("issuer",)
+    search_fields = ("name",)
+
+    def has_module_permission(self, request):
+        return rules.can_manage_registers(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return rules.can_manage_registers(request.user)
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request, obj=None):
+        """A register that has given a number is a record."""
+        unused = obj is None or not (obj.directives.exists() or obj.counters.exists())
+        return rules.can_manage_registers(request.user) and unused
+
+    def save_model(self, request, obj, form, change):
+        before = {name: form.initial.get(name) for name in form.changed_data}
+        super().save_model(request, obj, form, change)
+        after = {name: form.cleaned_data[name] for name in form.changed_data}
+        events.write(
+            "change_register" if change else "add_register",
+            by=request.user,
+            obj=obj,
+            before=before,
+            after=after,
+        )
+
+    def delete_model(self, request, obj):
+        events.write("remove_register", by=request.user, obj=obj, before={"name": obj.name})
+        super().delete_model(request, obj)

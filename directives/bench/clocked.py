@@ -1,0 +1,92 @@
+"""Stopwatches: of an act, of a page as a browser asks for it, and of an empty database."""
+
+import gzip
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+HOST = "bench.localhost"
+SCRATCH = "thongsuot_scratch"
+
+
+def seconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def milliseconds(act: Callable[[], object]) -> float:
+    return seconds(act) * 1000
+
+
+class Visitor:
+    """A signed-in person's browser: every middleware, compression too, to the last byte."""
+
+    NEXT = re.compile(r'href="(\?[^"]*\bsau=[^"]+)"')
+
+    def __init__(self, user):
+        self.client = Client(SERVER_NAME=HOST, HTTP_ACCEPT_ENCODING="gzip")
+        self.client.force_login(user)
+
+    def fetch(self, *urls: str) -> int:
+        """Fetch pages whole, one after the other; their size over the wire."""
+        return sum(len(self._get(url)) for url in urls)
+
+    def queries(self, *urls: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            self.fetch(*urls)
+        return len(captured)
+
+    def leaves(self, url: str) -> list[str]:
+        """The address with those of the pages that continue its list."""
+        found = [url]
+        while following := self.NEXT.search(gzip.decompress(self._get(found[-1])).decode()):
+            found.append(urljoin(url, unescape(following[1])))
+        return found
+
+    def _get(self, url):
+        response = self.client.get(url, secure=True)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} answered {response.status_code}, so there is nothing to measure.")
+        return response.getvalue()
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Work inside on an empty database of the same server; it is dropped afterwards."""
+    name = connection.settings_dict["NAME"]
+    with _scratch() as scratch:
+        connection.close()
+        connection.settings_dict["NAME"] = scratch
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _scratch():
+    if connection.vendor == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield str(Path(folder) / "scratch.sqlite3")
+        return
+    _execute(f"CREATE DATABASE {SCRATCH}")
+    try:
+        yield SCRATCH
+    finally:
+        _execute(f"DROP DATABASE {SCRATCH}")
+
+
+def _execute(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

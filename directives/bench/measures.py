@@ -1,0 +1,125 @@
+"""What is measured, one function per row of the table. Pages are asked for by an ordinary leader and a head."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from directives import issuing, tracking
+from directives.bench import floor, world
+from directives.bench.clocked import Visitor, empty_database, milliseconds, seconds
+from directives.bench.figure import Figure, Target
+from directives.bench.world import World
+from directives.enums import OPEN
+from directives.models import Assignment
+from units import clock
+
+PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES = 15, 5, 40
+
+
+def take(made: World, *, only=()) -> list[Figure]:
+    """All figures, or those named. Pages come first: issuing and migrating leave the database less tidy."""
+    return [measure(made) for key, measure in MEASURES.items() if not only or key in only]
+
+
+def matrix(made):
+    """All units × all tasks of the widest directive, as its leader prints it."""
+    url = reverse("directive-detail", args=[made.wide.pk]) + "?day-du=1"
+    what = f"whole matrix, {made.scale.wide_units} units × {made.scale.wide_tasks} tasks"
+    bare = [milliseconds(lambda: floor.matrix(made.wide)) for _ in range(PAGE_TIMES)]
+    return _page("matrix", what, made.leader, url, bare, Target(time=500, queries=7))
+
+
+def task_rows(made):
+    """All units of one task: the first page of the list and those that continue it."""
+    task = made.wide.tasks.first()
+    url = f"{reverse('figures-rows')}?{urlencode({'nhiem-vu': task.pk})}"
+    bare = [milliseconds(lambda: floor.task_rows(task.pk)) for _ in range(PAGE_TIMES)]
+    what = f"one task × {made.scale.wide_units} units"
+    return _page("task-rows", what, made.leader, url, bare, Target(time=150, queries=15))
+
+
+def unit_tasks(made):
+    unit_id = made.wide.recipients.first().unit_id
+    bare = [milliseconds(lambda: floor.unit_rows(unit_id)) for _ in range(PAGE_TIMES)]
+    what = f"one unit's {made.scale.wide_tasks} tasks, as its head"
+    return _page(
+        "assignment-list", what, made.head_of(unit_id), reverse("assignment-list"), bare, Target(queries=6)
+    )
+
+
+def directive_list(made):
+    return _page(
+        "directive-list", "list of directives", made.leader, reverse("directive-list"), [], Target(queries=4)
+    )
+
+
+def dashboard(made):
+    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=6))
+
+
+def home(made):
+    return _page("today", "today, as leader", made.leader, reverse("today"), [], Target())
+
+
+def report(made):
+    """The verb alone: a head reports one task done with a document as evidence."""
+    owed = Assignment.objects.filter(directive=made.wide, state__in=OPEN).select_related("directive")
+    times = [_report(made, assignment) for assignment in owed.order_by("unit_id", "task_id")[:REPORT_TIMES]]
+    return Figure("report", "report one task done", "ms", times)
+
+
+def issue(made):
+    """The verb itself against the bare INSERT … SELECT of the same rows, turn by turn."""
+    spent, bare = [], []
+    for turn in range(ISSUE_TIMES):
+        directive, other = _signed(made, seed=2 * turn), world.draft(made, seed=2 * turn + 1)
+        spent.append(seconds(partial(issuing.issue, directive, by=made.clerk)))
+        bare.append(seconds(partial(floor.insert_assignments, other, like=directive)))
+        floor.remove_assignments(other)
+    what = f"issue {made.scale.wide_tasks} tasks × {made.scale.wide_units} units"
+    return Figure("issue", what, "s", spent, bare, target=Target(time=3, ratio=2))
+
+
+def migrate(made):
+    """From an empty database to all tables."""
+    with empty_database():
+        spent = seconds(lambda: call_command("migrate", interactive=False, verbosity=0))
+    ContentType.objects.clear_cache()
+    return Figure("migrate", "fresh migrate", "s", [spent], target=Target(time=20))
+
+
+MEASURES: dict[str, Callable[[World], Figure]] = {
+    "matrix": matrix,
+    "task-rows": task_rows,
+    "assignment-list": unit_tasks,
+    "directive-list": directive_list,
+    "figures": dashboard,
+    "today": home,
+    "report": report,
+    "issue": issue,
+    "migrate": migrate,
+}
+
+
+def _page(key, what, user, url, bare, target):
+    visitor = Visitor(user)
+    urls = visitor.leaves(url) if key == "task-rows" else [url]
+    size, queries = visitor.fetch(*urls), visitor.queries(*urls)
+    times = [milliseconds(lambda: visitor.fetch(*urls)) for _ in range(PAGE_TIMES)]
+    return Figure(key, what, "ms", times, bare, queries, size, target)
+
+
+def _report(made, assignment):
+    head = made.head_of(assignment.unit_id)
+    proof = [tracking.Document("12/BC-DV", clock.today())]
+    return milliseconds(lambda: tracking.report(assignment, by=head, text="Đã hoàn thành.", evidence=proof))
+
+
+def _signed(made, *, seed):
+    directive = world.draft(made, seed=seed)
+    issuing.submit(directive, by=made.clerk)
+    return issuing.sign(directive, by=made.leader)

@@ -1,0 +1,56 @@
+"""What it adds up to: tallies, the matrix, and what waits for whom. The only room that aggregates.
+
+Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
+"""
+
+from .figures import (
+    RANKED_FROM,
+    DirectiveFigures,
+    UnitFigures,
+    by_directive,
+    by_task,
+    by_unit,
+    rows,
+    standing_on,
+    tally,
+    total,
+    visible,
+    worst_first,
+)
+from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, matrix
+from .packing import listed
+from .progress import progress, with_progress
+from .tally import LINES, Key, Line, Tally
+from .waiting import Desk, DueDay, desk, due_between, waiting_count
+
+__all__ = [
+    "LINES",
+    "RANKED_FROM",
+    "UNITS_PER_PAGE",
+    "Cell",
+    "Desk",
+    "DirectiveFigures",
+    "DueDay",
+    "Key",
+    "Line",
+    "Matrix",
+    "Row",
+    "Tally",
+    "UnitFigures",
+    "by_directive",
+    "by_task",
+    "by_unit",
+    "desk",
+    "due_between",
+    "listed",
+    "matrix",
+    "progress",
+    "rows",
+    "standing_on",
+    "tally",
+    "total",
+    "visible",
+    "waiting_count",
+    "with_progress",
+    "worst_first",
+]

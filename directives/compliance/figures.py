@@ -1,0 +1,125 @@
+"""The numbers: one grouped query each, from whatever rows the caller may see."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from directives import rules
+from directives.models import Assignment
+from directives.standing import standing
+from units import clock
+
+from .tally import Key, Line, Tally
+
+# A rate of fewer duties than this says nothing about a unit, so it is shown and not ranked.
+RANKED_FROM = 5
+
+
+def visible(user) -> QuerySet[Assignment]:
+    """The rows every number starts from."""
+    return Assignment.objects.filter(rules.visible_assignments(user))
+
+
+def rows(assignments: QuerySet[Assignment], as_of: date, line: Line) -> QuerySet[Any]:
+    """The rows behind one number."""
+    found = standing_on(assignments, as_of).filter(stands__in=line.standings)
+    return found.filter(is_returned=True) if line.returned else found
+
+
+def standing_on(assignments: QuerySet[Assignment], as_of: date) -> QuerySet[Any]:
+    """The same rows, each with where it `stands`. Raises ValueError for a day that is past."""
+    if as_of < clock.today():
+        raise ValueError(f"figures of a past day ({as_of}) need the dated history")
+    return assignments.annotate(stands=standing(as_of))
+
+
+def tally(assignments: QuerySet[Assignment], as_of: date) -> Tally:
+    """What the rows add up to. One query."""
+    return grouped(assignments, as_of).get((), Tally())
+
+
+def grouped(assignments: QuerySet[Assignment], as_of: date, *fields: str) -> dict[tuple, Tally]:
+    """A tally for each value of the fields. One query."""
+    counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
+    found = standing_on(assignments, as_of).order_by()
+    for *group, stands, duty, returned, n in found.values_list(
+        *fields, "stands", "duty", "is_returned"
+    ).annotate(n=Count("pk")):
+        counts[tuple(group)][Key(stands, duty, returned)] += n
+    return {group: Tally(counted) for group, counted in counts.items()}
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """A unit, under the name it has today, and its tally."""
+
+    unit_id: int
+    name: str
+    path: str
+    tally: Tally
+    rank: int | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.tally.fallen_due >= RANKED_FROM
+
+
+def by_unit(assignments: QuerySet[Assignment], as_of: date) -> list[UnitFigures]:
+    """Each unit's tally, the worst rate first; units with too little to rank stand behind. One query."""
+    found = grouped(assignments, as_of, "unit_id", "unit__name", "unit__path")
+    figures = [UnitFigures(pk, name, path, one) for (pk, name, path), one in found.items()]
+    return worst_first(figures)
+
+
+def worst_first(figures: Iterable[UnitFigures]) -> list[UnitFigures]:
+    return sorted(figures, key=_worst_first)
+
+
+def _worst_first(figures: UnitFigures):
+    rate = figures.tally.rate_headline
+    return (not figures.is_ranked, 1.0 if rate is None else rate, -figures.tally.overdue, figures.path)
+
+
+@dataclass(frozen=True)
+class DirectiveFigures:
+    """A directive, by its header, and its tally."""
+
+    directive_id: int
+    code: str
+    kind: str
+    title: str
+    tally: Tally
+
+
+def by_directive(
+    assignments: QuerySet[Assignment], as_of: date, *, limit: int | None = None
+) -> list[DirectiveFigures]:
+    """Each directive's tally, the most overdue first; with a limit, of these only. One query."""
+    if limit is not None:
+        assignments = assignments.filter(directive__in=_most_overdue(assignments, as_of, limit))
+    fields = ("directive_id", "directive__code", "directive__kind", "directive__title")
+    found = grouped(assignments, as_of, *fields)
+    figures = [DirectiveFigures(pk, code, kind, title, one) for (pk, code, kind, title), one in found.items()]
+    return sorted(figures, key=lambda one: (-one.tally.overdue, -one.tally.open, -one.directive_id))
+
+
+def _most_overdue(assignments, as_of, limit):
+    late = Count("pk", filter=Q(stands__in=Tally.overdue.standings))
+    still_open = Count("pk", filter=Q(stands__in=Tally.open.standings))
+    found = standing_on(assignments, as_of).order_by().values("directive")
+    found = found.annotate(late=late, still_open=still_open)
+    return found.order_by("-late", "-still_open", "-directive").values("directive")[:limit]
+
+
+def by_task(assignments: QuerySet[Assignment], as_of: date) -> dict[int, Tally]:
+    """Each task's tally. One query."""
+    return {task: one for (task,), one in grouped(assignments, as_of, "task_id").items()}
+
+
+def total(figures: Iterable[UnitFigures | DirectiveFigures]) -> Tally:
+    """The sum of a table's rows, which is its total row."""
+    return sum((one.tally for one in figures), Tally())

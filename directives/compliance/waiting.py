@@ -1,0 +1,109 @@
+"""What waits for one person: the counts in the navigation and the first lines of their day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from directives import rules
+from directives.enums import OPEN, AssignmentState
+from directives.models import Assignment
+from units import clock
+
+from .figures import visible
+
+WEEK = timedelta(days=6)
+
+
+def waiting_count(user) -> dict[str, int]:
+    """Counts by section of the navigation: reports to decide on (`queue`), late or returned work (`tasks`).
+
+    At most one query; none for a person whose navigation shows neither section.
+    """
+    sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
+    shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
+    if not shown:
+        return {}
+    waiting = Assignment.objects.filter(_any(shown.values())).order_by()
+    return waiting.aggregate(**{name: Count("pk", filter=q) for name, q in shown.items()})
+
+
+def to_decide(user) -> Q:
+    """Reports that wait for this person's decision."""
+    return rules.decidable_assignments(user) & Q(state=AssignmentState.REPORTED)
+
+
+def to_hurry(user, as_of: date) -> Q:
+    """Work of the person's own units that is past its deadline or came back."""
+    return rules.owed_assignments(user) & Q(state__in=OPEN) & (Q(due_on__lt=as_of) | Q(is_returned=True))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The numbers of one person's day. `waiting_since` is the oldest report's moment."""
+
+    to_decide: int
+    waiting_since: datetime | None
+    overdue: int
+    overdue_units: int
+    my_urgent: int
+    my_overdue: int
+    my_week: int
+    my_returned: int
+    my_awaiting: int
+
+    @property
+    def waiting_on(self) -> date | None:
+        """The day the oldest waiting report came in."""
+        return timezone.localdate(self.waiting_since) if self.waiting_since else None
+
+
+def desk(user, as_of: date) -> Desk:
+    """What lies on the person's desk. One query.
+
+    `my_…` count what the units owe in which the person works; `overdue` what all visible units owe.
+    """
+    mine, still_open = rules.owed_assignments(user), Q(state__in=OPEN)
+    late = still_open & Q(due_on__lt=as_of)
+    decide = to_decide(user)
+    counts = {
+        "to_decide": Count("pk", filter=decide),
+        "waiting_since": Min("reported_at", filter=decide),
+        "overdue": Count("pk", filter=late),
+        "overdue_units": Count("unit", filter=late, distinct=True),
+        "my_urgent": Count("pk", filter=to_hurry(user, as_of)),
+        "my_overdue": Count("pk", filter=mine & late),
+        "my_week": Count("pk", filter=mine & still_open & Q(due_on__range=(as_of, as_of + WEEK))),
+        "my_returned": Count("pk", filter=mine & still_open & Q(is_returned=True)),
+        "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
+    }
+    unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED])
+    return Desk(**unfinished.order_by().aggregate(**counts))
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """How many units still owe one task on one day."""
+
+    due_on: date
+    directive_id: int
+    code: str
+    task_id: int
+    label: str
+    units: int
+
+
+def due_between(assignments: QuerySet[Assignment], first: date, last: date) -> list[DueDay]:
+    """What falls due on these days and is not reported yet. One query."""
+    due = assignments.filter(state__in=OPEN, due_on__range=(first, last)).order_by()
+    fields = ("due_on", "directive_id", "directive__code", "task_id", "task__label")
+    found = due.values_list(*fields).annotate(units=Count("unit", distinct=True))
+    return [DueDay(*row) for row in found.order_by("due_on", "-units", "directive_id", "task__position")]
+
+
+def _any(conditions) -> Q:
+    found = Q(pk__in=[])
+    for condition in conditions:
+        found |= condition
+    return found

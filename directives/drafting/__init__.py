@@ -1,0 +1,35 @@
+"""Drafts: made from a text, worked on by the office's clerks, kept with everything ever typed."""
+
+from .differences import Difference, differences
+from .doubts import Doubt, doubts_of
+from .draft import COLUMNS, AddresseeRow, CitationRow, Draft, TaskRow, is_issued_already
+from .intake import create_draft
+from .matching import Directory, Target
+from .prospect import Prospect, prospect_of
+from .reading import MAX_CHARACTERS, check_text
+from .saving import redrafted_body, replace_tasks, save_draft
+from .sheet import sheet_of
+
+__all__ = [
+    "COLUMNS",
+    "AddresseeRow",
+    "CitationRow",
+    "Directory",
+    "Difference",
+    "Doubt",
+    "Draft",
+    "MAX_CHARACTERS",
+    "Prospect",
+    "Target",
+    "TaskRow",
+    "check_text",
+    "differences",
+    "create_draft",
+    "doubts_of",
+    "is_issued_already",
+    "prospect_of",
+    "redrafted_body",
+    "replace_tasks",
+    "save_draft",
+    "sheet_of",
+]

@@ -1,0 +1,107 @@
+"""Two hands on one draft: what each says, field by field, where they do not say the same."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from directives.models import Directive
+
+from .draft import Draft, TaskRow
+from .matching import SEPARATOR
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`kept` is what the other person saved, `typed` what this one wants."""
+
+    what: str
+    kept: str
+    typed: str
+
+
+def differences(kept: Draft, typed: Draft) -> list[Difference]:
+    """Where two drafts of one directive differ. No queries beyond names of units not loaded yet."""
+    return [*_columns(kept, typed), *_texts(kept, typed), *_tasks(kept, typed), *_lines(kept, typed)]
+
+
+def _columns(kept, typed):
+    for name, value in typed.columns.items():
+        if kept.columns[name] != value:
+            field = Directive._meta.get_field(name)
+            choices = dict(field.flatchoices)
+            yield Difference(
+                _capital(field.verbose_name), _said(choices, kept.columns[name]), _said(choices, value)
+            )
+
+
+def _texts(kept, typed):
+    for what, name in ((_("Lời dẫn"), "opening"), (_("Phần kết"), "closing")):
+        if getattr(kept, name) != getattr(typed, name):
+            yield Difference(what, getattr(kept, name) or "", getattr(typed, name) or "")
+
+
+def _tasks(kept, typed):
+    theirs = {row.pk: row for row in kept.tasks}
+    mine = {row.pk: row for row in typed.tasks if row.pk in theirs}
+    for pk, row in theirs.items():
+        if pk not in mine:
+            yield Difference(_task_name(row), _task(row), "")
+        elif mine[pk] != row:
+            yield Difference(_task_name(row), _task(row), _task(mine[pk]))
+    for row in typed.tasks:
+        if row.pk not in theirs:
+            yield Difference(_task_name(row), "", _task(row))
+    order = (
+        [row.pk for row in kept.tasks if row.pk in mine],
+        [row.pk for row in typed.tasks if row.pk in mine],
+    )
+    if order[0] != order[1]:
+        yield Difference(_("Thứ tự nhiệm vụ"), _labels(kept.tasks), _labels(typed.tasks))
+
+
+def _task_name(row):
+    return _("Nhiệm vụ %(label)s") % {"label": row.label or ""}
+
+
+def _task(row: TaskRow):
+    deadline = f"{row.due_on:%d/%m/%Y}" if row.due_on else row.undated_reason
+    units = f"{SEPARATOR} ".join(target.text for target in (*row.leads, *row.supports))
+    return "\n".join(filter(None, [row.text, units, deadline, row.deliverable]))
+
+
+def _labels(rows):
+    return ", ".join(row.label or row.text[:20] for row in rows)
+
+
+def _lines(kept, typed):
+    for what, name, said in (
+        (_("Nơi nhận"), "addressees", _addressee),
+        (_("Căn cứ"), "citations", _citation),
+    ):
+        theirs, mine = list(getattr(kept, name)), list(getattr(typed, name))
+        if theirs != mine:
+            yield Difference(what, "\n".join(map(said, theirs)), "\n".join(map(said, mine)))
+
+
+def _addressee(row):
+    return " · ".join(filter(None, [row.text, row.target.unit and row.target.unit.name, row.printed_purpose]))
+
+
+def _citation(row):
+    return " · ".join(filter(None, [row.kind, row.code, f"{row.dated_on:%d/%m/%Y}" if row.dated_on else ""]))
+
+
+def _said(choices, value):
+    if value in choices:
+        return str(choices[value])
+    return (
+        ""
+        if value is None
+        else {True: _("có"), False: _("không")}.get(value, str(value))
+        if isinstance(value, bool)
+        else str(value)
+    )
+
+
+def _capital(name):
+    return str(name)[:1].upper() + str(name)[1:]

@@ -1,0 +1,88 @@
+"""What a drafter must look at: read off the draft as it is now, so that a doubt goes when its cause goes."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from directives.enums import Purpose
+from units.naming import fold
+
+from .draft import Draft
+
+_LIKE_ABOVE = ("nhu tren", "nhu dieu", "nhu kinh gui")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """`anchor` is the id of the field, `what` its name, `reason` why it needs a look.
+
+    What is `awaited` needs nothing from the drafter: the portal fills it in at the issue.
+    """
+
+    anchor: str
+    what: str
+    reason: str
+    awaited: bool = False
+
+
+def doubts_of(directive, sheet: Draft, *, today) -> list[Doubt]:
+    """The doubts of a draft, in the order of its screen. No queries."""
+    return [*_heading(directive), *_recipients(sheet), *_tasks(directive, sheet, today)]
+
+
+def _heading(directive):
+    own = directive.issuer_id == directive.office_id
+    if not directive.number and own:
+        yield Doubt(
+            "id_number", _("Số văn bản"), _("bản gốc để trống; số được cấp khi phát hành."), awaited=True
+        )
+    elif not directive.number:
+        yield Doubt("id_number", _("Số văn bản"), _("văn bản nơi khác ban hành phải có số để vào sổ."))
+    if not directive.notation:
+        yield Doubt("id_notation", _("Ký hiệu"), _("chưa có ký hiệu."))
+    if not directive.title:
+        yield Doubt("id_title", _("Trích yếu"), _("không tìm thấy trích yếu trong văn bản."))
+    if not directive.issued_on and own and not directive.number:
+        reason = _("bản gốc để trống; ngày được ghi khi phát hành.")
+        yield Doubt("id_issued_on", _("Ngày ban hành"), reason, awaited=True)
+    elif not directive.issued_on:
+        yield Doubt("id_issued_on", _("Ngày ban hành"), _("văn bản đã có số thì phải có ngày."))
+    if not directive.signer_name:
+        yield Doubt("id_signer_name", _("Người ký"), _("không tìm thấy họ tên người ký."))
+
+
+def _recipients(sheet):
+    acting = False
+    for at, line in enumerate(sheet.addressees):
+        acts = line.purpose in (Purpose.ACT, Purpose.COORDINATE)
+        acting = acting or (acts and line.target.is_known)
+        if acts and not line.target.is_known and not fold(line.text).startswith(_LIKE_ABOVE):
+            reason = _("chưa rõ “%(text)s” là đơn vị hoặc nhóm nào.") % {"text": line.text}
+            yield Doubt(f"id_addressee-{at}-target", _("Nơi nhận"), reason)
+    if not acting and not any(target.is_known for task in sheet.tasks for target in task.leads):
+        yield Doubt("noi-nhan", _("Nơi nhận"), _("chưa có đơn vị nào nhận để thực hiện."))
+
+
+def _tasks(directive, sheet, today):
+    orders = [task for task in sheet.tasks if not task.is_heading]
+    if not orders:
+        yield Doubt("nhiem-vu", _("Nhiệm vụ"), _("chưa có nhiệm vụ nào; hãy chọn đoạn văn và thêm nhiệm vụ."))
+    first_day = directive.issued_on if directive.number and directive.issued_on else today
+    for at, task in enumerate(sheet.tasks):
+        name = task.label or str(at + 1)
+        for target in (*task.leads, *task.supports):
+            if not target.is_known:
+                reason = _("chưa rõ “%(text)s” là đơn vị nào.") % {"text": target.text}
+                yield Doubt(f"id_task-{at}-leads", _("Đơn vị của nhiệm vụ %(task)s") % {"task": name}, reason)
+        if not task.is_heading:
+            yield from _deadline(at, task, name, first_day)
+
+
+def _deadline(at, task, name, first_day):
+    what = _("Hạn nhiệm vụ %(task)s") % {"task": name}
+    if task.due_on and task.due_on < first_day:
+        yield Doubt(f"id_task-{at}-due_on", what, _("thời hạn sớm hơn ngày ban hành."))
+    elif not (task.due_on or task.undated_reason or task.review_on or task.recurrence):
+        printed = _("thời hạn “%(text)s” chưa quy ra được ngày.") % {"text": task.due_text}
+        reason = printed if task.due_text else _("văn bản không nêu thời hạn.")
+        yield Doubt(f"id_task-{at}-due_on", what, reason)

@@ -1,0 +1,168 @@
+"""Whom and what a printed name means: units, groups and documents, found without regard to marks and case."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from directives.enums import PUBLISHED
+from directives.models import Directive
+from units.models import Unit, UnitGroup, UnitName
+from units.naming import abbreviations, fold
+
+SEPARATOR = ";"
+_SHORT = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "btg": "ban tuyen giao",
+    "bql": "ban quan ly",
+    "gtvt": "giao thong van tai",
+}
+# What stands before the name of a group or a unit without being part of it.
+_BEFORE = ("truong ", "thu truong ", "cac ", "truong cac ", "thu truong cac ", "giam doc ", "lanh dao ")
+_PREFIX_WORDS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """A name as written, and the unit or the group it means; neither when it is not known yet.
+
+    Two targets are equal when they mean the same, however they are written.
+    """
+
+    text: str
+    unit: Unit | None = None
+    group: UnitGroup | None = None
+
+    def __eq__(self, other):
+        return isinstance(other, Target) and self.key == other.key
+
+    def __hash__(self):
+        return hash(self.key)
+
+    @property
+    def key(self):
+        """What tells two targets apart in the database."""
+        return (self.unit and self.unit.pk, self.group and self.group.pk, "" if self.is_known else self.text)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.unit or self.group)
+
+
+class Directory:
+    """The units that exist today and the groups of one office, by every name they go by. Three queries."""
+
+    def __init__(self, office):
+        self.office = office
+        self.groups = list(UnitGroup.objects.filter(owner=office))
+
+    @cached_property
+    def units(self):
+        """Own units first, then those above, then the rest, each in the order of the tree."""
+        units = Unit.objects.alive().order_by("path")
+        return sorted(units, key=lambda unit: (self._distance(unit), unit.path))
+
+    def find(self, text) -> Target:
+        """The unit or group that `text` names; where several share a name, the nearest to the office."""
+        text = " ".join(text.split())
+        key = expanded(text)
+        return self._group(text, key) or self._unit(text, key) or Target(text)
+
+    def find_all(self, text) -> list[Target]:
+        """The same for several names between semicolons, each meant once."""
+        found = [self.find(name) for name in text.split(SEPARATOR) if name.strip()]
+        return list({target.key: target for target in found}.values())
+
+    def name(self, target) -> str:
+        """The name under which `find` finds exactly this again."""
+        if target.group:
+            return target.group.name
+        return self._names[target.unit.pk] if target.unit and target.unit.pk in self._names else target.text
+
+    def written(self, targets) -> str:
+        return f"{SEPARATOR} ".join(self.name(target) for target in targets)
+
+    def suggestions(self) -> list[str]:
+        """Names to choose from, groups first."""
+        return [group.name for group in self.groups] + [self._names[unit.pk] for unit in self.units]
+
+    def issuer_of(self, notation, printed="") -> Unit | None:
+        """The unit whose own abbreviation stands in the notation (SGTVT in SGTVT-VP), or whose name is printed."""
+        for part in notation.replace("-", "/").split("/"):
+            unit = next(
+                (unit for unit in self.units if unit.notation and fold(unit.notation) == fold(part)), None
+            )
+            if unit:
+                return unit
+        return self.find(printed).unit if printed else None
+
+    def _group(self, text, key):
+        found = next((group for group in self.groups if _bare(expanded(group.name)) == _bare(key)), None)
+        return Target(text, group=found) if found else None
+
+    def _unit(self, text, key):
+        for unit in self._by_key.get(key, ()) or self._by_key.get(_bare(key), ()):
+            return Target(text, unit=unit)
+        begun = [unit for unit in self.units if expanded(unit.name).startswith(f"{key} ")]
+        if len(key.split()) >= _PREFIX_WORDS and begun:
+            return Target(text, unit=begun[0])
+        return None
+
+    @cached_property
+    def _by_key(self):
+        keys = defaultdict(list)
+        names = defaultdict(list)
+        for unit_id, name, short_name in UnitName.objects.values_list("unit_id", "name", "short_name"):
+            names[unit_id] += [name, short_name]
+        for unit in self.units:
+            written = [self._names[unit.pk], unit.name, unit.short_name, unit.code, *names[unit.pk]]
+            for key in dict.fromkeys([*map(expanded, written), abbreviations(unit.name)]):
+                if key:
+                    keys[key].append(unit)
+        return keys
+
+    @cached_property
+    def _names(self):
+        """The unit's name, with its code where two share one."""
+        shared = defaultdict(int)
+        for unit in self.units:
+            shared[fold(unit.name)] += 1
+        return {
+            unit.pk: unit.name if shared[fold(unit.name)] == 1 else f"{unit.name} ({unit.code})"
+            for unit in self.units
+        }
+
+    def _distance(self, unit):
+        if unit.path.startswith(self.office.path):
+            return 0
+        return 1 if self.office.path.startswith(unit.path) else 2
+
+
+def expanded(text) -> str:
+    """The folded name with the usual abbreviations of offices written out."""
+    return " ".join(_SHORT.get(word, word) for word in fold(text).split())
+
+
+def _bare(key):
+    for before in sorted(_BEFORE, key=len, reverse=True):
+        if key.startswith(before):
+            return key.removeprefix(before)
+    return key
+
+
+def documents_by_code(codes, visible) -> dict[tuple, Directive]:
+    """Published documents with these codes, by (folded code, date) and by (folded code, None). One query.
+
+    `visible` is the filter of what the drafter may see: citing a document must not disclose it.
+    """
+    wanted = Q(pk__in=[])
+    for code in {fold(code) for code in codes if code}:
+        wanted |= Q(search__startswith=f"{code} ")
+    found: dict[tuple, Directive] = {}
+    for document in Directive.objects.filter(visible, wanted, state__in=PUBLISHED).order_by(
+        "issued_on", "pk"
+    ):
+        found[fold(document.code), document.issued_on] = found[fold(document.code), None] = document
+    return found

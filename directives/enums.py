@@ -1,0 +1,182 @@
+"""The words of directives, tasks and assignments."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectiveKind(models.TextChoices):
+    """Named types of Nghị định 30/2020 that give work, and the Party's."""
+
+    LETTER = "letter", _("Công văn")
+    PLAN = "plan", _("Kế hoạch")
+    INSTRUCTION = "instruction", _("Chỉ thị")
+    CONCLUSION = "conclusion", _("Kết luận")
+    RESOLUTION = "resolution", _("Nghị quyết")
+    DECISION = "decision", _("Quyết định")
+    NOTICE = "notice", _("Thông báo")
+    PROGRAMME = "programme", _("Chương trình")
+    GUIDANCE = "guidance", _("Hướng dẫn")
+    TELEGRAM = "telegram", _("Công điện")
+    REPORT = "report", _("Báo cáo")
+    PROPOSAL = "proposal", _("Tờ trình")
+    SCHEME = "scheme", _("Đề án")
+    REGULATION = "regulation", _("Quy định")
+    RULES = "rules", _("Quy chế")
+    OTHER = "other", _("Văn bản khác")
+
+
+# The abbreviation in the notation (Nghị định 30/2020, Phụ lục III; the Party's Hướng dẫn 36-HD/VPTW).
+STATE_ABBREVIATIONS = {
+    DirectiveKind.PLAN: "KH",
+    DirectiveKind.INSTRUCTION: "CT",
+    DirectiveKind.CONCLUSION: "KL",
+    DirectiveKind.RESOLUTION: "NQ",
+    DirectiveKind.DECISION: "QĐ",
+    DirectiveKind.NOTICE: "TB",
+    DirectiveKind.PROGRAMME: "CTr",
+    DirectiveKind.GUIDANCE: "HD",
+    DirectiveKind.TELEGRAM: "CĐ",
+    DirectiveKind.REPORT: "BC",
+    DirectiveKind.PROPOSAL: "TTr",
+    DirectiveKind.SCHEME: "ĐA",
+    DirectiveKind.REGULATION: "QyĐ",
+    DirectiveKind.RULES: "QC",
+}
+PARTY_ABBREVIATIONS = {**STATE_ABBREVIATIONS, DirectiveKind.LETTER: "CV", DirectiveKind.REGULATION: "QĐi"}
+
+
+class Notation(models.TextChoices):
+    """How number and notation are written: 812/SGTVT-VP, 254-KH/TU."""
+
+    STATE = "state", _("Nhà nước: 203/KH-UBND")
+    PARTY = "party", _("Đảng: 254-KH/TU")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "", _("Thường")
+    URGENT = "urgent", _("Khẩn")
+    VERY_URGENT = "very_urgent", _("Thượng khẩn")
+    IMMEDIATE = "immediate", _("Hỏa tốc")
+
+
+class SignerAuthority(models.TextChoices):
+    SELF = "", _("Ký trực tiếp")
+    ON_BEHALF = "TM.", _("TM. (thay mặt tập thể)")
+    DEPUTY = "KT.", _("KT. (ký thay)")
+    BY_ORDER = "TL.", _("TL. (thừa lệnh)")
+    BY_MANDATE = "TUQ.", _("TUQ. (thừa ủy quyền)")
+    ACTING = "Q.", _("Q. (quyền)")
+
+
+class DirectiveState(models.TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    SUBMITTED = "submitted", _("Trình ký")
+    SIGNED = "signed", _("Đã ký")
+    ISSUED = "issued", _("Đã ban hành")
+    CLOSED = "closed", _("Đã kết thúc")
+    REVOKED = "revoked", _("Đã thu hồi")
+
+
+PUBLISHED = frozenset({DirectiveState.ISSUED, DirectiveState.CLOSED, DirectiveState.REVOKED})
+UNPUBLISHED = frozenset({DirectiveState.DRAFT, DirectiveState.SUBMITTED, DirectiveState.SIGNED})
+
+
+class AssignmentState(models.TextChoices):
+    NOT_STARTED = "not_started", _("Chưa tiếp nhận")
+    IN_PROGRESS = "in_progress", _("Đang thực hiện")
+    REPORTED = "reported", _("Chờ xác nhận")
+    ACCEPTED = "accepted", _("Hoàn thành")
+    PAUSED = "paused", _("Tạm dừng")
+    CANCELLED = "cancelled", _("Thôi giao")
+    TRANSFERRED = "transferred", _("Đã chuyển giao")
+
+
+# What the unit still has to do itself, and what nobody has to do any more.
+OPEN = frozenset({AssignmentState.NOT_STARTED, AssignmentState.IN_PROGRESS})
+ENDED = frozenset({AssignmentState.ACCEPTED, AssignmentState.CANCELLED, AssignmentState.TRANSFERRED})
+
+
+class Duty(models.TextChoices):
+    LEAD = "lead", _("Chủ trì")
+    SUPPORT = "support", _("Phối hợp")
+
+
+class Purpose(models.TextChoices):
+    """Why a document is sent to somebody."""
+
+    ACT = "act", _("Thực hiện")
+    COORDINATE = "coordinate", _("Phối hợp")
+    REPORT = "report", _("Báo cáo")
+    INFORM = "inform", _("Để biết")
+    ARCHIVE = "archive", _("Lưu")
+
+
+class Relation(models.TextChoices):
+    """How a document stands to one it cites."""
+
+    BASED_ON = "based_on", _("Căn cứ")
+    IMPLEMENTS = "implements", _("Triển khai")
+    AMENDS = "amends", _("Sửa đổi")
+    REPLACES = "replaces", _("Thay thế")
+    CORRECTS = "corrects", _("Đính chính")
+    REVOKES = "revokes", _("Thu hồi")
+    MENTIONS = "mentions", _("Dẫn chiếu")
+
+
+class Recurrence(models.TextChoices):
+    NONE = "", _("Một lần")
+    DAILY = "daily", _("Hằng ngày")
+    WEEKLY = "weekly", _("Hằng tuần")
+    MONTHLY = "monthly", _("Hằng tháng")
+    QUARTERLY = "quarterly", _("Hằng quý")
+    HALF_YEARLY = "half_yearly", _("6 tháng")
+    YEARLY = "yearly", _("Hằng năm")
+
+
+class PeriodRule(models.TextChoices):
+    """When a register starts again from 01."""
+
+    YEAR = "year", _("Theo năm")
+    TERM = "term", _("Theo nhiệm kỳ cấp ủy")
+
+
+class ReportOutcome(models.TextChoices):
+    PENDING = "pending", _("Chờ xác nhận")
+    ACCEPTED = "accepted", _("Đã xác nhận")
+    RETURNED = "returned", _("Trả lại")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+    REOPENED = "reopened", _("Mở lại")
+
+
+class RequestKind(models.TextChoices):
+    EXTENSION = "extension", _("Xin gia hạn")
+    DECLINE = "decline", _("Không thuộc chức năng")
+
+
+class Decision(models.TextChoices):
+    PENDING = "pending", _("Chờ quyết định")
+    GRANTED = "granted", _("Đồng ý")
+    REFUSED = "refused", _("Không đồng ý")
+
+
+class AttachmentKind(models.TextChoices):
+    ORIGINAL = "original", _("Văn bản gốc")
+    SCAN = "scan", _("Bản ký, đóng dấu")
+
+
+class Standing(models.TextChoices):
+    """Where an assignment stands on a day. Computed, never stored; the only words for lateness."""
+
+    OVERDUE = "overdue", _("Quá hạn")
+    DUE_TODAY = "due_today", _("Đến hạn hôm nay")
+    DUE_SOON = "due_soon", _("Sắp đến hạn")
+    IN_TIME = "in_time", _("Trong hạn")
+    UNDATED = "undated", _("Không có thời hạn")
+    AWAITING = "awaiting", _("Chờ xác nhận")
+    AWAITING_LATE = "awaiting_late", _("Chờ xác nhận, báo cáo trễ")
+    DONE_EARLY = "done_early", _("Hoàn thành trước hạn")
+    DONE_ON_TIME = "done_on_time", _("Hoàn thành đúng hạn")
+    DONE_LATE = "done_late", _("Hoàn thành quá hạn")
+    DONE_UNDATED = "done_undated", _("Hoàn thành, không có thời hạn")
+    PAUSED = "paused", _("Tạm dừng")
+    DROPPED = "dropped", _("Thôi giao, chuyển giao")

@@ -1,0 +1,113 @@
+"""Figures as workbooks: the same objects the pages print, computed nowhere else."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from directives.compliance import Cell, Matrix
+
+UNIT_WIDTH, TASK_WIDTH, NARROW_WIDTH = 44, 22, 12
+BOLD = Font(bold=True)
+TOP = Alignment(wrap_text=True, vertical="top")
+CENTRE = Alignment(wrap_text=True, vertical="center")
+HEAD = PatternFill("solid", fgColor="ECEEE9")
+# The colours of the screen, light enough to print; the words say the same.
+FILLS = {
+    css: PatternFill("solid", fgColor=colour)
+    for css, colour in {
+        "ok": "E1F1E7", "late": "F5EDCF", "soon": "FFE4BD", "over": "F4C7C9", "wait": "ECE7F9",
+        "waitover": "F4C7C9", "back": "FFE4BD", "paused": "ECEEE9", "na": "ECEEE9",
+    }.items()
+}  # fmt: skip
+HEADING_ROWS = 3
+A4 = 9
+LONGEST = 32_767  # characters of one cell, the format's own limit
+
+
+class Shown(Protocol):
+    """How the screen shows a cell: its words, and its colour by the name of the CSS class."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def css(self) -> str: ...
+
+
+Say = Callable[[Cell | None, date], Shown]
+
+
+def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
+    """The matrix as .xlsx, written row by row: units by rows, tasks by columns, in the words that `say` finds.
+
+    Every text is written as text, so that a name beginning with "=" stays a name.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Ma trận"))
+    _set_up(sheet, len(matrix.tasks))
+    sheet.append([_text(sheet, title, font=BOLD)])
+    sheet.append(_head(sheet, matrix, [task.label or str(n) for n, task in enumerate(matrix.tasks, 1)]))
+    sheet.append(_head(sheet, matrix, [task.text for task in matrix.tasks], below=True))
+    for row in matrix.rows:
+        sheet.append(_row(sheet, matrix, row, say))
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _set_up(sheet, tasks):
+    """Units and tasks stay in sight on the screen and are repeated on every sheet of paper."""
+    sheet.freeze_panes = f"E{HEADING_ROWS + 1}"
+    sheet.print_title_rows = f"1:{HEADING_ROWS}"
+    sheet.print_title_cols = "A:D"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for column, width in {"A": UNIT_WIDTH, "B": TASK_WIDTH, "C": NARROW_WIDTH, "D": NARROW_WIDTH}.items():
+        sheet.column_dimensions[column].width = width
+    for n in range(tasks):
+        sheet.column_dimensions[get_column_letter(5 + n)].width = TASK_WIDTH
+
+
+def _head(sheet, matrix, tasks, *, below=False):
+    names = ["", "", "", ""] if below else [_("Đơn vị"), _("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
+    return [_text(sheet, text, font=BOLD, fill=HEAD, align=TOP) for text in [*names, *tasks]]
+
+
+def _row(sheet, matrix, row, say):
+    cells = (row.cells.get(task.pk) for task in matrix.tasks)
+    return [
+        _text(sheet, row.name),
+        _text(sheet, row.group),
+        row.tally.done,
+        row.tally.total,
+        *(_cell(sheet, matrix, cell, say) for cell in cells),
+    ]
+
+
+def _cell(sheet, matrix, cell, say):
+    """What a filter leaves out is blank, as on the screen."""
+    if cell is None and matrix.line:
+        return _text(sheet, "")
+    shown = say(cell, matrix.as_of)
+    return _text(sheet, shown.words, fill=FILLS.get(shown.css.split()[0]), align=CENTRE)
+
+
+def _text(sheet, text, *, font=None, fill=None, align=None):
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
+    cell.data_type = "s"
+    if font:
+        cell.font = font
+    if fill:
+        cell.fill = fill
+    if align:
+        cell.alignment = align
+    return cell

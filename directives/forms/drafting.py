@@ -1,0 +1,269 @@
+"""The forms of drafting: the paste, the heading of a draft, and the rows of its tasks, recipients and citations."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directives.drafting import COLUMNS, AddresseeRow, CitationRow, Draft, Target, TaskRow, check_text
+from directives.enums import Purpose, Recurrence, Relation, SignerAuthority, Urgency
+from directives.errors import Incomplete
+from directives.models import Directive
+from units.models import Unit
+
+from .fields import DayField, TargetsField
+from .rows import Rows
+
+OWN, INCOMING = "own", "incoming"
+DEEPEST = 5
+
+
+class PasteForm(forms.Form):
+    """A text to draft from. The office is asked for only when the clerk serves several."""
+
+    text = forms.CharField(
+        label=_("Dán nội dung"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 12, "placeholder": _("Sao chép từ Word (Ctrl+A, Ctrl+C) rồi dán vào đây (Ctrl+V)")}
+        ),
+    )
+    purpose = forms.ChoiceField(
+        label=_("Để làm gì"),
+        choices=[
+            (OWN, _("Soạn văn bản của cơ quan")),
+            (INCOMING, _("Ghi văn bản nơi khác ban hành (vào sổ đến)")),
+        ],
+        widget=forms.RadioSelect,
+        initial=OWN,
+    )
+    office = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Bytes of a file are told from text by `check_text`, in words that say the way out.
+        self.fields["text"].validators = []
+        office = cast(forms.ModelChoiceField, self.fields["office"])
+        office.queryset = Unit.objects.filter(pk__in=offices)
+        if len(offices) == 1:
+            office.initial = next(iter(offices))
+            office.widget = forms.HiddenInput()
+
+    def clean_text(self):
+        try:
+            return check_text(self.cleaned_data["text"])
+        except Incomplete as refused:
+            raise forms.ValidationError(str(refused.sentence)) from None
+
+
+class HeadingForm(forms.ModelForm):
+    """What stands above and below the text of a draft, and how its tasks are to be followed."""
+
+    issued_on = DayField(label=_("Ngày ban hành"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    opening = forms.CharField(label=_("Lời dẫn"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    closing = forms.CharField(label=_("Phần kết"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    class Meta:
+        model = Directive
+        fields = COLUMNS
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "number": forms.TextInput(attrs={"class": "w6", "placeholder": _("chưa cấp")}),
+        }
+        help_texts = {"issuer_name": _("Để trống: tên hiện nay của cơ quan.")}
+
+    def __init__(self, *args, directory, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        units = _choices(directory, self.instance)
+        self._offer("issuer", units)
+        self._offer("collecting_unit", [("", "---------"), *units])
+        self._offer("urgency", Urgency.choices)
+        self._offer("signer_authority", SignerAuthority.choices)
+
+    def _offer(self, name, choices):
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def _post_clean(self):
+        """The instance stays what is kept until the save: its columns are compared with what was typed."""
+
+    def clean_title(self):
+        return _one_newline(self.cleaned_data["title"])
+
+    def clean_opening(self):
+        return _one_newline(self.cleaned_data["opening"])
+
+    def clean_closing(self):
+        return _one_newline(self.cleaned_data["closing"])
+
+    def columns(self) -> dict:
+        """Column → value as typed; a column with an error is left out."""
+        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
+
+
+def _choices(directory, directive):
+    """Units of today; one that ended meanwhile stays choosable where it is chosen."""
+    chosen = {unit.pk: unit.name for unit in (directive.issuer, directive.collecting_unit) if unit}
+    today = {unit.pk: directory.name(Target(unit.name, unit=unit)) for unit in directory.units}
+    return list((chosen | today).items())
+
+
+class RowForm(forms.Form):
+    """A row of a list on the drafting screen; a row in which nothing was typed counts for nothing."""
+
+    # What a new row comes with, so that it is not taken for typed.
+    given: frozenset[str] = frozenset()
+
+    def __init__(self, *args, directory, **kwargs):
+        super().__init__(*args, **kwargs | {"empty_permitted": True, "use_required_attribute": False})
+        for field in self.fields.values():
+            if isinstance(field, TargetsField):
+                field.directory = directory
+
+    def has_changed(self) -> bool:
+        return any(
+            self.data.get(self.add_prefix(name), "").strip() for name in self.fields if name not in self.given
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.has_changed()
+
+
+class TaskForm(RowForm):
+    given = frozenset({"level"})
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    level = forms.IntegerField(
+        required=False, initial=0, min_value=0, max_value=DEEPEST, widget=forms.HiddenInput
+    )
+    label = forms.CharField(label=_("Số mục"), max_length=20, required=False)
+    text = forms.CharField(
+        label=_("Nội dung"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Hãy ghi nội dung nhiệm vụ, hoặc bấm Bỏ.")},
+    )
+    is_heading = forms.BooleanField(label=_("Chỉ là tiêu đề, không giao việc"), required=False)
+    leads = TargetsField(
+        label=_("Chủ trì"), widget=forms.TextInput(attrs={"placeholder": _("Mọi đơn vị nhận")})
+    )
+    supports = TargetsField(label=_("Phối hợp"))
+    due_on = DayField(label=_("Thời hạn"))
+    undated_reason = forms.CharField(
+        label=_("Lý do không hạn"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "ly-do"}),
+    )
+    due_text = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
+    recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=Recurrence.choices, required=False)
+    review_on = DayField(label=_("Ngày xem lại"))
+    deliverable = forms.CharField(label=_("Sản phẩm"), max_length=500, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("due_on") and cleaned.get("undated_reason"):
+            self.add_error("undated_reason", _("Đã có thời hạn thì không cần lý do không có thời hạn."))
+        return cleaned
+
+    def clean_text(self):
+        return _one_newline(self.cleaned_data["text"])
+
+    def row(self) -> TaskRow:
+        """A field left empty, or not understood, is as if it had not been there."""
+        values: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+        return TaskRow(**({"text": ""} | values))
+
+
+class AddresseeForm(RowForm):
+    given = frozenset({"purpose"})
+
+    text = forms.CharField(
+        label=_("Ghi trên văn bản"),
+        max_length=300,
+        error_messages={"required": _("Hãy ghi tên nơi nhận, hoặc bấm Bỏ.")},
+    )
+    target = TargetsField(label=_("Là đơn vị, nhóm"), single=True)
+    purpose = forms.ChoiceField(label=_("Để làm gì"), choices=Purpose.choices, initial=Purpose.ACT)
+    printed_purpose = forms.CharField(label=_("Ghi chú trong ngoặc"), max_length=60, required=False)
+    salutation = forms.BooleanField(label=_("Ở mục Kính gửi"), required=False)
+
+    def row(self) -> AddresseeRow:
+        return AddresseeRow(
+            **{name: value for name, value in self.cleaned_data.items() if name in self.fields}
+        )
+
+
+class CitationForm(RowForm):
+    given = frozenset({"relation"})
+
+    relation = forms.ChoiceField(label=_("Quan hệ"), choices=Relation.choices, initial=Relation.BASED_ON)
+    kind = forms.CharField(label=_("Loại văn bản"), max_length=60, required=False)
+    code = forms.CharField(
+        label=_("Số, ký hiệu"),
+        max_length=70,
+        error_messages={"required": _("Hãy ghi số, ký hiệu, hoặc bấm Bỏ.")},
+    )
+    dated_on = DayField(label=_("Ngày"))
+    issuer_name = forms.CharField(label=_("Cơ quan"), max_length=255, required=False)
+
+    def row(self) -> CitationRow:
+        return CitationRow(
+            **{name: value for name, value in self.cleaned_data.items() if name in self.fields}
+        )
+
+
+def _one_newline(text):
+    return text.replace("\r\n", "\n").strip()
+
+
+class DraftForms:
+    """Everything on the drafting screen: the heading and the lists, shown from what is kept or from what was typed."""
+
+    def __init__(self, directive, *, directory, data=None, sheet=None):
+        """`data` is what was sent; without it, `sheet` is shown."""
+        shown = (
+            None
+            if data is not None
+            else {"version": directive.version, "opening": sheet.opening, "closing": sheet.closing}
+        )
+        self.directory = directory
+        self.heading = HeadingForm(data, instance=directive, initial=shown, directory=directory)
+        given = sheet if data is None else None
+        self.tasks = self._rows(TaskForm, "task", data, given and given.tasks)
+        self.addressees = self._rows(AddresseeForm, "addressee", data, given and given.addressees)
+        self.citations = self._rows(CitationForm, "citation", data, given and given.citations)
+
+    def _rows(self, form, prefix, data, rows):
+        initial = [vars(row) for row in rows or ()]
+        return Rows(form, prefix, directory=self.directory, data=data, initial=initial)
+
+    def is_valid(self) -> bool:
+        return all(part.is_valid() for part in (self.heading, self.tasks, self.addressees, self.citations))
+
+    def errors(self):
+        """Each field at fault, for the summary above the form."""
+        for form in (self.heading, *self.tasks, *self.addressees, *self.citations):
+            yield from (bound for bound in form if bound.errors)
+
+    def draft(self) -> Draft:
+        """What was typed, as far as it can be understood."""
+        self.heading.full_clean()
+        return Draft(
+            columns=self.heading.columns(),
+            tasks=self.tasks.values(),
+            addressees=self.addressees.values(),
+            citations=self.citations.values(),
+            opening=self._passage("opening"),
+            closing=self._passage("closing"),
+        )
+
+    def _passage(self, name):
+        """A passage the page did not show is left as it is."""
+        return self.heading.cleaned_data.get(name) if name in self.heading.data else None
+
+    @property
+    def version(self) -> int:
+        return self.heading.cleaned_data["version"]

@@ -1,0 +1,62 @@
+"""Fields that speak the office's language: days as 05/3/2024, units by the names people write."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directives.drafting import Directory
+
+# Days have two digits, months only January and February.
+FEWEST_WITHOUT_ZERO = 3
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class DayInput(forms.DateInput):
+    """A text box: what is shown is what may be typed."""
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            {"inputmode": "numeric", "placeholder": _("ngày/tháng/năm"), "autocomplete": "off"}
+            | (attrs or {})
+        )
+
+    def format_value(self, value):
+        return (
+            value if isinstance(value, str) else (f"{value:%d}/{value.month}/{value.year}" if value else "")
+        )
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+    default_error_messages = {"invalid": _("Hãy ghi ngày theo dạng 05/3/2024.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=DAY_FORMATS, required=kwargs.pop("required", False), **kwargs)
+
+
+class TargetsField(forms.CharField):
+    """Names of units and groups between semicolons, written with or without marks, in full or abbreviated.
+
+    Cleans to the targets they mean; a name nobody knows is kept as written. `directory` must be set first.
+    """
+
+    directory: Directory
+
+    def __init__(self, *, single=False, **kwargs):
+        super().__init__(required=False, max_length=2000, **kwargs)
+        self.single = single
+        self.widget.attrs |= {
+            "data-units": "one" if single else "many",
+            "autocomplete": "off",
+            "list": "don-vi",
+        }
+
+    def prepare_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        return self.directory.written([value] if self.single else value)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if self.single:
+            return self.directory.find(text)
+        return tuple(self.directory.find_all(text))

@@ -1,0 +1,93 @@
+"""Filters read from the address. What is invalid is said at its field and narrows nothing."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directives.compliance import LINES
+from directives.enums import DirectiveKind, DirectiveState, Duty
+from units.naming import fold
+
+from .fields import DayField
+
+ALL = ("", _("Tất cả"))
+
+
+class AddressForm(forms.Form):
+    """A form whose parameters are Vietnamese in the address and English in the code."""
+
+    parameters: dict[str, str] = {}
+
+    def add_prefix(self, field_name):
+        return self.parameters.get(field_name, field_name)
+
+    def chosen(self) -> dict:
+        """The filters in force, without the empty and the invalid ones."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
+
+
+class DirectiveFilter(AddressForm):
+    """Which documents of the list are wanted. `issuer` is set by a link, so it has no widget of its own."""
+
+    parameters = {"kind": "loai", "state": "tinh-trang", "issuer": "co-quan", "year": "nam"}
+
+    q = forms.CharField(label=_("Tìm số, ký hiệu, nội dung"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
+    state = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[ALL, *DirectiveState.choices])
+    year = forms.IntegerField(
+        label=_("Năm ban hành"),
+        required=False,
+        min_value=1945,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    issuer = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def narrow(self, directives):
+        chosen = self.chosen()
+        for word in fold(chosen.pop("q", "")).split():
+            directives = directives.filter(search__contains=word)
+        if year := chosen.pop("year", None):
+            directives = directives.filter(issued_on__year=year)
+        return directives.filter(**chosen)
+
+
+class FiguresFilter(AddressForm):
+    """Which assignments the figures are of; the rows behind a number are found by the same filter."""
+
+    parameters = {
+        "unit": "don-vi",
+        "alone": "rieng",
+        "issuer": "co-quan",
+        "kind": "loai",
+        "first": "tu",
+        "last": "den",
+        "duty": "vai-tro",
+        "directive": "van-ban",
+        "task": "nhiem-vu",
+        "line": "chi-tieu",
+    }
+
+    alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
+    first = DayField(label=_("Ban hành từ ngày"))
+    last = DayField(label=_("đến ngày"))
+    duty = forms.ChoiceField(
+        label=_("Vai trò"), required=False, choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))]
+    )
+    directive = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    task = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LINES.items()])
+
+    def __init__(self, *args, units, **kwargs):
+        """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them."""
+        super().__init__(*args, **kwargs)
+        self.paths = {unit.pk: unit.path for unit in units}
+        self.names = {unit.pk: unit.name for unit in units}
+        self.fields["unit"] = _one_of(_("Đơn vị"), units)
+        self.fields["issuer"] = _one_of(_("Cơ quan ban hành"), [unit for unit in units if unit.gives])
+
+
+def _one_of(label, units):
+    choices = [ALL, *((unit.pk, unit.name) for unit in units)]
+    return forms.TypedChoiceField(label=label, required=False, coerce=int, choices=choices)

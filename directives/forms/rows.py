@@ -1,0 +1,152 @@
+"""Lists of rows on a screen that works without a script: each button sends all that was typed, and gets it back."""
+
+from django.http import QueryDict
+
+MOST_ROWS = 1000
+COUNT = "count"
+
+
+class Rows:
+    """The rows of one list: forms that share a prefix and are numbered from 0."""
+
+    def __init__(self, form, prefix, *, directory, data=None, initial=()):
+        self.prefix = prefix
+        count = len(initial) if data is None else count_of(data, prefix)
+        first = list(initial) + [None] * count
+        self.forms = [
+            form(data, prefix=f"{prefix}-{at}", initial=first[at], directory=directory) for at in range(count)
+        ]
+
+    def __iter__(self):
+        return iter(self.forms)
+
+    def __len__(self):
+        return len(self.forms)
+
+    @property
+    def count_name(self):
+        return f"{self.prefix}-{COUNT}"
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in self.forms)
+
+    def values(self) -> list:
+        """What was typed, blank rows left out. Rows with errors give what is right in them."""
+        for form in self.forms:
+            form.full_clean()
+        return [form.row() for form in self.forms if not form.is_blank]
+
+
+def count_of(data, prefix) -> int:
+    text = data.get(f"{prefix}-{COUNT}", "")
+    return min(int(text), MOST_ROWS) if text.isdecimal() else 0
+
+
+def rearranged(data: QueryDict, act: str) -> QueryDict:
+    """The data after one button: `task-up-3`, `citation-add`. Unknown buttons change nothing."""
+    prefix, _, rest = act.partition("-")
+    verb, _, row = rest.partition("-")
+    step = _STEPS.get(verb)
+    if step is None:
+        return data
+    rows = _read(data, prefix)
+    at = int(row) if row.isdecimal() and int(row) < len(rows) else None
+    if verb == "add" or verb == "fill":
+        step(rows, data)
+    elif at is not None:
+        step(rows, at)
+    return _write(data, prefix, rows)
+
+
+def _read(data, prefix):
+    rows = [{} for _ in range(count_of(data, prefix))]
+    for name in data:
+        head, _, field = name.removeprefix(f"{prefix}-").partition("-")
+        if name.startswith(f"{prefix}-") and head.isdecimal() and int(head) < len(rows):
+            rows[int(head)][field] = data[name]
+    return rows
+
+
+def _write(data, prefix, rows):
+    others = [(name, values) for name, values in data.lists() if not name.startswith(f"{prefix}-")]
+    written = QueryDict(mutable=True)
+    for name, values in others:
+        written.setlist(name, values)
+    written[f"{prefix}-{COUNT}"] = str(len(rows))
+    for at, row in enumerate(rows):
+        for field, value in row.items():
+            written[f"{prefix}-{at}-{field}"] = value
+    return written
+
+
+# --- Steps: each changes the list of rows in place --------------------------------------------
+
+
+def _level(row):
+    text = row.get("level", "0")
+    return int(text) if text.isdecimal() else 0
+
+
+def _branch_end(rows, at):
+    """One past the last row that hangs under `at`."""
+    end = at + 1
+    while end < len(rows) and _level(rows[end]) > _level(rows[at]):
+        end += 1
+    return end
+
+
+def _add(rows, data):
+    if len(rows) < MOST_ROWS:
+        rows.append({"text": data.get("passage", "").strip()})
+
+
+def _remove(rows, at):
+    """What hung under the row moves up to its place."""
+    for row in rows[at + 1 : _branch_end(rows, at)]:
+        row["level"] = str(max(0, _level(row) - 1))
+    del rows[at]
+
+
+def _up(rows, at):
+    """Before the sister above, with everything that hangs under it."""
+    above = at - 1
+    while above >= 0 and _level(rows[above]) > _level(rows[at]):
+        above -= 1
+    if above >= 0 and _level(rows[above]) == _level(rows[at]):
+        end = _branch_end(rows, at)
+        rows[above:end] = rows[at:end] + rows[above:at]
+
+
+def _down(rows, at):
+    below = _branch_end(rows, at)
+    if below < len(rows) and _level(rows[below]) == _level(rows[at]):
+        _up(rows, below)
+
+
+def _in(rows, at):
+    if at and _level(rows[at]) <= _level(rows[at - 1]):
+        _shift(rows, at, 1)
+
+
+def _out(rows, at):
+    if _level(rows[at]):
+        _shift(rows, at, -1)
+
+
+def _shift(rows, at, by):
+    for row in rows[at : _branch_end(rows, at)]:
+        row["level"] = str(_level(row) + by)
+
+
+def _fill(rows, data):
+    """One deadline, or one reason for none, for every task that has neither."""
+    due_on, reason = data.get("all_due_on", "").strip(), data.get("all_reason", "").strip()
+    filled = {"due_on": due_on} if due_on else {"undated_reason": reason}
+    for row in rows:
+        if not any(
+            row.get(name) for name in ("due_on", "undated_reason", "review_on", "recurrence", "is_heading")
+        ):
+            row |= filled
+
+
+_STEPS = {"add": _add, "remove": _remove, "up": _up, "down": _down, "in": _in, "out": _out, "fill": _fill}

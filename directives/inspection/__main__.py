@@ -1,0 +1,57 @@
+"""The child process: limits first, then one look at one file, then one line of JSON."""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from directives.inspection import Suspect
+
+MEMORY = 1024 * 1024 * 1024
+CPU_SECONDS = 20
+LARGEST_COPY = 100 * 1024 * 1024
+
+
+def main(kind: str, source: str, copy: str) -> None:
+    limit()
+    print(json.dumps({"refused": refusal(kind, Path(source), Path(copy))}))
+
+
+def limit() -> None:
+    """Set by the child on itself, before it reads a byte of the file; a parent with threads cannot do it for it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_COPY, LARGEST_COPY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def refusal(kind: str, source: Path, copy: Path) -> str:
+    try:
+        look(kind, source, copy)
+    except Suspect as suspect:
+        return suspect.word
+    except (MemoryError, RecursionError):
+        return "heavy"
+    except Exception:  # whatever a parser stumbles over, the file is not what it says it is
+        return "broken"
+    return ""
+
+
+def look(kind: str, source: Path, copy: Path) -> None:
+    """Only the parser that this kind needs is loaded."""
+    if kind == "pdf":
+        from directives.inspection import pdf
+
+        pdf.look(source)
+    elif kind in {"docx", "xlsx"}:
+        from directives.inspection import office
+
+        office.look(source, kind)
+    else:
+        from directives.inspection import pictures
+
+        pictures.redraw(source, copy, kind)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,114 @@
+"""The one writer of state: what may follow what, and who may make it so.
+
+Two tables hold every transition. `advance` is the only door: it asks the rule, moves the row if its state is
+still the one that was seen, and writes the event, all in one transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import events, rules
+from directives.enums import AssignmentState as A
+from directives.enums import DirectiveState as D
+from directives.errors import NotAllowed, Stale, WrongState
+from directives.models import Assignment
+from units import clock
+
+
+@dataclass(frozen=True)
+class Transition:
+    verb: str
+    sources: frozenset
+    target: str
+    rule: Callable
+
+
+def _table(*rows) -> dict[str, Transition]:
+    return {verb: Transition(verb, frozenset(sources), target, rule) for verb, sources, target, rule in rows}
+
+
+DIRECTIVE = _table(
+    ("submit", {D.DRAFT}, D.SUBMITTED, rules.can_submit),
+    ("withdraw_submission", {D.SUBMITTED}, D.DRAFT, rules.can_withdraw_submission),
+    ("send_back", {D.SUBMITTED, D.SIGNED}, D.DRAFT, rules.can_send_back_directive),
+    ("sign", {D.SUBMITTED}, D.SIGNED, rules.can_sign),
+    ("record_signature", {D.SUBMITTED}, D.SIGNED, rules.can_record_signature),
+    ("issue", {D.SIGNED}, D.ISSUED, rules.can_issue),
+    ("record", {D.DRAFT}, D.ISSUED, rules.can_record),
+    ("close", {D.ISSUED}, D.CLOSED, rules.can_close),
+    ("revoke", {D.ISSUED, D.CLOSED}, D.REVOKED, rules.can_revoke),
+)
+
+ASSIGNMENT = _table(
+    ("acknowledge", {A.NOT_STARTED}, A.IN_PROGRESS, rules.can_acknowledge),
+    ("report", {A.NOT_STARTED, A.IN_PROGRESS}, A.REPORTED, rules.can_report),
+    ("withdraw", {A.REPORTED}, A.IN_PROGRESS, rules.can_withdraw),
+    ("accept", {A.REPORTED}, A.ACCEPTED, rules.can_accept),
+    ("send_back", {A.REPORTED}, A.IN_PROGRESS, rules.can_send_back),
+    ("reopen", {A.ACCEPTED}, A.IN_PROGRESS, rules.can_reopen),
+    ("cancel", {A.NOT_STARTED, A.IN_PROGRESS, A.REPORTED}, A.CANCELLED, rules.can_cancel),
+)
+
+
+def advance(obj, verb, *, by, note="", **changes):
+    """Carry `obj` (a directive or an assignment) through `verb`, with `changes` to its other fields.
+
+    Raises NotAllowed, WrongState, or Stale when somebody else moved it since it was loaded. Five queries, one
+    transaction; locks the row and the directive's chain of events until the surrounding transaction ends.
+    """
+    transition = _table_of(obj)[verb]
+    if not transition.rule(by, obj):
+        raise NotAllowed
+    if obj.state not in transition.sources:
+        raise WrongState(_wrong_state(obj))
+    changes = {"updated_at": clock.now(), **changes, "state": transition.target}
+    before = {name: getattr(obj, name) for name in changes if name != "updated_at"}
+    with transaction.atomic():
+        moved = type(obj).objects.filter(pk=obj.pk, state=obj.state).update(**changes)
+        if not moved:
+            raise Stale
+        for name, value in changes.items():
+            setattr(obj, name, value)
+        events.write(verb, by=by, obj=obj, before=before, after=_only(changes, before), note=note)
+    return obj
+
+
+def cancel_open(directive):
+    """Drop everything still open under a revoked directive. One UPDATE; told by the directive's own event."""
+    still_open = Assignment.objects.filter(directive=directive, state__in=ASSIGNMENT["cancel"].sources)
+    return still_open.update(state=A.CANCELLED, updated_at=clock.now())
+
+
+def allowed_verbs(user, obj, *, among=None) -> list[str]:
+    """The verbs (of those named, or all) open to the person on this object now, in the table's order; for buttons."""
+    table = _table_of(obj)
+    asked = table.keys() if among is None else among
+    return [
+        verb for verb, t in table.items() if verb in asked and obj.state in t.sources and t.rule(user, obj)
+    ]
+
+
+def check(obj, verb, *, by):
+    """Refuse now what `advance` would refuse later, before any work is done."""
+    transition = _table_of(obj)[verb]
+    if not transition.rule(by, obj):
+        raise NotAllowed
+    if obj.state not in transition.sources:
+        raise WrongState(_wrong_state(obj))
+
+
+def _table_of(obj):
+    return DIRECTIVE if obj._meta.model_name == "directive" else ASSIGNMENT
+
+
+def _only(changes, before):
+    return {name: changes[name] for name in before}
+
+
+def _wrong_state(obj):
+    return _("Việc này không làm được khi đang ở tình trạng “%(state)s”.") % {
+        "state": obj.get_state_display()
+    }

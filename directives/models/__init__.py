@@ -1,0 +1,26 @@
+from .assignment import Assignment
+from .directive import Addressee, Attachment, Citation, Directive, Recipient
+from .register import Register, RegisterCounter
+from .report import Evidence, Report, Upload
+from .request import Request, Urging
+from .snapshot import Snapshot
+from .task import Task, TaskUnit
+
+__all__ = [
+    "Addressee",
+    "Assignment",
+    "Attachment",
+    "Citation",
+    "Directive",
+    "Evidence",
+    "Recipient",
+    "Register",
+    "RegisterCounter",
+    "Report",
+    "Request",
+    "Snapshot",
+    "Task",
+    "TaskUnit",
+    "Upload",
+    "Urging",
+]

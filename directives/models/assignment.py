@@ -1,0 +1,120 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from directives.enums import ENDED, AssignmentState, DirectiveKind, Duty
+from units.models import Unit
+
+from .directive import Directive
+from .task import Task
+
+User = settings.AUTH_USER_MODEL
+
+
+class Assignment(models.Model):
+    """One task that one unit owes, for one period: the unit of work.
+
+    Rows exist from the moment of issue. Directive, issuer, kind and issue date are copies: they never change
+    after issue, and they save the joins of every list and figure.
+    """
+
+    task = models.ForeignKey(
+        Task, verbose_name=_("nhiệm vụ"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("đơn vị"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    period = models.CharField(_("kỳ"), max_length=10, default="", blank=True)
+    duty = models.CharField(_("vai trò"), max_length=7, choices=Duty, default=Duty.LEAD)
+
+    directive = models.ForeignKey(
+        Directive, on_delete=models.PROTECT, related_name="assignments", db_index=False
+    )
+    issuer = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="given_assignments", db_index=False
+    )
+    kind = models.CharField(max_length=12, choices=DirectiveKind)
+    issued_on = models.DateField(_("ngày giao"))
+    unit_name = models.CharField(_("tên đơn vị hôm giao"), max_length=255)
+
+    state = models.CharField(
+        _("tình trạng"), max_length=11, choices=AssignmentState, default=AssignmentState.NOT_STARTED
+    )
+    is_returned = models.BooleanField(_("bị trả lại"), default=False)
+    due_on = models.DateField(_("thời hạn"), null=True, blank=True)
+    first_due_on = models.DateField(_("thời hạn ban đầu"), null=True, blank=True)
+    internal_due_on = models.DateField(_("hạn nội bộ"), null=True, blank=True)
+    assignee = models.ForeignKey(
+        User,
+        verbose_name=_("người thực hiện"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    acknowledged_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
+    reported_on = models.DateField(_("ngày báo cáo"), null=True, blank=True)
+    reported_at = models.DateTimeField(_("báo cáo lúc"), null=True, blank=True)
+    reported_by = models.ForeignKey(
+        User,
+        verbose_name=_("người báo cáo"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    accepted_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("cập nhật lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phần việc")
+        verbose_name_plural = _("phần việc")
+        ordering = ["directive", "task", "unit", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "unit", "period"],
+                name="assignment_once",
+                violation_error_message=_("Đơn vị đã được giao nhiệm vụ này trong kỳ."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[AssignmentState.REPORTED, AssignmentState.ACCEPTED], reported_on__isnull=False
+                )
+                | ~Q(state__in=[AssignmentState.REPORTED, AssignmentState.ACCEPTED]),
+                name="assignment_reported",
+                violation_error_message=_("Phần việc đã báo cáo phải có ngày báo cáo."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_on__gte=F("issued_on")),
+                name="assignment_due",
+                violation_error_message=_("Thời hạn không được trước ngày ban hành."),
+            ),
+            models.CheckConstraint(
+                condition=Q(internal_due_on=None) | Q(due_on=None) | Q(internal_due_on__lte=F("due_on")),
+                name="assignment_internal_due",
+                violation_error_message=_("Hạn nội bộ không được sau thời hạn chung."),
+            ),
+        ]
+        indexes = [
+            # Migration 0002 makes the first and the third covering where the database can (PostgreSQL).
+            models.Index(fields=["directive", "task", "unit"], name="assignment_matrix"),
+            models.Index(
+                fields=["unit", "due_on", "id"],
+                condition=~Q(state__in=sorted(ENDED)),
+                name="assignment_unit_open",
+            ),
+            models.Index(
+                fields=["due_on"], condition=~Q(state__in=sorted(ENDED)), name="assignment_open_due"
+            ),
+            models.Index(
+                fields=["issuer", "reported_at"],
+                condition=Q(state=AssignmentState.REPORTED),
+                name="assignment_queue",
+            ),
+            models.Index(fields=["issuer", "issued_on"], name="assignment_issuer"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit_name}: {self.task}"

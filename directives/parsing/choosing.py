@@ -1,0 +1,179 @@
+"""Which numbered items are tasks.
+
+Numbered is not ordered: aims, reasons, report contents and opinions are numbered too. A list counts when its
+heading says so, when the paragraph above it orders somebody, or when one of its items does.
+"""
+
+import re
+
+from .leads import ASSIGNS, Units
+from .numbering import SECTIONS, Item
+from .text import Source
+
+_ORDERING = re.compile(
+    r"\b(?:nhiem vu|to chuc thuc hien|phan cong|trach nhiem|noi dung (?:thuc hien|cong viec|trien khai)|viec can lam|to chuc trien khai"
+    r"|thi hanh|dieu khoan thi hanh|che do bao cao|thong tin,? bao cao)\b"
+)
+_MEANS = re.compile(r"\b(?:giai phap|bien phap)\b")
+_NOT_ORDERING = re.compile(
+    r"\b(?:muc dich|yeu cau|muc tieu|quan diem|tinh hinh|pham vi|doi tuong|boi canh|ket qua|chi tieu|kinh phi|nguyen tac|giai thich|dinh huong"
+    r"|huong dan|phuong an|hieu luc|danh gia|ton tai|han che|nguyen nhan|thanh phan|thoi gian, dia diem|tham quyen|ho so|can cu)\b"
+)
+_PROVIDES = re.compile(r"\b(?:trach nhiem|to chuc thuc hien|bao cao|phan cong|nhiem vu)\b")
+_ATTACHED = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem)\b")
+_IMPERATIVE = re.compile(
+    r"(?:chu tri|chu dong|tang cuong|day manh|to chuc|trien khai|thuc hien|xay dung|ra soat|tham muu|phoi hop|chi dao|huong dan|bao dam|dam bao"
+    r"|nang cao|kiem tra|theo doi|don doc|tong hop|bao cao|tiep tuc|khan truong|tap trung|phat huy|quan triet|tuyen truyen|pho bien|bo tri|lap"
+    r"|de xuat|can doi|hoan thien|hoan thanh|thanh lap|kien toan|cung cap|quan ly|phat trien|dau tu|dao tao|thuong xuyen|kip thoi|nghiem tuc"
+    r"|cu|ban hanh|tao dieu kien|phan cong|phan cap|khuyen khich|ung dung|thong ke|chuan bi|xu ly|giai quyet|ho tro|tiep nhan|dang tai|chap hanh"
+    r"|nghien cuu|cu the hoa|lanh dao|xem xet|gui|phan anh|trinh|tham gia|thong bao|trang bi|niem yet|cong bo|dieu chinh|tich cuc|tham dinh|ap dung"
+    r"|bo sung|danh gia|thu hoi|van hanh|thiet lap|giao|yeu cau|de nghi|giam sat|duy tri|siet|quyet liet|doi moi|huy dong|mo rong|ban giao|khac phuc"
+    r"|co bien phap|co ke hoach|luu y|chan chinh|day nhanh|bo sung|cap nhat|vân dong|van dong|tang|ren luyen|phong ngua|chu trong|cong khai)\b"
+)
+_DUTY = re.compile(r"\b(?:chu tri|co trach nhiem|chiu trach nhiem|la dau moi|phoi hop voi|tham muu)\b")
+_STATES = re.compile(
+    r"[^.;\n]{0,200}\bda (?:bieu quyet|to chuc|duoc)\b|[^.;:\n]{0,80}:\s{0,3}(?:ong|ba|dong chi)\s"
+)
+_ITSELF = re.compile(
+    r"(?:nghi quyet|ke hoach|chi thi|quyet dinh|huong dan|ket luan|chuong trinh) nay\b|den nam \d{4}"
+)
+_CONTENTS = re.compile(r"noi dung bao cao|ve |yeu cau$|thanh phan")
+_LISTS = ("number", "dotted", "bracket", "letter")
+_BULLETS = ("dash", "plus")
+
+
+class Chooser:
+    """Chooses among the items of one text. `chosen` maps the index of an item to how sure we are of it."""
+
+    def __init__(self, source: Source, units: Units, items: list[Item], *, attached: bool):
+        self.source = source
+        self.units = units
+        self.items = items
+        self.attached = attached
+        self.children: dict[int | None, list[int]] = {}
+        for at, item in enumerate(items):
+            self.children.setdefault(item.parent, []).append(at)
+        self.chosen: dict[int, float] = {}
+
+    def choose(self) -> dict[int, float]:
+        """The items that are tasks. Linear."""
+        top = self._kids(None)
+        sections = [at for at in top if self.items[at].style in SECTIONS]
+        if sections:
+            for at in self._innermost(sections):
+                if self._section_orders(at):
+                    self._take(at, 0.9)
+        elif not self.attached:
+            self._choose_flat(top)
+        return self.chosen
+
+    def _kids(self, at: int | None, styles: tuple[str, ...] = ()) -> list[int]:
+        kids = self.children.get(at, [])
+        return [kid for kid in kids if self.items[kid].style in styles] if styles else kids
+
+    def _listed(self, at: int) -> list[int]:
+        return [kid for kid in self._kids(at) if self.items[kid].style not in _BULLETS]
+
+    def _innermost(self, sections: list[int]) -> list[int]:
+        """Sections; of a part or chapter the sections inside it."""
+        found: list[int] = []
+        for at in sections:
+            inner = self._kids(at, SECTIONS)
+            found += self._innermost(inner) if inner else [at]
+        return found
+
+    def _section_orders(self, at: int) -> bool:
+        item = self.items[at]
+        heading = self.source.plain[item.text : min(item.line.end, item.text + 240)]
+        if self.attached:
+            return bool(_ATTACHED.search(heading))
+        if _NOT_ORDERING.match(heading):
+            return False
+        if _ORDERING.search(heading):
+            return True
+        return bool(_MEANS.search(heading)) and any(self._assigns(kid) for kid in self._kids(at))
+
+    def _take(self, at: int, confidence: float) -> None:
+        """An item, and below it the lists whose items order something."""
+        self.chosen[at] = confidence
+        below = self._listed(at)
+        if self.items[at].style in SECTIONS:
+            below = below or [kid for kid in self._kids(at) if self._orders(kid)]
+            for kid in below:
+                if not self._matches(_ITSELF, kid):
+                    self._take(kid, confidence)
+        elif below and self._list_orders(below) and not self._explains(at, below[0]):
+            for kid in below:
+                self._take(kid, confidence - 0.1)
+
+    def _choose_flat(self, top: list[int]) -> None:
+        articles, numbers, dashes = (
+            [at for at in top if self.items[at].style in styles]
+            for styles in (("article",), _LISTS, ("dash",))
+        )
+        if articles:
+            titled = sum(1 for at in articles if self._is_titled(at)) * 2 > len(articles)
+            for at in articles:
+                self._take_article(at, titled)
+        elif numbers:
+            if self._introduced(numbers[0]) or any(self._orders_within(at) for at in numbers):
+                for at in numbers:
+                    self._take(at, 0.9)
+        elif dashes and self._introduced(dashes[0]):
+            self.chosen |= {at: 0.7 for at in dashes if self._orders(at)}
+
+    def _take_article(self, at: int, titled: bool) -> None:
+        """Điều n: all of an individual decision; of a normative one those that lay down who does what."""
+        kids = self._listed(at)
+        heading = self.source.plain[self.items[at].text : self.items[at].line.end]
+        if titled and not _PROVIDES.search(heading):
+            return
+        self.chosen[at] = 0.8
+        if titled or all(self._assigns(kid) for kid in kids):
+            self.chosen |= dict.fromkeys(kids, 0.7)
+
+    def _is_titled(self, at: int) -> bool:
+        """Whether "Điều 7. Kỳ đánh giá" has its provisions on the lines below; a sentence that wraps has not."""
+        item = self.items[at]
+        heading = self.source.text[item.text : item.line.end]
+        below = self.source.text[item.line.end : item.line.end + 200].lstrip()
+        ended = heading.endswith((".", ":", ";", ",", "/"))
+        return 0 < len(heading) < 160 and not ended and bool(below) and not below[0].islower()
+
+    def _introduced(self, at: int) -> bool:
+        """Whether the paragraph above a list addresses an order to somebody."""
+        start = self.items[at].start
+        above = self.source.text[max(0, start - 400) : start].rstrip()
+        return above.endswith(":") and any(
+            self.units.opens(above[m.end() :]) for m in ASSIGNS.finditer(above)
+        )
+
+    def _list_orders(self, below: list[int]) -> bool:
+        return sum(1 for at in below if self._orders(at)) * 2 >= len(below)
+
+    def _explains(self, at: int, first: int) -> bool:
+        """A list announced as reasons or contents, not as work."""
+        words = self.source.plain[self.items[at].text : self.items[first].start].rstrip()
+        return "ly do" in words[-400:] or _CONTENTS.match(words) is not None
+
+    def _orders_within(self, at: int) -> bool:
+        return self._orders(at) or any(self._orders(kid) for kid in self._kids(at))
+
+    def _orders(self, at: int) -> bool:
+        """Begins with what is to be done, or with who is to do it."""
+        if self._matches(_IMPERATIVE, at) or self._assigns(at):
+            return True
+        text = self.items[at].text
+        return self.units.opens(self.source.text[text : text + 200]) and not self._matches(_STATES, at)
+
+    def _assigns(self, at: int) -> bool:
+        item = self.items[at]
+        stop = min(item.end, item.text + 900)
+        if _DUTY.search(self.source.plain, item.text, min(stop, item.text + 300)):
+            return True
+        given = ASSIGNS.search(self.source.text, item.text, stop)
+        return given is not None and bool(self.units.leads(self.source, item.text, stop))
+
+    def _matches(self, pattern: re.Pattern[str], at: int) -> bool:
+        text = self.items[at].text
+        return pattern.match(self.source.plain[text : text + 400].lstrip(" \"'")) is not None

@@ -1,0 +1,69 @@
+"""Orders without a number: sentences that tell a unit to do something."""
+
+import re
+from collections.abc import Iterator
+
+from .leads import ASSIGNS, Units
+from .text import Line, Source, is_capitals
+
+_FAREWELL = re.compile(
+    r"(?:thong bao (?:de|den|cho)|xin thong bao|tran trong|de (?:cac )?[\w, ]{0,60}(?:biet|duoc biet)|tren day la|nhan duoc (?:cong van|van ban|ke hoach|chi thi))"
+)
+_DESCRIBES = re.compile(
+    r"\W*(?:can cu|thuc hien|xet|tiep theo|theo de nghi|nham|de (?:tang|nang|thuc|dam|bao|phuc)|qua |thoi gian qua|trong thoi gian qua|nhan dip)"
+)
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_DUTY = re.compile(r"\bco trach nhiem\b|\bkip thoi (?:phan anh|bao cao)\b")
+
+
+def find_orders(
+    source: Source, units: Units, start: int, end: int, after: int | None
+) -> Iterator[tuple[int, int]]:
+    """Offsets of the ordering sentences between two offsets.
+
+    Beside numbered tasks, the last of which ends at `after`, only a closing "Giao …" is an order of its own. Linear.
+    """
+    for first, stop in _paragraphs(source, start, end):
+        if after is None or (first >= after and source.text.startswith("Giao ", first)):
+            yield from _sentences(source, units, first, stop)
+
+
+def _paragraphs(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of text that end with a full stop at the end of a line or before a dash."""
+    rows: list[Line] = []
+    for line in source.lines:
+        if not start <= line.start < end or line.is_noise or "|" in line.text:
+            continue
+        if rows and (rows[-1].text.endswith((".", ":", "/.")) or line.text[0] in "-+"):
+            yield rows[0].start, rows[-1].end
+            rows = []
+        rows.append(line)
+    if rows:
+        yield rows[0].start, rows[-1].end
+
+
+def _sentences(source: Source, units: Units, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ordering sentences of a paragraph; one that orders nobody goes on with the one before it."""
+    text = source.text
+    if text[start] in "-+" or is_capitals(text[start : min(end, start + 80)]):
+        return
+    if _FAREWELL.search(source.plain, start, min(end, start + 300)):
+        return
+    edges = [start, *(m.end() for m in _SENTENCE.finditer(text, start, end)), end]
+    held: tuple[int, int] | None = None
+    for at, to in zip(edges, edges[1:], strict=False):
+        if not _orders(source, units, at, to):
+            held = (held[0], to) if held else None
+            continue
+        if held:
+            yield held
+        held = (at, to)
+    if held:
+        yield held
+
+
+def _orders(source: Source, units: Units, start: int, end: int) -> bool:
+    if given := ASSIGNS.search(source.text, start, end):
+        proposed = source.plain.startswith("theo de nghi", start)
+        return not proposed and units.opens(source.text[given.end() : given.end() + 200])
+    return not _DESCRIBES.match(source.plain, start) and _DUTY.search(source.plain, start, end) is not None

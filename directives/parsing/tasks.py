@@ -1,0 +1,170 @@
+"""The tasks of a text: numbered items, orders without a number, rows of task tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from . import kinds
+from .choosing import Chooser
+from .deadlines import find_deadline
+from .leads import Units
+from .numbering import SECTIONS, Item, find_items
+from .orders import find_orders
+from .result import ParsedTask
+from .tables import find_rows
+from .text import Source, squeeze
+
+_CLOSING = re.compile(
+    r"(?:[Tt]rên đây|[Nn]hận được|[Cc]ăn cứ (?:nội dung|ý kiến|văn bản)|[Tt]rong quá trình|[Qq]uá trình|[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Tt]rân trọng|[Kk]ính đề nghị"
+    r"|[Nn]ơi nhận|\([Mm]ọi|[^.;:\n]{3,120}?\b(?:thông báo để|xin thông báo|đề nghị|yêu cầu)\b)"
+)
+_PAGE_MARK = re.compile(r"\W*(?:\d{1,3}|[-_=]{3,}|={2,}.{1,20}={2,}|-{2,}.{1,20}-{2,})\W*")
+_ENDS = (".", ";", ":", "/", "!", "?", ")", "”")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A task, where it begins, and where the one it hangs under begins: offsets into `Source.text`."""
+
+    start: int
+    end: int
+    task: ParsedTask
+    above: int | None = None
+
+
+class TaskReader:
+    """Reads the tasks of one text. `issued_on` dates the deadlines counted "kể từ ngày ký"."""
+
+    def __init__(self, source: Source, kind: str | None, units: Units, issued_on: date | None):
+        self.source = source
+        self.kind = kind
+        self.units = units
+        self.issued_on = issued_on
+
+    def read(self, body: int, end: int, annex: int) -> tuple[ParsedTask, ...]:
+        """Tasks of the body between two offsets, then of what is attached from `annex` on. Linear."""
+        if self.kind in kinds.UPWARD:
+            return ()
+        found = self._numbered(body, end, attached=False)
+        after = max((one.end for one in found), default=None)
+        found += [
+            self._unnumbered(*order) for order in find_orders(self.source, self.units, body, end, after)
+        ]
+        if annex > end:
+            found += self._numbered(annex, len(self.source.text), attached=True)
+        rows = find_rows(self.source, self.issued_on)
+        found += [_Found(start, start, task) for start, task in rows if start >= body]
+        return _placed(found)
+
+    def _numbered(self, start: int, end: int, *, attached: bool) -> list[_Found]:
+        lines = [line for line in self.source.lines if start <= line.start < end]
+        lines = [line for line in lines if not line.is_noise and "|" not in line.text]
+        items = find_items(lines, end)
+        chosen = Chooser(self.source, self.units, items, attached=attached).choose()
+        if not chosen:
+            return []
+        if not attached:
+            self._cut_farewell(items[-1])
+        return list(self._items_read(items, chosen))
+
+    def _cut_farewell(self, last: Item) -> None:
+        """The paragraphs after the last item speak to everybody again: "Yêu cầu …", "Trên đây là …"."""
+        above = last.line
+        for line in self.source.lines:
+            if line.start <= last.line.start or line.start >= last.end or line.is_noise:
+                continue
+            if above.text.endswith(_ENDS) and line.text[0].isupper() and _CLOSING.match(line.text[:400]):
+                last.end = line.start
+                return
+            above = line
+
+    def _items_read(self, items: list[Item], chosen: dict[int, float]) -> Iterator[_Found]:
+        ends = _ends(items, chosen)
+        leads: dict[int | None, tuple[str, ...]] = {}
+        for at in sorted(chosen):
+            item, above = items[at], _above(items, at, chosen)
+            task = self._task(item.start, item.text, ends[at], item.label, chosen[at])
+            if item.style not in SECTIONS:
+                named = self.units.leads(self.source, item.text, ends[at])
+                helpers = self.units.coordinating(self.source, item.text, ends[at])
+                task = replace(task, leads=named or leads.get(above, ()), coordinating=helpers)
+            leads[at] = task.leads
+            yield _Found(item.start, ends[at], task, items[above].start if above is not None else None)
+
+    def _unnumbered(self, start: int, end: int) -> _Found:
+        source, units = self.source, self.units
+        task = self._task(start, start, end, None, 0.6)
+        leads = units.leads(source, start, end) or units.subject(source, start, end)
+        helpers = units.coordinating(source, start, end) or units.receiving(source, start, end)
+        return _Found(start, end, replace(task, leads=leads, coordinating=helpers))
+
+    def _task(self, start: int, text: int, end: int, label: str | None, confidence: float) -> ParsedTask:
+        deadline = find_deadline(self.source, text, end, self.issued_on)
+        end = max(start, start + len(self.source.text[start:end].rstrip()))
+        return ParsedTask(
+            label=label,
+            parent=None,
+            parent_label=None,
+            text=self._words(text, end),
+            is_heading=False,
+            leads=(),
+            coordinating=(),
+            deadline_text=self.source.value(deadline.start, deadline.end) if deadline else None,
+            deadline_on=deadline.on if deadline else None,
+            recurrence=deadline.recurrence if deadline else None,
+            deliverable=None,
+            from_table=False,
+            confidence=round(confidence, 2),
+            span=self.source.span(start, end),
+            deadline_span=self.source.span(deadline.start, deadline.end) if deadline else None,
+        )
+
+    def _words(self, start: int, end: int) -> str:
+        """The words between two offsets, a line for each paragraph, without page numbers and strokes."""
+        words: list[str] = []
+        for row in self.source.text[start:end].split("\n"):
+            if (row := squeeze(row)) and not (len(row) < 40 and _PAGE_MARK.fullmatch(row)):
+                words += ["\n" if words and _opens_paragraph(words[-1], row) else " ", row]
+        return "".join(words).strip().removesuffix("./.").removesuffix("/.")
+
+
+def _opens_paragraph(above: str, row: str) -> bool:
+    """Whether a line starts afresh or goes on with a sentence broken by the margin or the page."""
+    return (row[0] in "-+•*" and row[1:2] == " ") or (above.endswith(_ENDS) and not row[0].islower())
+
+
+def _above(items: list[Item], at: int, chosen: dict[int, float]) -> int | None:
+    """The nearest chosen item that an item hangs under."""
+    parent = items[at].parent
+    while parent is not None and parent not in chosen:
+        parent = items[parent].parent
+    return parent
+
+
+def _ends(items: list[Item], chosen: dict[int, float]) -> dict[int, int]:
+    """Where each chosen item's words end: before the next chosen item, or the next one not below it. Linear."""
+    ends: dict[int, int] = {}
+    open_items: list[int] = []
+    for at, item in enumerate(items):
+        while open_items and (at in chosen or items[open_items[-1]].rank >= item.rank):
+            ends[open_items.pop()] = item.start
+        if at in chosen:
+            open_items.append(at)
+    return ends | dict.fromkeys(open_items, items[-1].end)
+
+
+def _placed(found: list[_Found]) -> tuple[ParsedTask, ...]:
+    """All in the order of the text, each with the index of the one it hangs under."""
+    found = sorted(found, key=lambda one: one.start)
+    index = {one.start: at for at, one in enumerate(found)}
+    above = {one.above for one in found}
+    return tuple(
+        replace(
+            one.task,
+            parent=index[one.above] if one.above is not None else None,
+            parent_label=found[index[one.above]].task.label if one.above is not None else None,
+            is_heading=one.start in above,
+        )
+        for one in found
+    )

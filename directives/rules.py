@@ -1,0 +1,240 @@
+"""Who may do what with directives and assignments: every rule is one sentence, read nowhere else.
+
+`can_<verb>(user, obj)` asks about one object and never about its state (that is `lifecycle`'s);
+`visible_<things>(user)` is the filter from which every list, count, file, export and search starts.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from directives.enums import PUBLISHED, DirectiveState
+from directives.models import Assignment, Attachment, Directive, Evidence, Recipient
+from units.enums import Role
+from units.models import Membership
+from units.rules import holds, memberships, paths, seat, unit_ids, within
+
+# Roles that see everything an office below them has issued.
+OVERSEERS = frozenset({Role.CLERK, Role.LEADER, Role.MONITOR, Role.AUDITOR})
+# Roles that see what their own unit received.
+RECEIVERS = frozenset(
+    {Role.CLERK, Role.LEADER, Role.MONITOR, Role.AUDITOR, Role.HEAD, Role.DEPUTY, Role.STAFF}
+)
+WORKERS = frozenset({Role.HEAD, Role.DEPUTY, Role.STAFF})
+ANSWERABLE = frozenset({Role.HEAD, Role.DEPUTY})
+# What happens to a directive before everybody's eyes; the rest is the issuing office's own business.
+PUBLIC_VERBS = frozenset({"issue", "record", "close", "revoke"})
+
+
+# --- What may be seen ---------------------------------------------------------------------------
+
+
+def visible_directives(user) -> Q:
+    """Own drafts; what was issued here or below; what the own unit, or one below it, received."""
+    drafts = Q(office_id__in=unit_ids(user, {Role.CLERK}))
+    submitted = Q(office_id__in=unit_ids(user, {Role.LEADER}))
+    unpublished = (Q(state=DirectiveState.DRAFT) & drafts) | (
+        Q(state__in=[DirectiveState.SUBMITTED, DirectiveState.SIGNED]) & (drafts | submitted)
+    )
+    overseen = within("issuer", paths(user, OVERSEERS)) | within("office", paths(user, OVERSEERS))
+    received = Recipient.objects.filter(within("unit", paths(user, RECEIVERS)), directive=OuterRef("pk"))
+    return unpublished | (Q(state__in=PUBLISHED) & (overseen | Q(Exists(received))))
+
+
+def visible_headers(user) -> Q:
+    """Code, date, issuer and title of documents that a visible directive cites, besides those visible."""
+    citing = Directive.objects.filter(visible_directives(user), citations__cited=OuterRef("pk"))
+    return visible_directives(user) | (Q(state__in=PUBLISHED) & Q(Exists(citing)))
+
+
+def visible_assignments(user) -> Q:
+    """All rows of what the own office, or one below it, gave; elsewhere the own subtree's rows only."""
+    given = within("issuer", paths(user, OVERSEERS))
+    owed = within("unit", paths(user, RECEIVERS))
+    return given | owed
+
+
+def visible_recipients(user) -> Q:
+    """Whose rows are seen: the sentence of `visible_assignments`, said of who received a document."""
+    given = within("directive__issuer", paths(user, OVERSEERS))
+    return given | within("unit", paths(user, RECEIVERS))
+
+
+def visible_evidence(user) -> Q:
+    """Evidence is seen with the assignment it proves."""
+    return Q(report__assignment__in=Assignment.objects.filter(visible_assignments(user)))
+
+
+def visible_attachments(user) -> Q:
+    """A file of a directive is seen with the directive."""
+    return Q(directive__in=Directive.objects.filter(visible_directives(user)))
+
+
+def visible_events(user) -> Q:
+    """An event is seen with what it happened to; what went before the issue, by the issuing office's side alone."""
+    shown = Directive.objects.filter(visible_directives(user), pk=OuterRef("object_id"))
+    kept = shown.filter(within("office", paths(user, OVERSEERS)))
+    owed = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("object_id"))
+    of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
+    return Q(object_type="directive") & of_directive | Q(object_type="assignment") & Q(Exists(owed))
+
+
+def visible_files(user, model):
+    """The stored files of one model that the person may fetch."""
+    filters = {Evidence: visible_evidence, Attachment: visible_attachments}
+    return model.objects.filter(filters[model](user)).exclude(file="")
+
+
+def visible_uploads(user) -> Q:
+    """A file kept for a report not sent yet is its sender's alone."""
+    return Q(uploaded_by_id=user.pk)
+
+
+def sees_all_rows(user, directive) -> bool:
+    """Whether the person sees every unit's rows of the directive, or only their own subtree's."""
+    return any(directive.issuer.path.startswith(path) for path in paths(user, OVERSEERS))
+
+
+def owed_assignments(user) -> Q:
+    """What the units owe in which the person works."""
+    return Q(unit_id__in=unit_ids(user, WORKERS))
+
+
+def decidable_assignments(user) -> Q:
+    """Reports the person may decide on: the same sentence as `can_accept`, for lists and counts."""
+    seats = unit_ids(user, WORKERS | {Role.CLERK})
+    as_monitor = Q(issuer_id__in=unit_ids(user, {Role.MONITOR})) & ~Q(unit_id__in=seats)
+    as_leader = Q(pk__in=[])
+    for issuer_id in unit_ids(user, {Role.LEADER}):
+        as_leader |= Q(issuer_id=issuer_id, unit_id__in=_monitor_seats(issuer_id))
+    return (as_monitor | as_leader) & ~Q(reported_by_id=user.pk)
+
+
+def draftable_offices(user) -> set[int]:
+    """The offices a clerk drafts for."""
+    return unit_ids(user, {Role.CLERK})
+
+
+# --- What may be done with a directive ----------------------------------------------------------
+
+
+def can_draft(user, office) -> bool:
+    """A clerk drafts for the office in which they are clerk."""
+    return holds(user, Role.CLERK, unit_id=office.pk)
+
+
+def can_edit(user, directive) -> bool:
+    """The office's clerks work on its drafts together."""
+    return holds(user, Role.CLERK, unit_id=directive.office_id)
+
+
+can_submit = can_withdraw_submission = can_issue = can_record = can_edit
+
+
+def can_sign(user, directive) -> bool:
+    """A leader of the office signs; a clerk may record a signature made on paper."""
+    return holds(user, Role.LEADER, unit_id=directive.office_id)
+
+
+def can_record_signature(user, directive) -> bool:
+    return holds(user, Role.CLERK, unit_id=directive.office_id)
+
+
+can_send_back_directive = can_sign
+
+
+def can_close(user, directive) -> bool:
+    """The issuing office's monitor or leader ends the tracking."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=directive.office_id)
+
+
+def can_revoke(user, directive) -> bool:
+    """Only a leader of the office takes a document back."""
+    return holds(user, Role.LEADER, unit_id=directive.office_id)
+
+
+def can_manage_registers(user) -> bool:
+    """Administrators keep the registers; the numbers in them are given by issuing alone."""
+    return holds(user, Role.ADMIN)
+
+
+# --- What may be done with an assignment --------------------------------------------------------
+
+
+def can_report(user, assignment) -> bool:
+    """The head or a deputy answers for the unit."""
+    return holds(user, *ANSWERABLE, unit_id=assignment.unit_id)
+
+
+can_acknowledge = can_withdraw = can_report
+
+
+def can_accept(user, assignment) -> bool:
+    """The office's monitor, or its leader for the monitor's own unit; nobody what they reported themselves."""
+    if assignment.reported_by_id == user.pk:
+        return False
+    if holds(user, Role.MONITOR, unit_id=assignment.issuer_id) and not _sits_in(user, assignment.unit_id):
+        return True
+    if not holds(user, Role.LEADER, unit_id=assignment.issuer_id):
+        return False
+    return _monitor_seats(assignment.issuer_id).filter(unit_id=assignment.unit_id).exists()
+
+
+can_send_back = can_accept
+
+
+def can_reopen(user, assignment) -> bool:
+    """The office that gave the work reopens or cancels it, but not for a unit the person sits in."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id) and not _sits_in(
+        user, assignment.unit_id
+    )
+
+
+can_cancel = can_reopen
+
+
+def _sits_in(user, unit_id) -> bool:
+    return holds(user, *WORKERS, Role.CLERK, unit_id=unit_id)
+
+
+def _monitor_seats(issuer_id):
+    """The units in which the monitors of an office sit: the Office's own. A query not asked yet."""
+    monitors = Membership.objects.in_force().filter(unit_id=issuer_id, role=Role.MONITOR).values("user_id")
+    seats = Membership.objects.in_force().filter(user_id__in=monitors, role__in=WORKERS | {Role.CLERK})
+    return seats.values("unit_id")
+
+
+# --- What the frame shows -----------------------------------------------------------------------
+
+
+def follows_others(user) -> bool:
+    """Whether the person follows what other units owe, and not only their own."""
+    return holds(user, Role.MONITOR, Role.LEADER, Role.AUDITOR)
+
+
+def nav_sections(user) -> list[str]:
+    """The sections of the portal this person works in, in the order of their day."""
+    if not memberships(user):
+        return []
+    sections = ["today"] if holds(user, *RECEIVERS) else []
+    if unit_ids(user, WORKERS):
+        sections += ["tasks"]
+    if holds(user, *RECEIVERS):
+        sections += ["directives"]
+    if holds(user, Role.MONITOR, Role.LEADER):
+        sections += ["queue"]
+    if holds(user, *RECEIVERS):
+        sections += ["figures"]
+    sections += ["units"]
+    if holds(user, Role.ADMIN):
+        sections += ["administration"]
+    return sections
+
+
+__all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] + [
+    "decidable_assignments",
+    "draftable_offices",
+    "follows_others",
+    "nav_sections",
+    "owed_assignments",
+    "seat",
+    "sees_all_rows",
+]

@@ -1,0 +1,112 @@
+"""The components of the screens, each a small template in templates/components/."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms, template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from units import once
+
+from .icons import draw
+from .wording import due_words, standing_class, standing_glyph, standing_short
+
+register = template.Library()
+
+register.simple_tag(draw, name="icon")
+
+BAR_WIDTH = 100
+BAR_GAP = 0.5
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One piece of a bar, in the SVG's units."""
+
+    css: str
+    x: float
+    width: float
+
+
+def segments(counts: Iterable[tuple[str, int]]) -> list[Segment]:
+    """Pieces proportional to their counts, a hair apart, filling the bar: (("ok", 10), ("over", 3))."""
+    counts = [(css, count) for css, count in counts if count]
+    total = sum(count for _, count in counts)
+    pieces: list[Segment] = []
+    before = 0.0
+    for place, (css, count) in enumerate(counts, start=1):
+        width = BAR_WIDTH * count / total
+        gap = BAR_GAP if place < len(counts) else 0
+        pieces.append(Segment(css, round(before, 2), round(max(width - gap, 0), 2)))
+        before += width
+    return pieces
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(counts, label):
+    """{% bar counts label %}: a bar of (class, count) pairs; the label is its conclusion in words."""
+    return {"segments": segments(counts), "label": label}
+
+
+@register.inclusion_tag("components/due.html")
+def due(due_on, as_of=None, working_days=None):
+    """{% due due_on as_of working_days %}: the label of an open deadline."""
+    return {"due": due_words(due_on, as_of, working_days)}
+
+
+@register.inclusion_tag("components/chip.html")
+def chip(standing, words=""):
+    """{% chip standing words %}: symbol and words of a standing; `words` replaces the usual ones."""
+    return {
+        "css": standing_class(standing),
+        "glyph": standing_glyph(standing),
+        "words": words or standing_short(standing),
+    }
+
+
+@register.inclusion_tag("components/form/field.html")
+def field(bound, hint="", label="", hide_label=False):
+    """{% field form.x %}: label, hint, error and widget, wired together for screen readers."""
+    return {
+        "field": bound,
+        "hint": hint or bound.help_text,
+        "label": label or bound.label,
+        "hide_label": hide_label,
+        "shape": _shape(bound),
+        "widget": bound.as_widget(attrs=_attributes(bound, hint)),
+    }
+
+
+def _shape(bound):
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick"
+    return "group" if isinstance(widget, GROUPS) else "line"
+
+
+def _attributes(bound, hint):
+    """Django ties its own help text and errors to the widget; a hint given in the template must be tied too."""
+    attributes = {}
+    if _shape(bound) == "line":
+        own = bound.field.widget.attrs.get("class", "")
+        attributes["class"] = " ".join(filter(None, [own, "in", "bad" if bound.errors else ""]))
+    if hint and not bound.help_text and bound.auto_id:
+        described = f"{bound.auto_id}_helptext"
+        attributes["aria-describedby"] = f"{described} {bound.auto_id}_error" if bound.errors else described
+    return attributes
+
+
+@register.inclusion_tag("components/form/error_summary.html")
+def error_summary(form, title=""):
+    """{% error_summary form %}: what must be corrected, each a link to its field; nothing when all is well."""
+    return {"form": form, "title": title, "fields": [bound for bound in form if bound.errors]}
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """{% form_key %}: the hidden key of one showing of a form; sent twice, it does the work once (`units.once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', once.FIELD, once.new_key())

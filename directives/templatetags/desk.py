@@ -1,0 +1,49 @@
+"""Pieces of the drafting screen."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/directives/directive/slot.html", takes_context=True)
+def slot(context, label, *bounds):
+    """{% slot "Số, ký hiệu" form.number form.notation %}: one line of the sheet; the label is the first field's."""
+    marks = context["refs"]
+    return {
+        "label": label,
+        "first": bounds[0],
+        "cells": [_cell(context, bound, named_by_label=bound is bounds[0]) for bound in bounds],
+        "refs": [marks[bound.auto_id] for bound in bounds if bound.auto_id in marks],
+    }
+
+
+@register.inclusion_tag("admin/directives/directive/cell.html", takes_context=True)
+def cell(context, bound, wide=False):
+    """{% cell form.text %}: label, source sign, errors and widget of one field of a row."""
+    return {"wide": wide, "ref": context["refs"].get(bound.auto_id), **_cell(context, bound)}
+
+
+def _cell(context, bound, *, named_by_label=True):
+    """A field's widget and what is missing in it; a second field of a line is named for screen readers."""
+    missing = next((item.sentence for item in context["missing"] if item.anchor == bound.auto_id), "")
+    attributes = {} if bound.widget_type == "checkbox" else {"class": _css(context, bound, missing)}
+    if missing:
+        attributes["aria-describedby"] = f"{bound.auto_id}_missing"
+    if not named_by_label:
+        attributes["aria-label"] = bound.label
+    return {"field": bound, "widget": bound.as_widget(attrs=attributes), "missing": missing}
+
+
+def _css(context, bound, missing):
+    mark = context["refs"].get(bound.auto_id)
+    asked = "ask" if mark and mark.css.endswith("q") and not bound.value() else ""
+    wrong = "bad" if bound.errors or missing else ""
+    return " ".join(filter(None, ["in", bound.field.widget.attrs.get("class", ""), asked, wrong]))
+
+
+@register.filter
+def cited_in_store(in_store, form):
+    """The document in the store that a row of căn cứ means, or nothing."""
+    row = form.row() if form.is_bound and form.is_valid() else None
+    key = (row.code, row.dated_on) if row else (form.initial.get("code"), form.initial.get("dated_on"))
+    return in_store.get(key)

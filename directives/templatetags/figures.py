@@ -1,0 +1,76 @@
+"""How tallies are shown: bars, legends that filter, numbers that lead to their rows."""
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from directives.compliance import LINES, Line, Tally
+from directives.enums import Standing
+
+from .components import segments
+from .matrix import RETURNED
+from .wording import MARKS, number
+
+register = template.Library()
+
+# Every assignment stands in exactly one of these, in the order of a bar; what is quiet comes first.
+PARTS = (
+    (Tally.done_on_time_box, Standing.DONE_ON_TIME),
+    (Tally.done_late, Standing.DONE_LATE),
+    (Tally.awaiting_in_time, Standing.AWAITING),
+    (Tally.awaiting_late, Standing.AWAITING_LATE),
+    (Tally.paused, Standing.PAUSED),
+    (Tally.in_time, Standing.IN_TIME),
+    (Tally.undated, Standing.UNDATED),
+    (Tally.due_soon, Standing.DUE_SOON),
+    (Tally.overdue, Standing.OVERDUE),
+)
+
+
+def count(tally: Tally, line: Line) -> int:
+    return getattr(tally, line.name)
+
+
+@register.inclusion_tag("components/bar.html")
+def tally_bar(tally):
+    """{% tally_bar tally %}: what is done, waits and is late, as one bar with its conclusion in words."""
+    pieces = segments((MARKS[standing].css, count(tally, line)) for line, standing in PARTS)
+    done = {"done": number(tally.done), "total": number(tally.total)}
+    return {"segments": pieces, "label": _("%(done)s trên %(total)s phần việc đã hoàn thành") % done}
+
+
+@register.inclusion_tag("components/legend.html")
+def tally_legend(tally, current=None, keep=""):
+    """{% tally_legend tally line keep %}: each standing with its count, a link that shows only those cells.
+
+    The one in force leads back to all of them. `keep` is what else the address carries.
+    """
+    parts = [*reversed(PARTS)]
+    shown = [(line, MARKS[standing].css, MARKS[standing].glyph) for line, standing in parts]
+    shown.insert(1, (Tally.returned, "back", RETURNED))
+    shown.append((Tally.dropped, MARKS[Standing.DROPPED].css, MARKS[Standing.DROPPED].glyph))
+    return {"items": [_item(tally, *one, current, keep) for one in shown if count(tally, one[0])]}
+
+
+def _item(tally, line, css, glyph, current, keep):
+    chosen = line is current
+    query = keep if chosen else "&".join(filter(None, [f"tinh-trang={line.slug}", keep]))
+    return {
+        "css": css,
+        "glyph": glyph,
+        "label": line.label,
+        "count": count(tally, line),
+        "url": f"?{query}#ma-tran",
+        "current": chosen,
+    }
+
+
+@register.simple_tag
+def rows_url(slug, query="", **narrowed):
+    """{% rows_url "qua-han" query unit=3 %}: the address of exactly the rows that a number counts."""
+    names = {"unit": "don-vi", "directive": "van-ban", "task": "nhiem-vu", "alone": "rieng"}
+    own = urlencode(
+        {"chi-tieu": LINES[slug].slug, **{names[name]: value for name, value in narrowed.items()}}
+    )
+    return f"{reverse('figures-rows')}?{'&'.join(filter(None, [query, own]))}"

@@ -1,0 +1,212 @@
+"""How dates, numbers, deadlines and standings are said. Plain functions first; each is also a filter.
+
+Vietnamese official style: the day always has two digits, the month two digits only in January and
+February (05/3/2024, 19/02/2024), numbers 1.234 and 87,1 %. English keeps the day first: 5 Mar 2024.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.dates import MONTHS_3
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from directives.enums import Standing
+from units import clock
+
+register = template.Library()
+
+NBSP = "\N{NO-BREAK SPACE}"
+SOON_DAYS = 7
+WEEKDAYS = (
+    gettext_lazy("thứ Hai"),
+    gettext_lazy("thứ Ba"),
+    gettext_lazy("thứ Tư"),
+    gettext_lazy("thứ Năm"),
+    gettext_lazy("thứ Sáu"),
+    gettext_lazy("thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
+
+
+# --- Dates -------------------------------------------------------------------------------------
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """05/3/2024 · 5 Mar 2024."""
+    return f"{_day_and_month(value)}{_before_year()}{_local(value).year}" if value else ""
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """05/3 · 5 Mar, where the year is plain from the place."""
+    return _day_and_month(value) if value else ""
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> str:
+    """thứ Hai 10/6/2024 · Monday 10 Jun 2024."""
+    return f"{weekday(value)} {day(value)}" if value else ""
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> str:
+    return str(WEEKDAYS[_local(value).weekday()]) if value else ""
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """08:52."""
+    return f"{_local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """08:52 10/6/2024 · 08:52, 10 Jun 2024."""
+    return f"{clock_time(value)}{', ' if _english() else ' '}{day(value)}" if value else ""
+
+
+def _day_and_month(value):
+    value = _local(value)
+    if _english():
+        return f"{value.day} {MONTHS_3[value.month].capitalize()}"
+    return f"{value.day:02d}/{value.month:02d}" if value.month < 3 else f"{value.day:02d}/{value.month}"
+
+
+def _before_year():
+    return " " if _english() else "/"
+
+
+def _local(value):
+    """A moment as seen on the wall clock of the office; a date as it is."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+    return value
+
+
+def _english():
+    return (get_language() or "").startswith("en")
+
+
+# --- Numbers -----------------------------------------------------------------------------------
+@register.filter
+def number(value: float | None, places: int | None = None) -> str:
+    """1.234 · 1,234; nothing for None, so that an unknown is never shown as 0."""
+    if value is None:
+        return ""
+    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share of one with one decimal: 0.871 is 87,1 % · 87.1%. None, a share of nothing, is a dash."""
+    if value is None:
+        return "–"
+    return f"{number(round(value * 100, 1), 1)}{'' if _english() else NBSP}%"
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """214 kB · 3,2 MB."""
+    if size is None:
+        return ""
+    if size < 1_000_000:
+        return f"{number(max(1, round(size / 1000)))}{NBSP}kB"
+    return f"{number(round(size / 1_000_000, 1), 1)}{NBSP}MB"
+
+
+# --- Deadlines ---------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class DueWords:
+    """What a due label says: the words first, the date after, and how loud it is (over, soon or quiet)."""
+
+    words: str
+    date: str
+    tone: str
+
+    def __str__(self):
+        return f"{self.words} · {self.date}" if self.date else self.words
+
+
+def due_words(due_on: date | None, as_of: date | None = None, working_days: int | None = None) -> DueWords:
+    """The label of an open deadline as of a day (today). `working_days` late is said beside the calendar days."""
+    if due_on is None:
+        return DueWords(_("Không có thời hạn"), "", "")
+    left = (due_on - (as_of or clock.today())).days
+    if left < 0:
+        return _overdue_words(-left, due_on, working_days)
+    if left == 0:
+        return DueWords(_("Hôm nay"), short_day(due_on), "soon")
+    words = ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", left) % {"days": left}
+    if left <= SOON_DAYS:
+        return DueWords(words, f"{weekday(due_on)} {short_day(due_on)}", "soon")
+    return DueWords(words, day(due_on), "")
+
+
+def _overdue_words(late, due_on, working_days):
+    words = ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", late) % {"days": late}
+    said = day(due_on)
+    if working_days is not None:
+        beside = ngettext("%(days)d ngày làm việc", "%(days)d ngày làm việc", working_days) % {
+            "days": working_days
+        }
+        said = f"({beside}) · {said}"
+    return DueWords(words, said, "over")
+
+
+@register.filter
+def due_label(due_on: date | None, as_of: date | None = None) -> str:
+    """`due_words` as one plain string, for titles, mail and files."""
+    return str(due_words(due_on, as_of))
+
+
+# --- Standings ---------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Mark:
+    """How a standing is shown: never by colour alone, so a symbol and words go with the class."""
+
+    glyph: str
+    css: str
+    short: str | Promise
+
+
+MARKS = {
+    Standing.OVERDUE: Mark("!", "over", gettext_lazy("Quá hạn")),
+    Standing.DUE_TODAY: Mark("◔", "soon", gettext_lazy("Hôm nay")),
+    Standing.DUE_SOON: Mark("◔", "soon", gettext_lazy("Sắp đến hạn")),
+    Standing.IN_TIME: Mark("○", "run", gettext_lazy("Trong hạn")),
+    Standing.UNDATED: Mark("◌", "none", gettext_lazy("Không có hạn")),
+    Standing.AWAITING: Mark("◐", "wait", gettext_lazy("Chờ xác nhận")),
+    Standing.AWAITING_LATE: Mark("◐", "waitover", gettext_lazy("Chờ, báo cáo trễ")),
+    Standing.DONE_EARLY: Mark("✓", "ok", gettext_lazy("Trước hạn")),
+    Standing.DONE_ON_TIME: Mark("✓", "ok", gettext_lazy("Đúng hạn")),
+    Standing.DONE_LATE: Mark("✓", "late", gettext_lazy("Xong trễ")),
+    Standing.DONE_UNDATED: Mark("✓", "ok", gettext_lazy("Đã xong")),
+    Standing.PAUSED: Mark("■", "paused", gettext_lazy("Tạm dừng")),
+    Standing.DROPPED: Mark("–", "na", gettext_lazy("Thôi giao")),
+}
+
+
+@register.filter
+def standing_words(standing: str) -> str:
+    return str(Standing(standing).label)
+
+
+@register.filter
+def standing_short(standing: str) -> str:
+    """Two or three words, for chips and cells."""
+    return str(MARKS[Standing(standing)].short)
+
+
+@register.filter
+def standing_glyph(standing: str) -> str:
+    return MARKS[Standing(standing)].glyph
+
+
+@register.filter
+def standing_class(standing: str) -> str:
+    """The suffix of the CSS classes: `st over`, `c-over`, `f-over`."""
+    return MARKS[Standing(standing)].css

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from directives.views import documents
+
+urlpatterns = [
+    path("van-ban/", documents.directive_list, name="directive-list"),
+    path("van-ban/<int:pk>/", documents.directive_detail, name="directive-detail"),
+    path("van-ban/<int:pk>/ma-tran.xlsx", documents.directive_matrix, name="directive-matrix"),
+    path("van-ban/<int:pk>/nhat-ky/", documents.directive_history, name="directive-history"),
+]

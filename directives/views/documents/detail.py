@@ -1,0 +1,98 @@
+"""One directive: the documents it stands on, who has done which task, its files, what may be done next."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directives import compliance, rules
+from directives.compliance import LINES, Matrix
+from directives.enums import DirectiveState, Purpose
+from directives.exports import matrix_workbook
+from directives.models import Attachment, Directive
+from directives.templatetags.matrix import cell_words
+from directives.templatetags.wording import day
+from directives.views.workbook import workbook_response
+from units import clock
+
+from .chain import chain
+
+OWED = (Purpose.ACT, Purpose.COORDINATE)
+
+
+@require_safe
+@login_required
+def directive_detail(request, pk):
+    """Seven queries at most with session and person, whatever the number of tasks, units and files."""
+    directive = _load(request.user, pk)
+    if not directive.is_published:
+        return redirect(_where_it_is_made(request.user, directive))
+    whole = compliance.matrix(directive, request.user, clock.today())
+    context = {
+        "directive": directive,
+        "chain": chain(directive, request.user),
+        "whole": whole,
+        "tally": whole.tally,
+        "tasks": [(task, whole.by_task[task.pk]) for task in whole.tasks],
+        "recipients": () if whole.tasks else _recipients(directive),
+        **_shown(request, whole),
+    }
+    return render(request, "directives/detail.html", context)
+
+
+@require_safe
+@login_required
+def directive_matrix(request, pk):
+    """The matrix as a workbook: exactly the rows and columns of the page, all pages of it."""
+    directive = _load(request.user, pk)
+    if not directive.is_published:
+        raise Http404
+    whole = compliance.matrix(directive, request.user, clock.today())
+    line = LINES.get(request.GET.get("tinh-trang", ""))
+    shown = whole.showing(line) if line else whole
+    told = {"code": str(directive), "day": day(shown.as_of)}
+    title = _("%(code)s: ma trận thực hiện, số liệu đến ngày %(day)s") % told
+    return workbook_response(matrix_workbook(shown, title=title, say=cell_words), f"ma-tran-{directive.code}")
+
+
+def _load(user, pk):
+    files = Attachment.objects.filter(directive=OuterRef("pk")).exclude(file="")
+    attachments = compliance.listed(files, "directive", pk="pk", name="file_name", size="size", kind="kind")
+    visible = Directive.objects.filter(rules.visible_directives(user)).select_related("issuer", "office")
+    return get_object_or_404(visible.annotate(files=attachments).defer("source", "search"), pk=pk)
+
+
+def _where_it_is_made(user, directive):
+    """A draft is worked on; what was submitted is read as it will be printed."""
+    drafting = directive.state == DirectiveState.DRAFT and rules.can_edit(user, directive)
+    return reverse("directive-edit" if drafting else "directive-preview", args=[directive.pk])
+
+
+def _shown(request, whole: Matrix):
+    """The part of the matrix this address asks for: one line's cells, one page of units, or all of it."""
+    line = LINES.get(request.GET.get("tinh-trang", ""))
+    shown = whole.showing(line) if line else whole
+    full = request.GET.get("day-du") == "1"
+    number = _page_number(request, shown)
+    return {
+        "matrix": shown if full else shown.page(number),
+        "full": full,
+        "line": line,
+        "narrow": f"tinh-trang={line.slug}&" if line else "",
+        "previous_page": number - 1 if number > 1 and not full else None,
+        "next_page": number + 1 if number < shown.pages and not full else None,
+        "units": len(whole.rows),
+    }
+
+
+def _page_number(request, shown):
+    asked = request.GET.get("trang", "1")
+    return min(int(asked), shown.pages) if asked.isdigit() and int(asked) > 0 else 1
+
+
+def _recipients(directive):
+    """Who carries out a document without tasks."""
+    return directive.recipients.filter(purpose__in=OWED).values_list("group_name", "unit_name")

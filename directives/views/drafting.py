@@ -1,0 +1,219 @@
+"""From the draft to the issued document: the way in, the paper, and every verb of issuing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directives import drafting, files, issuing, lifecycle, rendering, rules
+from directives.enums import DirectiveState
+from directives.errors import Incomplete, NotAllowed
+from directives.models import Directive
+from units import clock
+from units.once import once
+
+# Where the drafting screen lists what keeps a verb from being done.
+ASKED = "thieu"
+
+
+@require_safe
+@login_required
+def new(request):
+    """Drafting lives in the admin; its address is the portal's."""
+    if not rules.draftable_offices(request.user):
+        raise NotAllowed
+    return HttpResponseRedirect(reverse("admin:directives_directive_add"))
+
+
+@require_safe
+@login_required
+def edit(request, pk):
+    """A clerk's draft opens for work; what cannot be worked on is shown."""
+    directive = _visible(request, pk)
+    if directive.state == DirectiveState.DRAFT and rules.can_edit(request.user, directive):
+        return HttpResponseRedirect(_desk(directive))
+    return HttpResponseRedirect(_page_of(directive))
+
+
+@require_safe
+@login_required
+def preview(request, pk):
+    """The paper, and what the person may do with it. Eight queries with session and user."""
+    return _paper(request, _visible(request, pk))
+
+
+def _paper(request, directive, *, refused=None):
+    addressees = list(directive.addressees.select_related(None))
+    context = {
+        "directive": directive,
+        "layout": rendering.layout_of(directive, addressees, today=clock.today()),
+        "can_edit": directive.state == DirectiveState.DRAFT and rules.can_edit(request.user, directive),
+        "scans": directive.attachments.all(),
+        "refused": refused,
+    }
+    return render(request, "directives/preview.html", context, status=refused.status if refused else 200)
+
+
+# --- Verbs --------------------------------------------------------------------------------------
+
+
+@login_required
+@require_POST
+@once
+def submit(request, pk):
+    directive = _visible(request, pk)
+    return _or_to_desk(request, directive, "submit", issuing.submit, _("Đã trình ký."))
+
+
+@login_required
+@require_POST
+@once
+def record(request, pk):
+    directive = _visible(request, pk)
+    return _or_to_desk(request, directive, "record", issuing.record, _("Đã vào sổ."))
+
+
+@login_required
+@require_POST
+@once
+def withdraw_submission(request, pk):
+    directive = _visible(request, pk)
+    issuing.withdraw_submission(directive, by=request.user)
+    return _done(request, _("Đã rút trình. Bản nháp sửa được tiếp."), _desk(directive))
+
+
+@login_required
+@require_POST
+@once
+def sign(request, pk):
+    directive = _visible(request, pk)
+    issuing.sign(directive, by=request.user)
+    return _done(request, _("Đã ký. Văn thư sẽ cấp số và phát hành."), _page_of(directive))
+
+
+@login_required
+@require_POST
+@once
+def send_back(request, pk):
+    """Returned, it is the clerks' again: a leader who is no clerk goes on with the day."""
+    directive = _visible(request, pk)
+    try:
+        issuing.send_back(directive, by=request.user, reason=request.POST.get("reason", ""))
+    except Incomplete as refused:
+        return _paper(request, directive, refused=refused)
+    return _done(request, _("Đã trả lại văn thư kèm lý do."), reverse("today"))
+
+
+@login_required
+@require_POST
+def record_signature(request, pk):
+    """The scan is looked at before the transaction opens: it takes a process of its own."""
+    directive = _visible(request, pk)
+    lifecycle.check(directive, "record_signature", by=request.user)
+    try:
+        scan = _scan(request)
+    except Incomplete as refused:
+        return _paper(request, directive, refused=refused)
+    return _keep_signature(request, directive, scan)
+
+
+@once
+def _keep_signature(request, directive, scan):
+    issuing.record_signature(directive, by=request.user, scan=scan)
+    return _done(request, _("Đã ghi nhận chữ ký trên giấy."), _page_of(directive))
+
+
+def _scan(request):
+    upload = request.FILES.get("scan")
+    if upload is None:
+        raise Incomplete(fields={"scan": _("Hãy chọn bản quét đã ký, đóng dấu.")})
+    return files.admit(upload, kinds=files.SCANS)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def issue(request, pk):
+    """GET reviews what the issue will do; POST does it."""
+    directive = _visible(request, pk)
+    if request.method != "POST":
+        return _review_or_page(request, directive)
+    try:
+        issuing.issue(directive, by=request.user)
+    except Incomplete as refused:
+        return _review(request, directive, refused=refused)
+    return _done(
+        request, _("Đã phát hành văn bản số %(code)s.") % {"code": directive.code}, _page_of(directive)
+    )
+
+
+def _review_or_page(request, directive):
+    """A review of what cannot be issued is of no use: the page of the document says where it stands."""
+    if "issue" in lifecycle.allowed_verbs(request.user, directive):
+        return _review(request, directive)
+    return HttpResponseRedirect(_page_of(directive))
+
+
+def _review(request, directive, *, refused=None):
+    day = clock.today()
+    context = {
+        "directive": directive,
+        "prospect": drafting.prospect_of(directive, day),
+        "missing": issuing.missing_for_issue(directive, day),
+        "tasks": directive.tasks.filter(is_heading=False),
+        "today": day,
+        "refused": refused,
+    }
+    return render(request, "directives/issue.html", context, status=refused.status if refused else 200)
+
+
+@login_required
+@require_POST
+@once
+def close(request, pk):
+    directive = _visible(request, pk)
+    issuing.close(directive, by=request.user)
+    return _done(request, _("Đã kết thúc theo dõi văn bản."), _page_of(directive))
+
+
+@login_required
+@require_POST
+@once
+def revoke(request, pk):
+    directive = _visible(request, pk)
+    issuing.revoke(directive, by=request.user, reason=request.POST.get("reason", ""))
+    return _done(request, _("Đã thu hồi văn bản. Việc chưa xong đã thôi giao."), _page_of(directive))
+
+
+# --- Steps --------------------------------------------------------------------------------------
+
+
+def _visible(request, pk):
+    visible = Directive.objects.filter(rules.visible_directives(request.user))
+    return get_object_or_404(visible.select_related("issuer", "office", "signed_by", "register"), pk=pk)
+
+
+def _or_to_desk(request, directive, verb, act, sentence):
+    """Do it, or go to the drafting screen, where every missing thing stands at its field."""
+    try:
+        act(directive, by=request.user)
+    except Incomplete as refused:
+        messages.error(request, refused.sentence)
+        return HttpResponseRedirect(f"{_desk(directive)}?{ASKED}={verb}")
+    return _done(request, sentence, _page_of(directive))
+
+
+def _done(request, sentence, url):
+    messages.success(request, sentence)
+    return HttpResponseRedirect(url)
+
+
+def _desk(directive):
+    return reverse("admin:directives_directive_change", args=[directive.pk])
+
+
+def _page_of(directive):
+    return reverse("directive-detail" if directive.is_published else "directive-preview", args=[directive.pk])

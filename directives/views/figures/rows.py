@@ -1,0 +1,55 @@
+"""The rows behind a number: the same filter that counted them lists them."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directives import compliance
+from directives.compliance import Tally
+from directives.views.tracking.paging import page
+from units import clock
+
+from .scope import BOTH, read
+
+KEY = ("sorted_on", "id")
+FAR = date(9999, 12, 31)
+PAGE = 50
+# The units of one task are looked through as a whole.
+TASK_PAGE = 200
+SHOWN = (
+    "unit_name", "duty", "due_on", "reported_on", "is_returned", "directive__code", "directive__kind",
+    "task__label", "task__text",
+)  # fmt: skip
+
+
+@require_safe
+@login_required
+def rows(request):
+    """Six queries: session, person, navigation, units, count, one page."""
+    scope = read(request, default_duty=BOTH)
+    if not scope.form.is_valid():
+        raise Http404
+    today, line = clock.today(), scope.line(default=Tally.total)
+    counted = compliance.tally(scope.assignments, today)
+    size = TASK_PAGE if "task" in scope.chosen else PAGE
+    found = page(_listed(scope, today, line), KEY, request.GET.get("sau", ""), size=size)
+    query = "&".join(filter(None, [scope.query, f"chi-tieu={line.slug}"]))
+    context = {
+        "scope": scope,
+        "line": line,
+        "count": getattr(counted, line.name),
+        "found": found.rows,
+        "today": today,
+        "next_url": f"?{query}&sau={found.after}" if found.after else "",
+    }
+    return render(request, "compliance/rows.html", context)
+
+
+def _listed(scope, today, line):
+    found = compliance.rows(scope.assignments, today, line).select_related("task", "directive").only(*SHOWN)
+    return found.annotate(sorted_on=Coalesce("due_on", Value(FAR)))

@@ -1,0 +1,100 @@
+"""Which assignments a page of figures is of: what the person may see, narrowed by the address."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.http import urlencode
+
+from directives import compliance, rules
+from directives.compliance import LINES, Line
+from directives.enums import PUBLISHED, Duty
+from directives.forms.filters import FiguresFilter
+from directives.models import Assignment, Directive, Recipient
+from units.models import Unit
+
+BOTH = "tat-ca"
+COPIES = {"issuer": "issuer", "kind": "kind", "directive": "directive", "task": "task"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The filters in force. Lead duties alone unless the address says otherwise: support is counted apart."""
+
+    form: FiguresFilter
+    chosen: dict
+    whole: QuerySet[Assignment]
+    query: str
+
+    @property
+    def assignments(self) -> QuerySet[Assignment]:
+        """The rows of the chosen duty; `whole` has both."""
+        return self.whole if self.duty == BOTH else self.whole.filter(duty=self.duty)
+
+    def line(self, default: Line) -> Line:
+        """The number whose rows are asked for."""
+        return LINES.get(self.chosen.get("line", ""), default)
+
+    @property
+    def duty(self) -> str:
+        return self.chosen["duty"]
+
+    @property
+    def support_url(self) -> str:
+        """The same page, for the support duties."""
+        return f"?{_query(self.form, self.chosen | {'duty': Duty.SUPPORT})}"
+
+    def unit_name(self) -> str:
+        return self.form.names.get(self.chosen.get("unit"), "")
+
+
+def read(request, *, default_duty=Duty.LEAD, unit=None) -> Scope:
+    """The scope of this address, or of the `unit` of its path. One query, for the units to choose from."""
+    asked = request.GET if unit is None else _with_unit(request.GET, unit)
+    form = FiguresFilter(asked, units=seen_units(request.user))
+    chosen = form.chosen()
+    chosen.setdefault("duty", default_duty)
+    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths))
+    return Scope(form, chosen, whole, _query(form, chosen))
+
+
+def _with_unit(query, unit):
+    query = query.copy()
+    query["don-vi"] = str(unit)
+    return query
+
+
+def seen_units(user) -> QuerySet[Unit]:
+    """Units whose rows the person sees, and those whose documents they are of (`gives`). One query.
+
+    Asked of recipients and documents, which are few beside assignments.
+    """
+    received = Recipient.objects.filter(rules.visible_recipients(user), unit=OuterRef("pk"))
+    issued = Directive.objects.filter(
+        rules.visible_directives(user), state__in=PUBLISHED, issuer=OuterRef("pk")
+    )
+    units = Unit.objects.annotate(gives=Exists(issued)).filter(Q(gives=True) | Exists(received))
+    return units.only("name", "path").order_by("path")
+
+
+def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
+    """The filter of the address but for the duty; a unit stands for itself and all below it, or `alone`."""
+    wanted = Q(**{field: chosen[name] for name, field in COPIES.items() if name in chosen})
+    if "unit" in chosen:
+        below = Q(unit__path__startswith=paths[chosen["unit"]])
+        wanted &= Q(unit=chosen["unit"]) if "alone" in chosen else below
+    if "first" in chosen:
+        wanted &= Q(issued_on__gte=chosen["first"])
+    if "last" in chosen:
+        wanted &= Q(issued_on__lte=chosen["last"])
+    return wanted
+
+
+def _query(form, chosen) -> str:
+    """The scope as it stands in an address, for the links behind its numbers."""
+    written = {
+        form.add_prefix(name): value.isoformat() if isinstance(value, date) else value
+        for name, value in chosen.items()
+        if name != "line"
+    }
+    return urlencode(written)

@@ -1,0 +1,95 @@
+"""The first page of the day: what waits for this person, the week, the documents they follow, what just happened."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directives import compliance, rules
+from directives.calendar import is_working
+from directives.compliance import DueDay
+from directives.enums import UNPUBLISHED, DirectiveState
+from directives.models import Directive, RegisterCounter
+from units import clock
+from units.holidays import office_calendar
+from units.models import Event
+
+from .todo import todo
+
+DOCUMENTS, UNPUBLISHED_SHOWN, FEED = 5, 20, 8
+RECENT = timedelta(days=14)
+
+
+@require_safe
+@login_required
+def today(request):
+    """Ten queries at most, whatever the person's roles."""
+    user, day = request.user, clock.today()
+    sections = rules.nav_sections(user)
+    if "today" not in sections:
+        return render(request, "today/elsewhere.html", {"sections": sections})
+    tracked, desk = _tracked(user, day), compliance.desk(user, day)
+    items = todo(user, day, desk, tracked, _unpublished(user))
+    context = {
+        "today": day,
+        "items": items,
+        "waiting": sum(item.count for item in items if item.counts),
+        "week": _week(user, day),
+        "tracked": tracked,
+        "registers": _registers(user),
+        "feed": _feed(user),
+    }
+    return render(request, "today/today.html", context)
+
+
+def _tracked(user, day):
+    running = compliance.visible(user).filter(directive__state=DirectiveState.ISSUED)
+    return compliance.by_directive(running, day, limit=DOCUMENTS)
+
+
+def _unpublished(user):
+    """Drafts, submissions and signed documents of the person's office, the oldest first: they have waited longest."""
+    visible = Directive.objects.filter(rules.visible_directives(user), state__in=UNPUBLISHED)
+    return visible.defer("source", "body", "search").order_by("updated_at")[:UNPUBLISHED_SHOWN]
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    day: date
+    is_today: bool
+    is_off: bool
+    due: list[DueDay]
+
+    @property
+    def is_weekend(self) -> bool:
+        return not is_working(self.day)
+
+
+def _week(user, today_):
+    """Monday to Sunday, with what falls due on each day and the days nobody works."""
+    monday = today_ - timedelta(days=today_.weekday())
+    days = [monday + timedelta(days=n) for n in range(7)]
+    due = compliance.due_between(compliance.visible(user), days[0], days[-1])
+    calendar = office_calendar(days[0], days[-1])
+    return [
+        WeekDay(d, d == today_, not is_working(d, **calendar), [one for one in due if one.due_on == d])
+        for d in days
+    ]
+
+
+def _registers(user):
+    """The last number of each register of the clerk's offices. No query for anybody else."""
+    offices = rules.draftable_offices(user)
+    if not offices:
+        return ()
+    counters = RegisterCounter.objects.filter(register__issuer__in=offices).select_related("register")
+    newest = {counter.register_id: counter for counter in counters.order_by("register", "period")}
+    return [(counter.register, counter.last, counter.last + 1) for counter in newest.values()]
+
+
+def _feed(user):
+    """What happened lately; the window keeps the search short for a person who sees little."""
+    recent = Event.objects.filter(rules.visible_events(user), at__gte=clock.now() - RECENT)
+    return recent.order_by("-at", "-id")[:FEED]

@@ -1,0 +1,42 @@
+"""One assignment with everything about it: what is asked, what was reported, what happened, what may be done."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directives import tracking
+from directives.enums import Standing
+from directives.templatetags.tracking import entry
+from directives.views.returning import way_back
+
+from .loading import history, load, working_days_since
+
+
+@require_safe
+@login_required
+def assignment_detail(request, pk):
+    return render(request, "tracking/assignment.html", _context(request, load(request.user, pk=pk)))
+
+
+@require_safe
+@login_required
+def cell(request, directive, unit, task):
+    """The same assignment found from the matrix; only the fragment when a script or `?manh=1` asks for it."""
+    period = request.GET.get("ky", "")
+    assignment = load(request.user, directive_id=directive, unit_id=unit, task_id=task, period=period)
+    fragment = "HX-Request" in request.headers or request.GET.get("manh") == "1"
+    template = "tracking/cell.html" if fragment else "tracking/assignment.html"
+    return render(request, template, _context(request, assignment))
+
+
+def _context(request, assignment):
+    """Reports, evidence, history and calendar: four queries."""
+    late = working_days_since([assignment.due_on] if assignment.standing == Standing.OVERDUE else [])
+    return {
+        "assignment": assignment,
+        "working_days": late.get(assignment.due_on),
+        "reports": assignment.reports.prefetch_related("evidence").order_by("-reported_at", "-id"),
+        "history": [entry(event, assignment) for event in history(assignment)],
+        "verbs": tracking.open_verbs(request.user, assignment),
+        "back": way_back(request, ""),
+    }

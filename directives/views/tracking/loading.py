@@ -1,0 +1,52 @@
+"""How the screens of tracking load an assignment: through what the person may see, with what they show."""
+
+from django.db.models import OuterRef, Q, Subquery
+from django.shortcuts import get_object_or_404
+
+from directives import rules
+from directives.calendar import working_days
+from directives.enums import ReportOutcome
+from directives.models import Assignment, Report
+from directives.standing import standing
+from units import clock
+from units.holidays import office_calendar
+from units.models import Event
+
+HISTORY_OF_DIRECTIVE = ("issue", "record", "close", "revoke")
+
+
+def seen(user):
+    """The assignments this person may see, with task, document and standing of today; no query by itself."""
+    return shown(Assignment.objects.filter(rules.visible_assignments(user)))
+
+
+def shown(assignments):
+    """What a screen shows of an assignment comes with it in one query, the reason of the last return too."""
+    returned = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED)
+    reason = returned.order_by("-decided_at").values("reason")[:1]
+    related = assignments.select_related("task", "directive", "directive__issuer", "unit", "reported_by")
+    return related.annotate(standing=standing(clock.today()), returned_reason=Subquery(reason))
+
+
+def load(user, **lookup):
+    """One assignment, or 404 for a stranger."""
+    return get_object_or_404(seen(user), **lookup)
+
+
+def history(assignment):
+    """The events of the assignment and of its document's issue and end, newest first. One query."""
+    own = Q(object_type="assignment", object_id=assignment.pk)
+    of_directive = Q(
+        object_type="directive", object_id=assignment.directive_id, verb__in=HISTORY_OF_DIRECTIVE
+    )
+    return Event.objects.filter(own | of_directive).order_by("-at", "-id")
+
+
+def working_days_since(days) -> dict:
+    """Day → working days from it to today, for every day given that is past. One query, none without such days."""
+    today = clock.today()
+    past = {day for day in days if day and day < today}
+    if not past:
+        return {}
+    calendar = office_calendar(min(past), today)
+    return {day: working_days(day, today, **calendar) for day in past}

@@ -1,0 +1,176 @@
+"""What the units owe in which the person works: most urgent first, one tap from reporting."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from directives import compliance, rules, tracking
+from directives.compliance import Line, Tally
+from directives.enums import ENDED, AssignmentState, Standing
+from directives.forms.tracking import ReportForm
+from directives.models import Assignment, Task
+from units import clock
+from units.naming import fold
+
+from .loading import shown, working_days_since
+from .paging import page
+
+FAR = date(9999, 12, 31)
+KEY = ("rank", "sorted_on", "id")
+DONE_KEY = ("accepted_at", "id")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of the list: the line of the tally that counts it, its words, the chip, how loud it is."""
+
+    line: Line
+    label: str
+    chip: str
+    tone: str = ""
+
+    @property
+    def word(self):
+        return self.line.slug
+
+    def count(self, tally) -> int:
+        return getattr(tally, self.line.name)
+
+
+GROUPS = (
+    Group(Tally.overdue, _("Quá hạn"), Standing.OVERDUE, "over"),
+    Group(Tally.due_soon, _("Đến hạn tuần này"), Standing.DUE_SOON, "soon"),
+    Group(Tally.in_time, _("Sau đó"), Standing.IN_TIME),
+    Group(Tally.undated, _("Không có thời hạn"), Standing.UNDATED),
+    Group(Tally.awaiting, _("Chờ xác nhận"), Standing.AWAITING),
+    Group(Tally.paused, _("Tạm dừng"), Standing.PAUSED),
+    Group(Tally.done, _("Đã xong"), Standing.DONE_ON_TIME),
+)
+OPEN_GROUPS, DONE = GROUPS[:-1], GROUPS[-1]
+# A filter and no heading: what came back stands among the rest by its deadline.
+RETURNED = Group(Tally.returned, _("Bị trả lại"), Standing.OVERDUE)
+FILTERS = (*GROUPS, RETURNED)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One assignment as the list shows it."""
+
+    assignment: Assignment
+    group: Group
+    verbs: list[str]
+    working_days: int | None
+    form: ReportForm | None
+
+
+@require_safe
+@login_required
+def assignment_list(request):
+    """Six queries at most, with session and person; one more for a search."""
+    owed = Assignment.objects.filter(rules.owed_assignments(request.user))
+    asked = _asked(request)
+    done = asked["group"] is DONE
+    rows = _sorted(_narrowed(owed, asked))
+    found = page(rows, DONE_KEY if done else KEY, request.GET.get("sau", ""), newest_first=done)
+    cards = _cards(request.user, found.rows)
+    tally = compliance.tally(owed, clock.today())
+    context = {
+        "sections": _sections(cards, tally),
+        "counts": [(group, group.count(tally)) for group in OPEN_GROUPS],
+        "tally": tally,
+        "asked": asked,
+        "query": _query(request),
+        "after": found.after,
+        "last": None if cards or any(asked.values()) else _last_done(owed),
+        "filters": FILTERS,
+        "several_units": len({card.assignment.unit_id for card in cards}) > 1,
+    }
+    return render(request, "tracking/owed.html", context)
+
+
+def _sections(cards, tally):
+    """Group, how many it has in all, and those of its cards that are on this page."""
+    grouped = groupby(cards, key=lambda card: card.group)
+    return [(group, group.count(tally), list(some)) for group, some in grouped]
+
+
+def _query(request) -> str:
+    """What the list is narrowed to, to be carried to the next page."""
+    kept = {name: request.GET[name] for name in ("q", "tinh-trang", "van-ban") if request.GET.get(name)}
+    return f"{urlencode(kept)}&" if kept else ""
+
+
+def _asked(request):
+    words = {group.word: group for group in FILTERS}
+    directive = request.GET.get("van-ban", "")
+    return {
+        "q": request.GET.get("q", "").strip()[:200],
+        "group": words.get(request.GET.get("tinh-trang", "")),
+        "directive": int(directive) if directive.isdecimal() else None,
+    }
+
+
+def _narrowed(owed, asked):
+    found = shown(owed)
+    if asked["group"]:
+        found = found.filter(standing__in=asked["group"].line.standings)
+        if asked["group"].line.returned:
+            found = found.filter(is_returned=True)
+    else:
+        found = found.exclude(state__in=ENDED)
+    if asked["directive"]:
+        found = found.filter(directive_id=asked["directive"])
+    if asked["q"]:
+        found = found.filter(_matches(owed, asked["q"]))
+    return found
+
+
+def _matches(owed, text) -> Q:
+    """Every word in the document's code and title, or in the task's own text, marks ignored.
+
+    Task texts have no folded column: those of the units' own work are folded here, one query on a search alone.
+    """
+    words = fold(text).split()
+    in_document = Q(*(Q(directive__search__contains=word) for word in words))
+    texts = Task.objects.filter(pk__in=owed.values("task_id")).values_list("pk", "label", "text")
+    in_task = [pk for pk, label, task in texts if all(word in fold(f"{label} {task}") for word in words)]
+    return in_document | Q(task_id__in=in_task)
+
+
+def _sorted(found):
+    """What is open by deadline, then without deadline, reported, paused."""
+    rank = Case(
+        When(state=AssignmentState.PAUSED, then=Value(4)),
+        When(state=AssignmentState.REPORTED, then=Value(3)),
+        When(due_on=None, then=Value(2)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    sorted_on = Case(
+        When(state=AssignmentState.REPORTED, then=F("reported_on")), default=Coalesce(F("due_on"), Value(FAR))
+    )
+    return found.annotate(rank=rank, sorted_on=sorted_on)
+
+
+def _cards(user, rows) -> list[Card]:
+    late = working_days_since(row.due_on for row in rows if row.standing == Standing.OVERDUE)
+    return [_card(user, row, late) for row in rows]
+
+
+def _card(user, row, late):
+    verbs = tracking.open_verbs(user, row, among=tracking.OF_THE_UNIT)
+    form = ReportForm(auto_id=f"id_{row.pk}_%s") if "report" in verbs else None
+    group = next(group for group in GROUPS if row.standing in group.line.standings)
+    return Card(row, group, verbs, late.get(row.due_on) if row.standing == Standing.OVERDUE else None, form)
+
+
+def _last_done(owed):
+    return shown(owed.filter(state=AssignmentState.ACCEPTED)).order_by("-accepted_at").first()

@@ -1,0 +1,87 @@
+"""The reports that wait for this person's decision: the one that has waited longest first."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from directives.compliance.waiting import to_decide
+from directives.enums import ReportOutcome
+from directives.models import Assignment, Report
+
+from .loading import shown, working_days_since
+from .paging import page
+
+KEY = ("reported_at", "id")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One waiting report in the list. `waited` is in working days."""
+
+    assignment: Assignment
+    waited: int
+    url: str
+    current: bool
+
+
+@require_safe
+@login_required
+def queue(request):
+    """A fixed number of queries, whatever waits; the chosen report is shown with its evidence."""
+    after = request.GET.get("sau", "")
+    waiting = shown(Assignment.objects.filter(to_decide(request.user)))
+    found = page(waiting, KEY, after)
+    chosen = _chosen(request, waiting, found.rows)
+    following = _following(found.rows, chosen)
+    context = {
+        "lines": _lines(found.rows, chosen, after),
+        "chosen": chosen,
+        "report": _report(chosen),
+        "next": _address(after, following),
+        "following": _address(after, following) if following else "",
+        "after": found.after,
+    }
+    return render(request, "tracking/queue.html", context)
+
+
+def _chosen(request, waiting, rows):
+    """The report asked for, also from another page of the list; else the first."""
+    asked = request.GET.get("chon", "")
+    if asked.isdecimal():
+        here = [row for row in rows if row.pk == int(asked)]
+        found = here[0] if here else waiting.filter(pk=int(asked)).first()
+        if found:
+            return found
+    return rows[0] if rows else None
+
+
+def _following(rows, chosen):
+    """Which report comes up after this one is decided."""
+    places = [n for n, row in enumerate(rows) if chosen and row.pk == chosen.pk]
+    rest = rows[places[0] + 1 :] if places else []
+    return rest[0] if rest else None
+
+
+def _lines(rows, chosen, after):
+    waited = working_days_since(row.reported_on for row in rows)
+    return [
+        Line(row, waited.get(row.reported_on, 0), _address(after, row), bool(chosen) and row.pk == chosen.pk)
+        for row in rows
+    ]
+
+
+def _report(chosen):
+    if chosen is None:
+        return None
+    pending = Report.objects.filter(assignment=chosen, outcome=ReportOutcome.PENDING)
+    return pending.prefetch_related("evidence").first()
+
+
+def _address(after, row):
+    chosen = {"chon": row.pk} if row else {}
+    query = urlencode({**({"sau": after} if after else {}), **chosen})
+    return f"{reverse('queue')}{'?' + query if query else ''}"

@@ -1,0 +1,106 @@
+"""What a unit does with its work: receive, report, take the report back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directives import lifecycle, rules, tracking
+from directives.errors import Incomplete, NotAllowed
+from directives.forms.tracking import ReportForm
+from directives.models import Upload
+from directives.views.returning import go_back, way_back
+from units.once import once
+
+from .loading import load, working_days_since
+
+UNSENT = 422
+
+
+@login_required
+@require_POST
+@once
+def assignment_acknowledge(request, pk):
+    assignment = load(request.user, pk=pk)
+    tracking.acknowledge(assignment, by=request.user)
+    messages.success(request, _("Đã tiếp nhận nhiệm vụ %(label)s.") % {"label": assignment.task.label})
+    return go_back(request, _page_of(assignment))
+
+
+@login_required
+@require_POST
+@once
+def assignment_withdraw(request, pk):
+    assignment = load(request.user, pk=pk)
+    tracking.withdraw(assignment, by=request.user)
+    messages.success(request, _("Đã rút lại báo cáo. Nhiệm vụ trở về đang thực hiện."))
+    return go_back(request, _page_of(assignment))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_report(request, pk):
+    """The form, and its sending. Files are looked into before the transaction; those that pass are never lost."""
+    assignment = load(request.user, pk=pk)
+    uploads = Upload.objects.filter(rules.visible_uploads(request.user), assignment=assignment)
+    if request.method != "POST":
+        lifecycle.check(assignment, "report", by=request.user)
+        return _show(request, assignment, ReportForm(uploads=uploads))
+    # A second click finds the work reported already; only the verb, behind the form's key, may judge the state.
+    if not rules.can_report(request.user, assignment):
+        raise NotAllowed
+    form = ReportForm(request.POST, request.FILES, uploads=uploads)
+    if form.is_valid():
+        answer = _send(request, assignment, form)
+        if answer.status_code != UNSENT:
+            return answer
+    _keep_files(form, assignment, request.user)
+    return _show(request, assignment, form, status=UNSENT)
+
+
+@once
+def _send(request, assignment, form):
+    """What the verb finds missing is shown at the fields; the form's key is given back with it."""
+    try:
+        tracking.report(assignment, by=request.user, text=form.cleaned_data["text"], evidence=form.evidence)
+    except Incomplete as refusal:
+        form.take(refusal)
+        return HttpResponse(status=UNSENT)
+    Upload.objects.filter(pk__in=[upload.pk for upload in form.uploads]).delete()
+    page = _page_of(assignment)
+    messages.success(
+        request,
+        format_html(
+            '{} <a href="{}#viec">{}</a>', _("Đã gửi báo cáo, chờ xác nhận."), page, _("Rút lại nếu gửi nhầm")
+        ),
+    )
+    return go_back(request, page)
+
+
+def _keep_files(form, assignment, user):
+    """What passed is kept for the next attempt; what the person dropped is not."""
+    kept = form.kept
+    Upload.objects.filter(
+        pk__in={upload.pk for upload in form.uploads} - {upload.pk for upload in kept}
+    ).delete()
+    form.uploads = kept + [
+        Upload.objects.create(assignment=assignment, **admitted.fields(by=user)) for admitted in form.admitted
+    ]
+
+
+def _show(request, assignment, form, *, status=200):
+    context = {
+        "assignment": assignment,
+        "form": form,
+        "working_days": working_days_since([assignment.due_on]).get(assignment.due_on),
+        "next": way_back(request, ""),
+    }
+    return render(request, "tracking/report.html", context, status=status)
+
+
+def _page_of(assignment):
+    return reverse("assignment-detail", args=[assignment.pk])

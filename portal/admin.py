@@ -1,0 +1,37 @@
+"""The admin site in the portal's look, entered through the portal's own door."""
+
+from urllib.parse import urlencode
+
+from django.contrib.admin import AdminSite
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from units import rules
+
+
+class PortalAdminSite(AdminSite):
+    """Drafting for clerks; accounts, units and settings for administrators. Nobody is a superuser:
+    each ModelAdmin asks the rules, and the index lists only what they allow."""
+
+    site_title = _("Quản trị")
+    site_header = "Thông Suốt"
+    index_title = _("Quản trị")
+    enable_nav_sidebar = False
+    site_url = "/"
+
+    def has_permission(self, request):
+        return request.user.is_active and rules.can_enter_admin(request.user)
+
+    def login(self, request, extra_context=None):
+        """The portal's sign-in page; a person who is signed in but has no business here gets the first page."""
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("today"))
+        query = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+    def logout(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("today"))
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))

@@ -1,0 +1,121 @@
+"""A real Chromium against a live server that serves static files as production does."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client, override_settings
+from playwright.sync_api import ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.rig import chromium
+
+HERE = Path(__file__).parent
+WIDTHS = [360, 390, 768, 1024, 1280, 1920]
+LISTEN = "addEventListener('securitypolicyviolation', e => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`))"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | chromium.launch_options()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture(scope="session")
+def collected_static(tmp_path_factory) -> Iterator[None]:
+    """Hashed, compressed files as in production; a reference to a missing file fails here too."""
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=portal_settings.STORAGES | {"staticfiles": storage}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(collected_static) -> Iterator[LiveServer]:
+    """The portal on a free port. Playwright holds an event loop in this thread; our queries are plain."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    server = LiveServer("localhost", start=False)
+    # Django's test handlers for files step aside: WhiteNoise answers, with its headers.
+    server.thread.static_handler = lambda media_handler: media_handler.application
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server) -> str:
+    """Lets a test write page.goto("/nhiem-vu/")."""
+    return live_server.url
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_attempts(transactional_db) -> None:
+    """The counters of sign-in attempts live in the cache, which a flush does not empty."""
+    cache.clear()
+
+
+@pytest.fixture
+def as_user(new_context, live_server) -> Callable[..., Page]:
+    """as_user("vanthu", viewport={…}) → a page in a browser of their own, signed in."""
+
+    def open_page(username: str, **options) -> Page:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=username))
+        name = portal_settings.SESSION_COOKIE_NAME
+        context = new_context(**options)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return context.new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def csp_reports() -> Callable[[Page], list[str]]:
+    """csp_reports(page) → a list that fills with every report from the next page on."""
+
+    def collect(page: Page) -> list[str]:
+        reports: list[str] = []
+
+        def note(message: ConsoleMessage) -> None:
+            if message.type == "error" and (
+                "CSP " in message.text or "Content Security Policy" in message.text
+            ):
+                reports.append(f"{page.url} {message.text}")
+
+        page.on("console", note)
+        page.add_init_script(LISTEN)
+        return reports
+
+    return collect
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[..., None]:
+    """no_sideways_scroll(page) fails naming the width at which the page is wider than the window."""
+
+    def check(page: Page, widths: list[int] = WIDTHS) -> None:
+        wide = {}
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 800})
+            needed = page.evaluate("document.scrollingElement.scrollWidth")
+            if needed > width:
+                wide[width] = needed
+        assert wide == {}, f"{page.url} scrolls sideways: {wide}"
+
+    return check

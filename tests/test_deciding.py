@@ -1,0 +1,117 @@
+"""The Office's queue and its decisions: oldest first, the outcome said on the button, nothing typed lost."""
+
+import pytest
+from django.urls import reverse
+
+from directives import tracking
+from directives.models import Report
+from units.enums import Role
+
+from .factories import Office, assignments_of, give_role, make_user
+from .screens import act, ago, issue_earlier, page
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/cho-xu-ly/"
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=2)
+
+
+@pytest.fixture
+def waiting(office):
+    """Three reports, the oldest first; the first came late."""
+    late = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))[0]
+    rows = [late, *assignments_of(office.issue(tasks=1))]
+    for days, row in zip([9, 2, 0], rows, strict=True):
+        with ago(days):
+            office.report(row, text=f"Kết quả {days}")
+    return rows
+
+
+def test_the_queue_shows_the_oldest_first_and_decides_with_words(client, office, waiting):
+    client.force_login(office.monitor)
+    text = page(client, QUEUE)
+    places = [text.index(f"chon={row.pk}#") for row in waiting]
+    assert places == sorted(places)
+    assert "Kết quả 9" in text
+    assert "Xác nhận: xong, trễ 21 ngày" in text
+    assert "Xác nhận: xong trước hạn" in page(client, f"{QUEUE}?chon={waiting[1].pk}")
+
+
+def test_after_a_decision_the_next_report_opens(client, office, waiting):
+    client.force_login(office.monitor)
+    text = page(client, QUEUE)
+    following = text.split('name="next" value="')[-1].split('"')[0].replace("&amp;", "&")
+    assert following == f"{QUEUE}?chon={waiting[1].pk}"
+    assert act(client, waiting[0], "accept", next=following)["Location"] == following
+    text = page(client, following)
+    assert "Kết quả 2" in text
+    assert f"chon={waiting[0].pk}#" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_costs_the_same_for_one_and_three(client, office, rows, django_assert_num_queries):
+    for row in assignments_of(issue_earlier(office, 5, tasks=rows, to=[office.rooms[0]])):
+        with ago(3):
+            office.report(row)
+    client.force_login(office.monitor)
+    client.get(QUEUE)
+    with django_assert_num_queries(7):
+        client.get(QUEUE)
+
+
+def test_the_queue_holds_only_what_the_person_may_decide(client, office):
+    own = assignments_of(office.issue(tasks=1, to=[office.room]))[0]
+    office.report(own)
+    for person, sees in [(office.monitor, False), (office.leader, True), (Office(rooms=1).monitor, False)]:
+        client.force_login(person)
+        assert (f"chon={own.pk}#" in page(client, QUEUE)) == sees
+    client.force_login(office.monitor)
+    assert "Không có báo cáo nào chờ xác nhận" in page(client, f"{QUEUE}?chon={own.pk}")
+
+
+def test_a_return_needs_a_reason_at_the_field(client, office, waiting):
+    client.force_login(office.monitor)
+    answer = act(client, waiting[0], "send-back", next=QUEUE)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Hãy ghi rõ lý do." in text
+    assert f'name="next" value="{QUEUE}"' in text
+    assert act(client, waiting[0], "send-back", reason="Thiếu danh sách", next=QUEUE)["Location"] == QUEUE
+    waiting[0].refresh_from_db()
+    assert waiting[0].is_returned
+    assert Report.objects.get(assignment=waiting[0]).reason == "Thiếu danh sách"
+
+
+@pytest.mark.parametrize("verb", ["send-back", "reopen", "cancel"])
+def test_a_verb_with_a_reason_has_a_page(client, office, waiting, verb):
+    if verb == "reopen":
+        tracking.accept(waiting[0], by=office.monitor)
+    client.force_login(office.monitor)
+    assert "Lý do" in page(client, reverse(f"assignment-{verb}", args=[waiting[0].pk]))
+    assert act(client, waiting[0], verb, reason="Có lý do").status_code == 303
+    client.force_login(office.head_of(waiting[0]))
+    assert client.get(reverse(f"assignment-{verb}", args=[waiting[0].pk])).status_code in {403, 409}
+
+
+def test_what_somebody_else_decided_is_told_and_nothing_typed_is_lost(client, office, waiting):
+    tracking.accept(waiting[0], by=office.monitor)
+    client.force_login(office.monitor)
+    answer = act(client, waiting[0], "send-back", reason="Cần bổ sung danh sách người dự")
+    assert answer.status_code == 409
+    assert "Cần bổ sung danh sách người dự" in answer.content.decode()
+
+
+def test_a_monitor_who_sits_in_the_unit_is_refused(client, office, waiting):
+    monitor = give_role(make_user(Role.MONITOR, office.unit), Role.STAFF, waiting[0].unit).user
+    client.force_login(monitor)
+    assert act(client, waiting[0], "accept").status_code == 403
+
+
+def test_nothing_is_written_by_looking(client, office, waiting):
+    client.force_login(office.monitor)
+    for verb in ["acknowledge", "withdraw", "accept"]:
+        assert client.get(reverse(f"assignment-{verb}", args=[waiting[0].pk])).status_code == 405

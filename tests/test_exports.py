@@ -1,0 +1,111 @@
+"""The matrix as a workbook: what the screen shows, in cells that stay what they are."""
+
+from datetime import timedelta
+from io import BytesIO
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from directives import compliance, issuing
+from directives.exports import matrix_workbook
+from directives.models import Task
+from directives.templatetags.matrix import cell_words
+from tests.factories import Office, assignments_of, make_unit
+from units import clock
+
+pytestmark = pytest.mark.django_db
+FIRST = 4  # the first row of units, from 1
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=2)
+
+
+def sheet_of(content):
+    return load_workbook(BytesIO(content)).active
+
+
+def workbook(user, directive, query=""):
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/van-ban/{directive.pk}/ma-tran.xlsx{query}")
+
+
+def texts(sheet):
+    return [
+        ["" if cell is None else cell for cell in row]
+        for row in sheet.iter_rows(min_row=FIRST, values_only=True)
+    ]
+
+
+def test_the_workbook_shows_what_the_screen_shows(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        directive = office.issue(tasks=2, due_in=10)
+    office.accept(assignments_of(directive)[0])
+    answer = workbook(office.monitor, directive)
+    late, done = office.rooms[1], office.rooms[0]
+    assert texts(sheet_of(answer.content)) == [
+        [late.name, "", 0, 2, "Quá hạn 10 ngày", "Quá hạn 10 ngày"],
+        [done.name, "", 1, 2, "Xong, trễ 10 ngày", "Quá hạn 10 ngày"],
+    ]
+
+
+def test_a_filter_of_the_screen_is_the_filter_of_the_workbook(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        directive = office.issue(tasks=2, due_in=10)
+    office.accept(assignments_of(directive)[0])
+    shown = texts(sheet_of(workbook(office.monitor, directive, "?tinh-trang=hoan-thanh-qua-han").content))
+    assert shown == [[office.rooms[0].name, "", 1, 1, "Xong, trễ 10 ngày", ""]]
+
+
+def test_a_receiver_gets_the_own_rows_alone(office):
+    directive = office.issue(tasks=1)
+    mine, other = office.rooms
+    shown = texts(sheet_of(workbook(office.heads[mine], directive).content))
+    assert [row[0] for row in shown] == [mine.name]
+    assert other.name not in str(shown)
+
+
+FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-1", "@SUM(A1)", "\t=1+1", "{=1}"]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_text_that_looks_like_a_formula_stays_a_text(office, name):
+    unit = make_unit(name, parent=office.unit)
+    directive = office.draft(tasks=1, to=[unit])
+    Task.objects.filter(directive=directive).update(text=name, label=name[:20])
+    issuing.submit(directive, by=office.clerk)
+    issuing.sign(directive, by=office.leader)
+    sheet = sheet_of(workbook(office.monitor, issuing.issue(directive, by=office.clerk)).content)
+    for cell in (sheet.cell(FIRST, 1), sheet.cell(2, 5), sheet.cell(3, 5)):
+        assert (cell.data_type, cell.value) == ("s", name[:20] if cell.row == 2 else name)
+
+
+def test_numbers_are_numbers(office):
+    sheet = sheet_of(workbook(office.monitor, office.issue(tasks=1)).content)
+    assert [sheet.cell(FIRST, column).data_type for column in (3, 4)] == ["n", "n"]
+
+
+def test_a_control_character_does_not_break_the_file(office):
+    directive = office.issue(tasks=1)
+    directive.tasks.update(text="Trang\x0b mới")
+    matrix = compliance.matrix(directive, office.monitor, clock.today())
+    assert sheet_of(matrix_workbook(matrix, title="", say=cell_words)).cell(3, 5).value == "Trang mới"
+
+
+def test_heads_stay_in_sight_on_the_screen_and_on_paper(office):
+    sheet = sheet_of(workbook(office.monitor, office.issue()).content)
+    assert sheet.freeze_panes == f"E{FIRST}"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$3", "$A:$D")
+    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_the_file_carries_the_code_of_the_document(office):
+    directive = office.issue()
+    answer = workbook(office.monitor, directive)
+    name = unquote(answer.headers["Content-Disposition"].partition("UTF-8''")[2])
+    assert name == f"ma-tran-{directive.code.replace('/', '-')}.xlsx"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,163 @@
+"""Who may what on the screens of the administrator."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import Office, give_role, make_unit, make_user
+from units import once, structure
+from units.enums import Role
+from units.errors import NotAllowed
+from units.models import CalendarDay, Event, Unit, UnitGroup
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2024, 7, 1)
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=2)
+
+
+@pytest.fixture
+def administrator(office):
+    return make_user(Role.ADMIN, office.unit)
+
+
+def sign_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def send(client, url, **data):
+    return client.post(url, data | {once.FIELD: once.new_key()})
+
+
+NO_NAMES = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
+
+
+def form_of(unit, **changes):
+    fields = {name: getattr(unit, name) for name in structure.UNIT_FIELDS} | {"parent": unit.parent_id}
+    return {name: "" if value is None else value for name, value in fields.items()} | NO_NAMES | changes
+
+
+# --- Who may what in the admin -----------------------------------------------------------------
+EVERYTHING = {"changelist", "add", "change"}
+PICKED = {"changelist", "view"}
+NOTHING: set[str] = set()
+ADMIN_TABLE = {
+    # model: (administrator, clerk, everybody else)
+    "unit": (EVERYTHING, PICKED, NOTHING),
+    "unitgroup": (EVERYTHING, PICKED, NOTHING),
+    "user": (EVERYTHING, NOTHING, NOTHING),
+    "membership": (EVERYTHING, NOTHING, NOTHING),
+    "calendarday": (EVERYTHING | {"delete"}, NOTHING, NOTHING),
+    "event": (PICKED, NOTHING, NOTHING),
+}
+
+
+def world_of(model, office):
+    made = {
+        "unit": lambda: office.unit,
+        "unitgroup": lambda: UnitGroup.objects.create(name="G", owner=office.unit, children_of=office.unit),
+        "user": lambda: office.leader,
+        "membership": lambda: give_role(office.leader, Role.STAFF, office.unit),
+        "calendarday": lambda: CalendarDay.objects.create(day=DAY, kind="off"),
+        "event": lambda: structure.rename(make_unit(), "X", by=None) and Event.objects.last(),
+    }
+    return made[model]()
+
+
+def allowed(client, model, obj) -> set[str]:
+    """What the screens of a model answer, by what they let a person do."""
+    found = set()
+    if client.get(reverse(f"admin:units_{model}_changelist")).status_code == 200:
+        found.add("changelist")
+    if client.get(reverse(f"admin:units_{model}_add")).status_code == 200:
+        found.add("add")
+    page = client.get(reverse(f"admin:units_{model}_change", args=[obj.pk]))
+    if page.status_code == 200:
+        found.add("change" if 'name="_save"' in page.content.decode() else "view")
+    if client.get(reverse(f"admin:units_{model}_delete", args=[obj.pk])).status_code == 200:
+        found.add("delete")
+    return found
+
+
+@pytest.mark.parametrize("model", ADMIN_TABLE)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_who_may_what_in_the_admin(model, role, office):
+    obj = world_of(model, office)
+    administrator, clerk, others = ADMIN_TABLE[model]
+    expected = {Role.ADMIN: administrator, Role.CLERK: clerk}.get(role, others)
+    assert allowed(sign_in(make_user(role, office.unit)), model, obj) == expected
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
+def test_what_is_not_shown_is_not_taken_either(role, office):
+    client, before = sign_in(make_user(role, office.unit)), Unit.objects.count()
+    send(client, reverse("admin:units_unit_add"), code="X", name="X", kind="other", position=0, **NO_NAMES)
+    url = reverse("admin:units_unit_change", args=[office.unit.pk])
+    send(client, url, **form_of(office.unit, name="Đổi"))
+    client.post("/quan-tri/units/unit/nhap/", {})
+    assert Unit.objects.count() == before
+    assert not Event.objects.filter(chain="administration").exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
+def test_the_verbs_ask_too(role, office):
+    with pytest.raises(NotAllowed):
+        structure.keep(Unit(code="X", name="X"), by=make_user(role, office.unit))
+
+
+def test_a_clerk_picks_living_units_and_the_own_groups(office):
+    gone = make_unit("Phòng đã giải thể", ends_on=DAY)
+    UnitGroup.objects.create(name="Nhóm của ta", owner=office.unit, children_of=office.unit)
+    UnitGroup.objects.create(name="Nhóm của người", owner=make_unit(), children_of=office.unit)
+    client = sign_in(office.clerk)
+    offered = {"app_label": "units", "model_name": "unit", "field_name": "parent", "term": "phong"}
+    found = client.get(reverse("admin:autocomplete"), offered).json()["results"]
+    assert office.rooms[0].name in {row["text"] for row in found}
+    assert gone.name not in {row["text"] for row in found}
+    groups = client.get(reverse("admin:units_unitgroup_changelist")).content.decode()
+    assert "Nhóm của ta" in groups
+    assert "Nhóm của người" not in groups
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.HEAD, Role.AUDITOR, None])
+def test_others_are_offered_nothing(role, office):
+    asked = {"app_label": "units", "model_name": "unit", "field_name": "parent", "term": "phong"}
+    assert sign_in(make_user(role, office.unit)).get(reverse("admin:autocomplete"), asked).status_code in {
+        302,
+        403,
+    }
+
+
+def test_the_record_shows_the_administrations_chain_alone(office, administrator):
+    office.issue()
+    structure.rename(office.room, "Văn phòng mới", by=administrator)
+    page = sign_in(administrator).get(reverse("admin:units_event_changelist")).content.decode()
+    assert "Văn phòng mới" in page
+    assert "V/v triển khai" not in page
+
+
+@pytest.mark.parametrize("model", ["unit", "unitgroup", "user", "membership", "calendarday", "event"])
+def test_lists_cost_the_same_for_one_and_for_three_rows(model, office, administrator):
+    client, url = sign_in(administrator), reverse(f"admin:units_{model}_changelist")
+    counts = []
+    for n in (1, 3):
+        for k in range(n):
+            unit = make_unit(parent=office.unit)
+            UnitGroup.objects.create(name=f"G{n}{k}", owner=unit, children_of=unit)
+            give_role(make_user(), Role.STAFF, unit)
+            CalendarDay.objects.create(day=DAY + timedelta(days=10 * n + k), kind="off")
+            structure.rename(unit, f"Tên {n}{k}", by=administrator)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(url).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

@@ -1,0 +1,142 @@
+"""Dates, numbers, deadlines and standings as they are said in both languages."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.enums import Standing
+from directives.templatetags import wording
+from directives.templatetags.components import segments
+from directives.templatetags.icons import PATHS, draw
+
+MONDAY = date(2024, 6, 10)
+
+
+@pytest.fixture(params=["vi"], autouse=True)
+def language(request):
+    with translation.override(request.param):
+        yield request.param
+
+
+def render(source, **context):
+    return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (date(2024, 3, 5), "05/3/2024"),
+        (date(2024, 1, 19), "19/01/2024"),
+        (date(2024, 2, 28), "28/02/2024"),
+        (date(2023, 12, 28), "28/12/2023"),
+        (date(2024, 10, 1), "01/10/2024"),
+        (None, ""),
+    ],
+)
+def test_day_has_two_digits_and_the_month_only_in_january_and_february(value, said):
+    assert wording.day(value) == said
+
+
+@given(st.dates(min_value=date(1945, 1, 1), max_value=date(2100, 1, 1)))
+def test_a_said_day_names_exactly_one_date(value):
+    with translation.override("vi"):
+        day, month, year = wording.day(value).split("/")
+    assert date(int(year), int(month), int(day)) == value
+    assert len(day) == 2
+    assert len(month) == (2 if int(month) < 3 or int(month) > 9 else 1)
+
+
+def test_a_moment_is_the_office_wall_clock():
+    assert wording.moment(datetime(2024, 6, 9, 18, 30, tzinfo=UTC)) == "01:30 10/6/2024"
+    assert wording.day(datetime(2024, 6, 9, 18, 30, tzinfo=UTC)) == "10/6/2024"
+
+
+def test_long_day_names_the_weekday():
+    assert wording.long_day(MONDAY) == "thứ Hai 10/6/2024"
+    assert wording.long_day(date(2024, 6, 16)) == "Chủ nhật 16/6/2024"
+
+
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+def test_english_keeps_the_day_first(language):
+    assert wording.day(date(2024, 3, 5)) == "5 Mar 2024"
+    assert wording.short_day(date(2024, 3, 5)) == "5 Mar"
+    assert wording.moment(datetime(2024, 6, 10, 1, 52, tzinfo=UTC)) == "08:52, 10 Jun 2024"
+    assert wording.number(1234.5, 1) == "1,234.5"
+    assert wording.percent(0.871) == "87.1%"
+
+
+def test_numbers():
+    assert wording.number(1234567) == "1.234.567"
+    assert wording.number(0) == "0"
+    assert wording.number(None) == ""
+    assert wording.percent(0.871) == "87,1\N{NO-BREAK SPACE}%"
+    assert wording.percent(1) == "100,0\N{NO-BREAK SPACE}%"
+    assert wording.percent(None) == "–"
+    assert wording.file_size(214_300) == "214\N{NO-BREAK SPACE}kB"
+    assert wording.file_size(3_240_000) == "3,2\N{NO-BREAK SPACE}MB"
+
+
+@pytest.mark.parametrize(
+    ("due_on", "said", "tone"),
+    [
+        (date(2024, 5, 31), "Quá hạn 10 ngày · 31/5/2024", "over"),
+        (date(2024, 6, 9), "Quá hạn 1 ngày · 09/6/2024", "over"),
+        (MONDAY, "Hôm nay · 10/6", "soon"),
+        (date(2024, 6, 14), "Còn 4 ngày · thứ Sáu 14/6", "soon"),
+        (date(2024, 6, 17), "Còn 7 ngày · thứ Hai 17/6", "soon"),
+        (date(2024, 6, 18), "Còn 8 ngày · 18/6/2024", ""),
+        (None, "Không có thời hạn", ""),
+    ],
+)
+def test_due_label(due_on, said, tone):
+    words = wording.due_words(due_on, MONDAY)
+    assert (str(words), words.tone) == (said, tone)
+
+
+def test_due_label_says_working_days_beside_calendar_days():
+    words = wording.due_words(date(2024, 5, 31), MONDAY, working_days=6)
+    assert str(words) == "Quá hạn 10 ngày · (6 ngày làm việc) · 31/5/2024"
+    shown = render("{% due due_on as_of 6 %}", due_on=date(2024, 5, 31), as_of=MONDAY)
+    assert shown.strip() == (
+        '<span class="due over"><b>Quá hạn 10 ngày</b> <span class="d">(6 ngày làm việc) · 31/5/2024</span></span>'
+    )
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_every_standing_has_symbol_class_and_words(standing):
+    assert len(wording.standing_glyph(standing)) == 1
+    assert wording.standing_class(standing.value)
+    assert wording.standing_words(standing) == standing.label
+    assert wording.standing_short(standing) in render("{% chip standing %}", standing=standing)
+
+
+def test_waiting_never_hides_late_and_only_overdue_is_solid_red():
+    assert wording.standing_class(Standing.AWAITING_LATE) != wording.standing_class(Standing.AWAITING)
+    assert [s for s in Standing if wording.standing_class(s) == "over"] == [Standing.OVERDUE]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["ok", "over", "run"]), st.integers(0, 500)), max_size=8))
+def test_bar_pieces_fill_the_bar_in_order_and_never_overlap(counts):
+    pieces = segments(counts)
+    assert len(pieces) == sum(1 for _, count in counts if count)
+    for piece, following in zip(pieces, pieces[1:], strict=False):
+        assert piece.x + piece.width <= following.x + 0.02
+    if pieces:
+        assert pieces[0].x == 0
+        assert pieces[-1].x + pieces[-1].width == pytest.approx(100, abs=0.02)
+
+
+def test_bar_speaks_its_conclusion_and_writes_plain_numbers():
+    shown = render("{% bar counts label %}", counts=[("ok", 1), ("over", 2)], label="1 trên 3 <xong>")
+    assert 'aria-label="1 trên 3 &lt;xong&gt;"' in shown
+    assert 'x="33.33"' in shown
+
+
+def test_icons_are_silent_and_known():
+    assert all('aria-hidden="true"' in draw(name) for name in PATHS)
+    with pytest.raises(KeyError):
+        draw("unicorn")

@@ -1,0 +1,111 @@
+"""Who may do what with units and accounts, and the one reading of a person's roles.
+
+A role is held in a unit for a time and reaches the units below it. Only the two `rules` read roles.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from units.enums import Role
+from units.models import Membership
+
+# Roles by which a person belongs to a unit's own work (and not only watches over it).
+SEATED = frozenset({Role.CLERK, Role.HEAD, Role.DEPUTY, Role.STAFF})
+
+
+def memberships(user) -> list[Membership]:
+    """The person's roles in force today, each with its unit. One query, kept on the user object."""
+    if not user.is_authenticated:
+        return []
+    if not hasattr(user, "memberships_in_force"):
+        user.memberships_in_force = list(user.memberships.in_force().select_related("unit"))
+    return user.memberships_in_force
+
+
+def holds(user, *roles, unit_id=None) -> bool:
+    """Whether the person holds one of the roles (in exactly this unit, if one is named)."""
+    return any(m.role in roles and unit_id in (None, m.unit_id) for m in memberships(user))
+
+
+def unit_ids(user, roles: Iterable[str]) -> set[int]:
+    """The units in which the person holds one of the roles."""
+    return {m.unit_id for m in memberships(user) if m.role in roles}
+
+
+def paths(user, roles: Iterable[str]) -> list[str]:
+    """The paths of the units in which the person holds one of the roles; what is below is reached too."""
+    return sorted({m.unit.path for m in memberships(user) if m.role in roles})
+
+
+def within(field: str, paths: Iterable[str]) -> Q:
+    """`field` (the lookup of a unit) lies at or below one of the paths."""
+    reached = Q(pk__in=[])
+    for path in paths:
+        reached |= Q(**{f"{field}__path__startswith": path})
+    return reached
+
+
+def reaches(user, unit, roles: Iterable[str]) -> bool:
+    """Whether one of the roles, held at the unit or above it, reaches the unit."""
+    return any(unit.path.startswith(path) for path in paths(user, roles))
+
+
+def posts_of(user) -> str:
+    """What the person is called by in the record: post, or role and unit."""
+    words = [m.post or f"{m.get_role_display()}, {m.unit.name}" for m in memberships(user)]
+    return user.post or "; ".join(dict.fromkeys(words))
+
+
+def seat(user):
+    """The unit the person sits in: where they do its own work, else where they hold any role; or None."""
+    held = memberships(user)
+    seated = [m.unit for m in held if m.role in {Role.HEAD, Role.DEPUTY, Role.STAFF}]
+    return next(iter(seated or [m.unit for m in held]), None)
+
+
+def heads_of(units, day) -> dict[int, Membership]:
+    """Who heads each of the units on `day`, with the person. One query."""
+    held = Membership.objects.in_force(day).filter(unit__in=units, role=Role.HEAD, principal=None)
+    return {m.unit_id: m for m in held.select_related("user").order_by("starts_on")}
+
+
+def administrators():
+    """The people who can sign in and keep accounts today."""
+    held = Membership.objects.in_force().filter(role=Role.ADMIN, user__is_active=True)
+    return held.values_list("user_id", flat=True)
+
+
+def roles_listed(user) -> list[Membership]:
+    """Every role the person holds, held or will hold, the newest first, for the page of the account."""
+    return list(user.memberships.select_related("unit").order_by("-starts_on", "unit__name"))
+
+
+def can_enter_admin(user) -> bool:
+    """Clerks draft there; administrators keep accounts, units and settings."""
+    return holds(user, Role.CLERK, Role.ADMIN)
+
+
+def can_manage_units(user) -> bool:
+    return holds(user, Role.ADMIN)
+
+
+def can_manage_accounts(user) -> bool:
+    return holds(user, Role.ADMIN)
+
+
+def can_pick_units(user) -> bool:
+    """Choosing a unit from the list, while drafting or keeping accounts."""
+    return holds(user, Role.CLERK, Role.MONITOR, Role.LEADER, Role.ADMIN)
+
+
+def can_see_units(user) -> bool:
+    """The directory of units is open to everybody who works here."""
+    return bool(memberships(user))
+
+
+def visible_groups(user) -> Q:
+    """Groups of the offices a clerk drafts for; all of them for an administrator."""
+    if holds(user, Role.ADMIN):
+        return Q()
+    return Q(owner_id__in=unit_ids(user, {Role.CLERK}))
