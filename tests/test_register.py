@@ -12,6 +12,8 @@ from directives.errors import Incomplete
 from directives.models import Directive, Register
 from tests import factories
 from units import clock
+from units.enums import Role
+from units.models import Event
 
 DAY = date(2024, 3, 5)
 
@@ -204,3 +206,20 @@ class TestEightAtOnce:
             ]
         finally:
             connection.close()
+
+
+@pytest.mark.django_db
+def test_an_administrator_opens_a_book_that_goes_on_from_paper(client):
+    other = factories.make_unit("Sở khác")
+    client.force_login(factories.make_user(Role.ADMIN, other))
+    form = {"issuer": other.pk, "name": "Sổ đi", "notation": "state", "period_rule": "year"}
+    assert client.post("/quan-tri/directives/register/add/", form | {"last": 811}).status_code == 302
+    book = Register.objects.get(issuer=other)
+    assert register.peek(book, clock.today()) == 812
+    assert Event.objects.filter(verb="open_register", object_id=book.pk).count() == 1
+    answer = client.post(
+        f"/quan-tri/directives/register/{book.pk}/change/", form | {"name": "Sổ công văn đi"}
+    )
+    assert answer.status_code == 302
+    book.refresh_from_db()
+    assert (book.name, register.peek(book, clock.today())) == ("Sổ công văn đi", 812)

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from directives import rules
+from directives import register, rules
 from directives.enums import DirectiveKind
 from directives.models import Register
 from units import events
@@ -19,6 +19,13 @@ class RegisterForm(forms.ModelForm):
         help_text=_("Không chọn: sổ chung cho mọi loại văn bản chưa có sổ riêng."),
     )
 
+    last = forms.IntegerField(
+        label=_("Số cuối đã cấp trên sổ giấy trong kỳ này"),
+        min_value=0,
+        required=False,
+        help_text=_("Số cấp tiếp theo là số liền sau. Để trống nếu sổ bắt đầu từ 01."),
+    )
+
     class Meta:
         model = Register
         fields = ("issuer", "name", "kinds", "notation", "period_rule", "term_starts_on", "term_ends_on")
@@ -31,6 +38,10 @@ class RegisterAdmin(admin.ModelAdmin):
     list_select_related = ("issuer",)
     search_fields = ("name",)
 
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return fields if obj is None else [name for name in fields if name != "last"]
+
     def has_module_permission(self, request):
         return rules.can_manage_registers(request.user)
 
@@ -41,22 +52,14 @@ class RegisterAdmin(admin.ModelAdmin):
     has_change_permission = has_view_permission
 
     def has_delete_permission(self, request, obj=None):
-        """A register that has given a number is a record."""
-        unused = obj is None or not (obj.directives.exists() or obj.counters.exists())
-        return rules.can_manage_registers(request.user) and unused
+        """A register is a record."""
+        return False
 
     def save_model(self, request, obj, form, change):
+        if not change:
+            register.open_register(obj, by=request.user, last=form.cleaned_data["last"] or 0)
+            return
         before = {name: form.initial.get(name) for name in form.changed_data}
         super().save_model(request, obj, form, change)
         after = {name: form.cleaned_data[name] for name in form.changed_data}
-        events.write(
-            "change_register" if change else "add_register",
-            by=request.user,
-            obj=obj,
-            before=before,
-            after=after,
-        )
-
-    def delete_model(self, request, obj):
-        events.write("remove_register", by=request.user, obj=obj, before={"name": obj.name})
-        super().delete_model(request, obj)
+        events.write("change_register", by=request.user, obj=obj, before=before, after=after)

@@ -1,6 +1,9 @@
 """Lists of rows on a screen that works without a script: each button sends all that was typed, and gets it back."""
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from directives.errors import Incomplete
 
 MOST_ROWS = 1000
 COUNT = "count"
@@ -38,8 +41,12 @@ class Rows:
 
 
 def count_of(data, prefix) -> int:
+    """How many rows were sent. Refuses more than a page can hold rather than drop any of them."""
     text = data.get(f"{prefix}-{COUNT}", "")
-    return min(int(text), MOST_ROWS) if text.isdecimal() else 0
+    count = int(text[:9]) if text.isdecimal() else 0
+    if count > MOST_ROWS:
+        raise Incomplete(_("Bảng có quá %(most)d dòng. Hãy chia thành nhiều văn bản.") % {"most": MOST_ROWS})
+    return count
 
 
 def rearranged(data: QueryDict, act: str) -> QueryDict:

@@ -1,4 +1,4 @@
-// The matrix without leaving the page: a cell's history opens in the drawer, arrow keys walk the grid.
+// A cell's history opens in the drawer beside the matrix.
 // Without this script every cell is an ordinary link to its own page.
 (() => {
   "use strict";
@@ -13,7 +13,9 @@
   };
 
   const open = async (link) => {
-    const answer = await fetch(`${link.href}?manh=1`, { headers: { Accept: "text/html" } });
+    const address = new URL(link.href);
+    address.searchParams.set("manh", "1");
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok || answer.redirected) {
       location.assign(link.href);
       return;
@@ -50,37 +52,4 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && opener) close();
   });
-
-  // One stop in the tab order for a large grid; the arrows go from cell to cell.
-  if (!table.classList.contains("k")) return;
-  const rows = [...table.querySelectorAll("tbody tr:not(.grp)")].map((row) => [...row.cells].map((cell) => cell.querySelector("a")));
-  rows.flat().forEach((link) => link?.closest("td") && (link.tabIndex = -1));
-  const first = rows[0]?.slice(1).find(Boolean);
-  if (first) first.tabIndex = 0;
-
-  const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-  table.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td, th[scope=row]");
-    if (!cell || !(event.key in STEPS || event.key === "Home" || event.key === "End")) return;
-    let y = rows.findIndex((row) => row.includes(event.target));
-    let x = cell.cellIndex;
-    if (y < 0) return;
-    event.preventDefault();
-    if (event.key === "Home" || event.key === "End") {
-      x = event.key === "Home" ? 0 : rows[y].length - 1;
-      if (event.ctrlKey) y = event.key === "Home" ? 0 : rows.length - 1;
-      return move(rows[y][x]);
-    }
-    const [down, right] = STEPS[event.key];
-    for (y += down, x += right; rows[y] && x >= 0 && x < rows[y].length; y += down, x += right) {
-      if (rows[y][x]) return move(rows[y][x]);
-    }
-  });
-
-  const move = (link) => {
-    if (!link) return;
-    table.querySelectorAll('td > a[tabindex="0"]').forEach((one) => (one.tabIndex = -1));
-    if (link.closest("td")) link.tabIndex = 0;
-    link.focus();
-  };
 })();
