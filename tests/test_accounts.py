@@ -6,11 +6,11 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 
 from portal import settings as portal_settings
 from tests.factories import PASSWORD, give_role, make_unit, make_user
+from tests.screens import send, sign_in
 from units import accounts, clock, events, once, rules
 from units.enums import Act, Role
 from units.errors import Incomplete, NotAllowed, WrongState
@@ -27,17 +27,6 @@ def unit():
 @pytest.fixture
 def administrator(unit):
     return make_user(Role.ADMIN, unit, full_name="Người quản trị")
-
-
-def sign_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def send(client, url, **data):
-    """A form of this room, with the key it carries."""
-    return client.post(url, data | {once.FIELD: once.new_key()})
 
 
 def verbs():

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import Office, give_role, make_unit, make_user
+from tests.screens import sign_in
 from units import clock, rules, structure
 from units.directory import directory
 from units.enums import Role, SuccessionKind
@@ -21,12 +22,6 @@ DAY = date(2024, 7, 1)
 @pytest.fixture
 def office():
     return Office(rooms=2)
-
-
-def sign_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def names(found):

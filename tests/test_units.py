@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import Office, make_unit, make_user
-from units import clock, once, structure
+from tests.screens import send, sign_in, unit_form
+from units import clock, structure
 from units.enums import Act, Role, UnitKind
 from units.errors import WrongState
 from units.models import Event, Unit, UnitGroup, UnitName
@@ -27,24 +27,6 @@ def office():
 @pytest.fixture
 def administrator(office):
     return make_user(Role.ADMIN, office.unit)
-
-
-def sign_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def send(client, url, **data):
-    return client.post(url, data | {once.FIELD: once.new_key()})
-
-
-NO_NAMES = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
-
-
-def form_of(unit, **changes):
-    fields = {name: getattr(unit, name) for name in structure.UNIT_FIELDS} | {"parent": unit.parent_id}
-    return {name: "" if value is None else value for name, value in fields.items()} | NO_NAMES | changes
 
 
 # --- Paths -------------------------------------------------------------------------------------
@@ -84,7 +66,7 @@ def test_paths_gone_wrong_are_settled(office):
 def test_a_move_under_the_own_branch_is_refused_with_a_sentence(office, administrator):
     client = sign_in(administrator)
     url = reverse("admin:units_unit_change", args=[office.unit.pk])
-    page = send(client, url, **form_of(office.unit, parent=office.room.pk)).content.decode()
+    page = send(client, url, **unit_form(office.unit, parent=office.room.pk)).content.decode()
     assert "trong chính nhánh của nó" in page
     assert Unit.objects.get(pk=office.unit.pk).parent is None
 
@@ -92,7 +74,7 @@ def test_a_move_under_the_own_branch_is_refused_with_a_sentence(office, administ
 def test_a_branch_moves_with_everything_below(office, administrator):
     client, other = sign_in(administrator), make_unit("Bộ Xây dựng")
     url = reverse("admin:units_unit_change", args=[office.unit.pk])
-    assert send(client, url, **form_of(office.unit, parent=other.pk)).status_code == 302
+    assert send(client, url, **unit_form(office.unit, parent=other.pk)).status_code == 302
     assert wrong_paths() == []
     assert Unit.objects.get(pk=office.rooms[0].pk).is_under(other.path)
     event = Event.objects.get()
@@ -138,13 +120,13 @@ def test_names_are_dated_in_the_admin(administrator):
         "names-0-name": "Sở Xây dựng",
         "names-0-starts_on": "01/3/2025",
     }
-    assert send(client, url, **form_of(unit) | names).status_code == 302
+    assert send(client, url, **unit_form(unit) | names).status_code == 302
     unit.refresh_from_db()
     assert unit.name == "Sở Xây dựng"
     assert unit.name_on(DAY) == "Sở Giao thông vận tải"
     assert Event.objects.get().verb == Act.CHANGE_NAMES
     again = names | {"names-TOTAL_FORMS": 2, "names-1-name": "Sở X", "names-1-starts_on": "01/3/2025"}
-    assert "cùng bắt đầu từ một ngày" in send(client, url, **form_of(unit) | again).content.decode()
+    assert "cùng bắt đầu từ một ngày" in send(client, url, **unit_form(unit) | again).content.decode()
 
 
 # --- Search ------------------------------------------------------------------------------------

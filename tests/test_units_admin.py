@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import Office, give_role, make_unit, make_user
-from units import once, structure
+from tests.screens import NO_NAMES, send, sign_in, unit_form
+from units import structure
 from units.enums import Role
 from units.errors import NotAllowed
 from units.models import CalendarDay, Event, Unit, UnitGroup
@@ -27,24 +27,6 @@ def office():
 @pytest.fixture
 def administrator(office):
     return make_user(Role.ADMIN, office.unit)
-
-
-def sign_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def send(client, url, **data):
-    return client.post(url, data | {once.FIELD: once.new_key()})
-
-
-NO_NAMES = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
-
-
-def form_of(unit, **changes):
-    fields = {name: getattr(unit, name) for name in structure.UNIT_FIELDS} | {"parent": unit.parent_id}
-    return {name: "" if value is None else value for name, value in fields.items()} | NO_NAMES | changes
 
 
 # --- Who may what in the admin -----------------------------------------------------------------
@@ -103,7 +85,7 @@ def test_what_is_not_shown_is_not_taken_either(role, office):
     client, before = sign_in(make_user(role, office.unit)), Unit.objects.count()
     send(client, reverse("admin:units_unit_add"), code="X", name="X", kind="other", position=0, **NO_NAMES)
     url = reverse("admin:units_unit_change", args=[office.unit.pk])
-    send(client, url, **form_of(office.unit, name="Đổi"))
+    send(client, url, **unit_form(office.unit, name="Đổi"))
     client.post("/quan-tri/units/unit/nhap/", {})
     assert Unit.objects.count() == before
     assert not Event.objects.filter(chain="administration").exists()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from directives import rules
 from directives.events import chain_of
 from directives.models import Directive
-from directives.views.tracking.paging import page
+from directives.views.paging import page
 from units.models import Event
 
 PAGE = 50

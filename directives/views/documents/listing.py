@@ -14,7 +14,7 @@ from directives.compliance import Tally
 from directives.enums import UNPUBLISHED
 from directives.forms.filters import DirectiveFilter
 from directives.models import Directive
-from directives.views.tracking.paging import page
+from directives.views.paging import page
 from units import clock
 
 KEY = ("unpublished", "listed_on", "id")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from directives import compliance
 from directives.compliance import Tally
-from directives.views.tracking.paging import page
+from directives.views.paging import page
 from units import clock
 
 from .scope import BOTH, read

@@ -17,11 +17,11 @@ from directives.compliance import Line, Tally
 from directives.enums import ENDED, AssignmentState, Standing
 from directives.forms.tracking import ReportForm
 from directives.models import Assignment, Task
+from directives.views.paging import page
 from units import clock
 from units.naming import fold
 
 from .loading import shown, working_days_since
-from .paging import page
 
 FAR = date(9999, 12, 31)
 KEY = ("rank", "sorted_on", "id")

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from directives.compliance.waiting import to_decide
 from directives.enums import ReportOutcome
 from directives.models import Assignment, Report
+from directives.views.paging import page
 
 from .loading import shown, working_days_since
-from .paging import page
 
 KEY = ("reported_at", "id")
 
