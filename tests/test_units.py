@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -192,3 +193,16 @@ def test_the_admin_says_whom_a_group_means_today(office, administrator):
     )
     assert "3 đơn vị" in page
     assert office.rooms[1].name in page
+
+
+def test_a_name_decided_today_for_tomorrow_is_there_tomorrow():
+    unit = make_unit("Sở Giao thông vận tải")
+    tomorrow = clock.today() + timedelta(days=1)
+    UnitName.objects.create(unit=unit, name="Sở Xây dựng", starts_on=tomorrow)
+    call_command("settle_names")
+    unit.refresh_from_db()
+    assert unit.name == "Sở Giao thông vận tải"
+    with clock.travel(clock.now() + timedelta(days=1)):
+        call_command("settle_names")
+    unit.refresh_from_db()
+    assert unit.name == "Sở Xây dựng"
