@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DirectiveKind(models.TextChoices):
@@ -70,7 +71,7 @@ class SignerAuthority(models.TextChoices):
 
 class DirectiveState(models.TextChoices):
     DRAFT = "draft", _("Dự thảo")
-    SUBMITTED = "submitted", _("Trình ký")
+    SUBMITTED = "submitted", pgettext_lazy("tình trạng", "Trình ký")
     SIGNED = "signed", _("Đã ký")
     ISSUED = "issued", _("Đã ban hành")
     CLOSED = "closed", _("Đã kết thúc")
@@ -87,7 +88,7 @@ class AssignmentState(models.TextChoices):
     REPORTED = "reported", _("Chờ xác nhận")
     ACCEPTED = "accepted", _("Hoàn thành")
     PAUSED = "paused", _("Tạm dừng")
-    CANCELLED = "cancelled", _("Thôi giao")
+    CANCELLED = "cancelled", pgettext_lazy("tình trạng", "Thôi giao")
     TRANSFERRED = "transferred", _("Đã chuyển giao")
 
 
@@ -145,7 +146,7 @@ class ReportOutcome(models.TextChoices):
     ACCEPTED = "accepted", _("Đã xác nhận")
     RETURNED = "returned", _("Trả lại")
     WITHDRAWN = "withdrawn", _("Đã rút")
-    REOPENED = "reopened", _("Mở lại")
+    REOPENED = "reopened", pgettext_lazy("tình trạng", "Mở lại")
 
 
 class RequestKind(models.TextChoices):

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -78,7 +79,11 @@ def _set_up(sheet, tasks):
 
 
 def _head(sheet, matrix, tasks, *, below=False):
-    names = ["", "", "", ""] if below else [_("Đơn vị"), _("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
+    names = (
+        ["", "", "", ""]
+        if below
+        else [pgettext("một", "Đơn vị"), _("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
+    )
     return [_text(sheet, text, font=BOLD, fill=HEAD, align=TOP) for text in [*names, *tasks]]
 
 

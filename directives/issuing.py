@@ -4,6 +4,7 @@ Each verb takes the directive and, by keyword, who does it; raises a refusal wit
 """
 
 from contextlib import contextmanager
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ from directives.lifecycle import ASSIGNMENT, advance
 from directives.models import Assignment, Attachment, Citation, Register, Report, TaskUnit
 from units import clock
 from units.naming import fold
+from units.numerals import LARGEST_COUNT, natural
+
+# The first papers of today's State.
+EARLIEST = date(1945, 1, 1)
 
 
 def submit(directive, *, by):
@@ -114,8 +119,10 @@ def close(directive, *, by, note=""):
 def revoke(directive, *, by, reason):
     """Take an issued document back: what is still open under it is dropped, what is done stays on record."""
     _require_reason(reason)
-    advance(directive, "revoke", by=by, note=reason)
+    lifecycle.check(directive, "revoke", by=by)
+    # Rows before the chain, the order in which a report locks them: the other way round the two block each other.
     lifecycle.cancel_open(directive)
+    advance(directive, "revoke", by=by, note=reason)
     pending = Report.objects.filter(assignment__directive=directive, outcome=ReportOutcome.PENDING)
     pending.update(outcome=ReportOutcome.WITHDRAWN, decided_at=clock.now(), decided_by=by, reason=reason)
     return directive
@@ -124,15 +131,18 @@ def revoke(directive, *, by, reason):
 def missing_for_submission(directive) -> dict[str, str]:
     """What a draft still lacks before a leader may be asked to sign: field → sentence."""
     missing = _missing_heading(directive)
-    tasks = list(directive.tasks.filter(is_heading=False))
-    if not tasks:
+    if directive.issuer_id != directive.office_id:
+        missing["issuer"] = _("Văn bản của cơ quan khác chỉ vào sổ, không trình ký.")
+    tasks = list(directive.tasks.all())
+    orders, called = [task for task in tasks if not task.is_heading], _called(tasks)
+    if not orders:
         missing["tasks"] = _("Văn bản chưa có nhiệm vụ nào. Hãy chọn đoạn văn và tạo nhiệm vụ.")
-    for task in tasks:
+    for task in orders:
         if not task.due_on and not task.undated_reason and not task.review_on and not task.recurrence:
             missing[f"task-{task.pk}"] = _(
                 "Nhiệm vụ %(label)s chưa có thời hạn hoặc lý do không có thời hạn."
-            ) % {"label": task.label or task.position}
-    missing |= _unknown_units(directive)
+            ) % {"label": called[task.pk]}
+    missing |= _unknown_units(directive, called)
     if not any(_acts(entry) for entry in distribution.expand(directive, clock.today())):
         missing["recipients"] = _("Văn bản chưa có đơn vị nào nhận để thực hiện.")
     return missing | _due_too_early(tasks, clock.today())
@@ -155,8 +165,8 @@ def missing_for_record(directive) -> dict[str, str]:
         missing["number"] = _("Hãy ghi số in trên văn bản.")
     if not directive.issued_on:
         missing["issued_on"] = _("Hãy ghi ngày in trên văn bản.")
-    elif directive.issued_on > clock.today():
-        missing["issued_on"] = _("Ngày ban hành không được sau hôm nay.")
+    elif not EARLIEST <= directive.issued_on <= clock.today():
+        missing["issued_on"] = _("Ngày ban hành phải từ năm 1945 đến hôm nay.")
     else:
         missing |= _due_too_early(directive.tasks.all(), directive.issued_on)
     return missing
@@ -171,19 +181,33 @@ def _missing_heading(directive):
     return missing
 
 
-def _unknown_units(directive):
+def _unknown_units(directive, called):
     """A task led by a name nobody knows would be owed by nobody."""
-    unknown = TaskUnit.objects.filter(task__directive=directive, unit=None, group=None)
+    names: dict[int, list[str]] = {}
+    for line in TaskUnit.objects.filter(task__directive=directive, unit=None, group=None):
+        names.setdefault(line.task_id, []).append(f"“{line.text}”")
     return {
-        f"task-{line.task_id}": _("Chưa rõ “%(name)s” là đơn vị nào.") % {"name": line.text}
-        for line in unknown
+        f"task-{pk}-units": _("Nhiệm vụ %(label)s: chưa rõ %(names)s là đơn vị nào.")
+        % {"label": called[pk], "names": ", ".join(unknown)}
+        for pk, unknown in names.items()
     }
 
 
+def _called(tasks) -> dict[int, str]:
+    """What each task is called, as every part of a plan counts from 1 again: "II.3.a". In the order of the paper."""
+    called: dict[int, str] = {}
+    for task in tasks:
+        own, above = task.label or str(task.position), called.get(task.parent_id)
+        called[task.pk] = f"{above}.{own}" if above else own
+    return called
+
+
 def _due_too_early(tasks, day):
+    tasks = list(tasks)
+    called = _called(tasks)
     return {
         f"task-{task.pk}": _("Thời hạn của nhiệm vụ %(label)s không được trước ngày ban hành.")
-        % {"label": task.label or task.position}
+        % {"label": called[task.pk]}
         for task in tasks
         if task.due_on and task.due_on < day
     }
@@ -202,12 +226,12 @@ def _book_of(directive) -> Register:
 
 
 def _block_own_number(directive):
-    if directive.office_id != directive.issuer_id or not directive.number.isdigit():
+    ordinal = natural(directive.number, most=LARGEST_COUNT)
+    if directive.office_id != directive.issuer_id or not ordinal:
         return {}
     book = directive.register or register.register_for(directive.issuer, directive.kind)
     if book is None:
         return {}
-    ordinal = int(directive.number)
     return {
         "register": book,
         "period": register.block(book, directive.issued_on, ordinal),

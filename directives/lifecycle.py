@@ -56,8 +56,8 @@ ASSIGNMENT = _table(
 def advance(obj, verb, *, by, note="", **changes):
     """Carry `obj` (a directive or an assignment) through `verb`, with `changes` to its other fields.
 
-    Raises NotAllowed, WrongState, or Stale when somebody else moved it since it was loaded. Five queries, one
-    transaction; locks the row and the directive's chain of events until the surrounding transaction ends.
+    Raises NotAllowed, WrongState, or Stale when somebody else moved it, or saved the draft, since it was loaded.
+    Five queries, one transaction; locks the row and the directive's chain of events until the surrounding transaction ends.
     """
     transition = _table_of(obj)[verb]
     if not transition.rule(by, obj):
@@ -67,7 +67,7 @@ def advance(obj, verb, *, by, note="", **changes):
     changes = {"updated_at": clock.now(), **changes, "state": transition.target}
     before = {name: getattr(obj, name) for name in changes if name != "updated_at"}
     with transaction.atomic():
-        moved = type(obj).objects.filter(pk=obj.pk, state=obj.state).update(**changes)
+        moved = type(obj).objects.filter(pk=obj.pk, **_as_loaded(obj)).update(**changes)
         if not moved:
             raise Stale
         for name, value in changes.items():
@@ -102,6 +102,12 @@ def check(obj, verb, *, by):
 
 def _table_of(obj):
     return DIRECTIVE if obj._meta.model_name == "directive" else ASSIGNMENT
+
+
+def _as_loaded(obj):
+    """What must still be so: the state and, of a document, the text that was looked through."""
+    state = {"state": obj.state}
+    return state | {"version": obj.version} if hasattr(obj, "version") else state
 
 
 def _only(changes, before):

@@ -3,8 +3,9 @@
 import sys
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,7 +30,7 @@ def healthz(request):
 @require_POST
 def preferences(request):
     """Change the language or the look, on the account if there is one, and come back to the page."""
-    response = HttpResponse(status=303, headers={"Location": safe_next(request, request.POST.get("next"))})
+    response = HttpResponseRedirect(safe_next(request, request.POST.get("next")), status=303)
     language, theme = request.POST.get("language"), request.POST.get("theme")
     if language in LANGUAGES:
         _choose(request, response, "language", settings.LANGUAGE_COOKIE_NAME, language)
@@ -93,8 +94,16 @@ def _outside(request, template, status):
 
 def typed(request) -> list[str]:
     """What a person wrote into the form of this request. Their text has spaces; keys, ids and choices have none."""
-    if request.method != "POST":
+    if request.method != "POST" or not _is_readable(request):
         return []
     secret = {name for name in request.POST if "password" in name}
     values = [value for name in request.POST if name not in secret for value in request.POST.getlist(name)]
     return [value for value in values if len(value.split()) > 1]
+
+
+def _is_readable(request) -> bool:
+    """A body that is too large, or no form at all, is refused; the page that says so must not read it again."""
+    try:
+        return request.POST is not None
+    except (BadRequest, SuspiciousOperation):
+        return False

@@ -129,6 +129,14 @@ class TestDesk:
         work(clerk, draft, "task-fill", **{"task-0-due_on": "31/5/2030", "all_due_on": "30/6/2030"})
         assert [f"{task.due_on:%d/%m}" for task in draft.tasks.all()] == ["31/05", "30/06", "30/06", "30/06"]
 
+    def test_a_day_that_is_none_fills_nothing_and_stays_where_it_was_typed(self, clerk, world):
+        draft = world.draft()
+        answer = work(clerk, draft, "task-fill", all_due_on="31/02/2030")
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'href="#id_all_due_on"' in page
+        assert page.count('value="31/02/2030"') == 1
+
     def test_one_reason_for_all_that_have_no_deadline(self, clerk, world):
         draft = world.draft()
         work(clerk, draft, "task-fill", all_reason="Văn bản không nêu thời hạn")
@@ -190,7 +198,7 @@ class TestDesk:
         page = answer.content.decode()
         assert answer.status_code == 422
         assert 'href="#id_task-0-due_on"' in page
-        assert "Hãy ghi ngày theo dạng 05/3/2024." in page
+        assert "Nhiệm vụ 1, thời hạn: Ngày này không có hoặc ghi chưa đúng; hãy ghi như 05/3/2024." in page
         assert 'value="31/13/2030"' in page
         draft.refresh_from_db()
         assert draft.title != "Mới"

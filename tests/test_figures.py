@@ -147,7 +147,7 @@ def test_a_wrong_filter_is_said_and_narrows_nothing(office):
     office.issue(tasks=1)
     answer = get(office.leader, "/thong-ke/", tu="hôm qua")
     assert answer.context["tally"].total == 3
-    assert "Hãy ghi ngày theo dạng 05/3/2024." in html(answer)
+    assert "hãy ghi như 05/3/2024." in html(answer)
     assert get(office.leader, "/thong-ke/phan-viec/", tu="hôm qua").status_code == 404
 
 
@@ -210,12 +210,22 @@ def test_the_clerk_sees_drafts_signed_documents_and_the_last_number(office):
     office.draft()
     signed = office.draft()
     issuing.submit(signed, by=office.clerk)
-    assert sorted(titles(office.clerk)) == ["Dự thảo", "Trình ký"]
+    assert sorted(titles(office.clerk)) == ["Dự thảo", "Đã trình, chờ ký"]
     assert titles(office.leader) == ["Văn bản chờ ký"]
     issuing.sign(signed, by=office.leader)
     assert sorted(titles(office.clerk)) == ["Dự thảo", "Đã ký, chưa phát hành"]
     ((register, last, following),) = get(office.clerk, "/").context["registers"]
     assert (register, last, following) == (office.register, 1, 2)
+
+
+def test_a_draft_the_leader_sent_back_says_so(office):
+    draft = office.draft()
+    issuing.submit(draft, by=office.clerk)
+    issuing.send_back(draft, by=office.leader, reason="Thiếu đơn vị chủ trì.")
+    assert titles(office.clerk) == ["Lãnh đạo trả lại"]
+    issuing.submit(draft, by=office.clerk)
+    issuing.withdraw_submission(draft, by=office.clerk)
+    assert titles(office.clerk) == ["Dự thảo"]
 
 
 def test_an_auditor_reads_and_an_administrator_is_sent_elsewhere(office, mixed):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _SEPARATORS = re.compile(r"[\W_]+")
+MOST_ASKED, MOST_WORDS = 200, 12
 _COMBINING = ("Mn", "Me", "Mc")
 
 
@@ -19,6 +20,11 @@ def fold(text: str) -> str:
     letters = plain_letters(unicodedata.normalize("NFC", text))
     unmarked = "".join(c for c in letters if unicodedata.category(c) not in _COMBINING)
     return _SEPARATORS.sub(" ", unmarked).strip()
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words somebody searches for. A longer question than people ask narrows no further."""
+    return fold(text[:MOST_ASKED]).split()[:MOST_WORDS]
 
 
 def same_name(a: str, b: str) -> bool:

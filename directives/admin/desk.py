@@ -65,7 +65,10 @@ def _onward(request, directive, act):
         if not set(refused.fields) <= set(MISSING[act](directive)):
             messages.error(request, refused.sentence)
         return HttpResponseRedirect(f"{request.path}?{ASKED}={act}")
-    messages.success(request, _("Đã trình ký.") if act == "submit" else _("Đã vào sổ."))
+    messages.success(
+        request,
+        _("Đã trình ký. Lãnh đạo sẽ ký hoặc trả lại.") if act == "submit" else _("Đã vào sổ."),
+    )
     return HttpResponseRedirect(
         reverse("directive-preview" if act == "submit" else "directive-detail", args=[directive.pk])
     )
@@ -158,6 +161,7 @@ def _missing(request, directive, sheet):
     if asked is None or request.method == "POST":
         return []
     rows = {f"task-{row.pk}": f"id_task-{at}-due_on" for at, row in enumerate(sheet.tasks)}
+    rows |= {f"task-{row.pk}-units": f"id_task-{at}-leads" for at, row in enumerate(sheet.tasks)}
     anchors = rows | {"tasks": "nhiem-vu", "recipients": "noi-nhan"}
     return [
         SimpleNamespace(anchor=anchors.get(name, f"id_{name}"), sentence=sentence)

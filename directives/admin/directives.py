@@ -10,14 +10,16 @@ from directives import rules
 from directives.enums import DirectiveState
 from directives.errors import NotAllowed, WrongState
 from directives.models import Directive
-from units.naming import fold
+from units.admin.base import DeclaredLookups
+from units.naming import search_words
+from units.numerals import natural
 
 from .desk import desk
 from .intake import paste
 
 
 @admin.register(Directive)
-class DirectiveAdmin(admin.ModelAdmin):
+class DirectiveAdmin(DeclaredLookups):
     """Drafts and documents of the offices a clerk serves. Rights come from the rules; nothing is deleted."""
 
     list_display = ("heading", "kind", "state", "created_by", "updated_at")
@@ -54,7 +56,7 @@ class DirectiveAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Every word, marks ignored, in the folded column."""
-        for word in fold(search_term).split():
+        for word in search_words(search_term):
             queryset = queryset.filter(search__contains=word)
         return queryset, False
 
@@ -82,6 +84,4 @@ class DirectiveAdmin(admin.ModelAdmin):
     def _visible(self, request, object_id):
         visible = Directive.objects.filter(rules.visible_directives(request.user))
         visible = visible.select_related("issuer__parent", "office", "collecting_unit")
-        if not str(object_id).isdecimal():
-            raise Http404
-        return get_object_or_404(visible, pk=object_id)
+        return get_object_or_404(visible, pk=natural(object_id))

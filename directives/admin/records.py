@@ -8,6 +8,8 @@ from directives import register, rules
 from directives.enums import DirectiveKind
 from directives.models import Register
 from units import events
+from units.admin.base import DeclaredLookups
+from units.numerals import LARGEST_COUNT
 
 
 class RegisterForm(forms.ModelForm):
@@ -22,6 +24,7 @@ class RegisterForm(forms.ModelForm):
     last = forms.IntegerField(
         label=_("Số cuối đã cấp trên sổ giấy trong kỳ này"),
         min_value=0,
+        max_value=LARGEST_COUNT,
         required=False,
         help_text=_("Số cấp tiếp theo là số liền sau. Để trống nếu sổ bắt đầu từ 01."),
     )
@@ -32,7 +35,7 @@ class RegisterForm(forms.ModelForm):
 
 
 @admin.register(Register)
-class RegisterAdmin(admin.ModelAdmin):
+class RegisterAdmin(DeclaredLookups):
     form = RegisterForm
     list_display = ("name", "issuer", "notation", "period_rule")
     list_select_related = ("issuer",)

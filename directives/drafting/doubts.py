@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from directives.enums import Purpose
 from units.naming import fold
 
-from .draft import Draft
+from .draft import Draft, names
 
 _LIKE_ABOVE = ("nhu tren", "nhu dieu", "nhu kinh gui")
 
@@ -68,8 +68,7 @@ def _tasks(directive, sheet, today):
     if not orders:
         yield Doubt("nhiem-vu", _("Nhiệm vụ"), _("chưa có nhiệm vụ nào; hãy chọn đoạn văn và thêm nhiệm vụ."))
     first_day = directive.issued_on if directive.number and directive.issued_on else today
-    for at, task in enumerate(sheet.tasks):
-        name = task.label or str(at + 1)
+    for at, (task, name) in enumerate(zip(sheet.tasks, names(sheet.tasks), strict=True)):
         for target in (*task.leads, *task.supports):
             if not target.is_known:
                 reason = _("chưa rõ “%(text)s” là đơn vị nào.") % {"text": target.text}

@@ -85,6 +85,16 @@ def parents(levels: Sequence[int]) -> list[int | None]:
     return found
 
 
+def names(rows: Sequence[TaskRow]) -> list[str]:
+    """What each task is called among the others, as every part of a plan counts from 1 again: "II.3.a"."""
+    above = parents([row.level for row in rows])
+    called: list[str] = []
+    for at, row in enumerate(rows):
+        own, over = row.label or str(at + 1), above[at]
+        called.append(own if over is None else f"{called[over]}.{own}")
+    return called
+
+
 def levels(tasks) -> dict[int, int]:
     """How deep each task hangs, by its primary key; `tasks` are in the order of the paper."""
     depths: dict[int, int] = {}

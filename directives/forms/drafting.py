@@ -1,5 +1,6 @@
 """The forms of drafting: the paste, the heading of a draft, and the rows of its tasks, recipients and citations."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -11,11 +12,12 @@ from directives.errors import Incomplete
 from directives.models import Directive
 from units.models import Unit
 
-from .fields import DayField, TargetsField
+from .fields import DayField, KeyField, TargetsField
 from .rows import Rows
 
 OWN, INCOMING = "own", "incoming"
 DEEPEST = 5
+MOST_EXTENSIONS = 99
 
 
 class PasteForm(forms.Form):
@@ -62,6 +64,7 @@ class HeadingForm(forms.ModelForm):
 
     issued_on = DayField(label=_("Ngày ban hành"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    extension_limit = Directive._meta.get_field("extension_limit").formfield(max_value=MOST_EXTENSIONS)
     opening = forms.CharField(label=_("Lời dẫn"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
     closing = forms.CharField(label=_("Phần kết"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
@@ -131,11 +134,15 @@ class RowForm(forms.Form):
     def is_blank(self) -> bool:
         return not self.has_changed()
 
+    def understood(self) -> dict[str, Any]:
+        """What was typed without what could not be taken: the row is still shown, with its error."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+
 
 class TaskForm(RowForm):
     given = frozenset({"level"})
 
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    pk = KeyField()
     level = forms.IntegerField(
         required=False, initial=0, min_value=0, max_value=DEEPEST, widget=forms.HiddenInput
     )
@@ -177,6 +184,18 @@ class TaskForm(RowForm):
         return TaskRow(**({"text": ""} | values))
 
 
+class FillForm(forms.Form):
+    """One deadline, or one reason for none, for every task that has neither."""
+
+    all_due_on = DayField(label=_("Thời hạn"))
+    all_reason = forms.CharField(
+        label=_("hoặc lý do không có hạn"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "ly-do", "autocomplete": "off"}),
+    )
+
+
 class AddresseeForm(RowForm):
     given = frozenset({"purpose"})
 
@@ -191,9 +210,7 @@ class AddresseeForm(RowForm):
     salutation = forms.BooleanField(label=_("Ở mục Kính gửi"), required=False)
 
     def row(self) -> AddresseeRow:
-        return AddresseeRow(
-            **{name: value for name, value in self.cleaned_data.items() if name in self.fields}
-        )
+        return AddresseeRow(**({"text": ""} | self.understood()))
 
 
 class CitationForm(RowForm):
@@ -210,13 +227,21 @@ class CitationForm(RowForm):
     issuer_name = forms.CharField(label=_("Cơ quan"), max_length=255, required=False)
 
     def row(self) -> CitationRow:
-        return CitationRow(
-            **{name: value for name, value in self.cleaned_data.items() if name in self.fields}
-        )
+        return CitationRow(**({"code": ""} | self.understood()))
 
 
 def _one_newline(text):
     return text.replace("\r\n", "\n").strip()
+
+
+def _each_once(rows) -> list[TaskRow]:
+    """A task that was sent twice is that task once, and a new one."""
+    met: set[int | None] = set()
+    once = []
+    for row in rows:
+        once.append(replace(row, pk=None) if row.pk in met else row)
+        met.add(row.pk)
+    return once
 
 
 class DraftForms:
@@ -231,6 +256,7 @@ class DraftForms:
         )
         self.directory = directory
         self.heading = HeadingForm(data, instance=directive, initial=shown, directory=directory)
+        self.fill = FillForm(data)
         given = sheet if data is None else None
         self.tasks = self._rows(TaskForm, "task", data, given and given.tasks)
         self.addressees = self._rows(AddresseeForm, "addressee", data, given and given.addressees)
@@ -241,19 +267,29 @@ class DraftForms:
         return Rows(form, prefix, directory=self.directory, data=data, initial=initial)
 
     def is_valid(self) -> bool:
-        return all(part.is_valid() for part in (self.heading, self.tasks, self.addressees, self.citations))
+        parts = (self.heading, self.tasks, self.addressees, self.citations)
+        return all(part.is_valid() for part in parts) and not self.fill.errors
 
     def errors(self):
-        """Each field at fault, for the summary above the form."""
-        for form in (self.heading, *self.tasks, *self.addressees, *self.citations):
-            yield from (bound for bound in form if bound.errors)
+        """Where each fault is, in words, and the field, for the summary above the form."""
+        for where, form in self._parts():
+            for bound in form:
+                if bound.errors:
+                    yield (f"{where}, {str(bound.label).lower()}" if where else bound.label), bound
+
+    def _parts(self):
+        yield "", self.heading
+        yield from ((_("Căn cứ %(n)s") % {"n": n}, form) for n, form in enumerate(self.citations, 1))
+        yield from ((_("Nơi nhận %(n)s") % {"n": n}, form) for n, form in enumerate(self.addressees, 1))
+        yield _("Mọi nhiệm vụ chưa có hạn"), self.fill
+        yield from ((_("Nhiệm vụ %(n)s") % {"n": n}, form) for n, form in enumerate(self.tasks, 1))
 
     def draft(self) -> Draft:
         """What was typed, as far as it can be understood."""
         self.heading.full_clean()
         return Draft(
             columns=self.heading.columns(),
-            tasks=self.tasks.values(),
+            tasks=_each_once(self.tasks.values()),
             addressees=self.addressees.values(),
             citations=self.citations.values(),
             opening=self._passage("opening"),

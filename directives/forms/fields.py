@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.drafting import Directory
+from units.numerals import LARGEST_KEY
 
 # Days have two digits, months only January and February.
 FEWEST_WITHOUT_ZERO = 3
@@ -20,17 +21,25 @@ class DayInput(forms.DateInput):
         )
 
     def format_value(self, value):
-        return (
-            value if isinstance(value, str) else (f"{value:%d}/{value.month}/{value.year}" if value else "")
-        )
+        if isinstance(value, str) or not value:
+            return value or ""
+        month = f"{value.month:02d}" if value.month < FEWEST_WITHOUT_ZERO else value.month
+        return f"{value:%d}/{month}/{value.year}"
 
 
 class DayField(forms.DateField):
     widget = DayInput
-    default_error_messages = {"invalid": _("Hãy ghi ngày theo dạng 05/3/2024.")}
+    default_error_messages = {"invalid": _("Ngày này không có hoặc ghi chưa đúng; hãy ghi như 05/3/2024.")}
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=DAY_FORMATS, required=kwargs.pop("required", False), **kwargs)
+
+
+class KeyField(forms.IntegerField):
+    """The key of a row, in a hidden field or in an address."""
+
+    def __init__(self):
+        super().__init__(min_value=1, max_value=LARGEST_KEY, required=False, widget=forms.HiddenInput())
 
 
 class TargetsField(forms.CharField):

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from directives.compliance import LINES
 from directives.enums import DirectiveKind, DirectiveState, Duty
-from units.naming import fold
+from units.naming import search_words
 
-from .fields import DayField
+from .fields import DayField, KeyField
 
 ALL = ("", _("Tất cả"))
 
@@ -41,11 +42,11 @@ class DirectiveFilter(AddressForm):
         max_value=9999,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    issuer = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    issuer = KeyField()
 
     def narrow(self, directives):
         chosen = self.chosen()
-        for word in fold(chosen.pop("q", "")).split():
+        for word in search_words(chosen.pop("q", "")):
             directives = directives.filter(search__contains=word)
         if year := chosen.pop("year", None):
             directives = directives.filter(issued_on__year=year)
@@ -75,8 +76,8 @@ class FiguresFilter(AddressForm):
     duty = forms.ChoiceField(
         label=_("Vai trò"), required=False, choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))]
     )
-    directive = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    task = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    directive = KeyField()
+    task = KeyField()
     line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LINES.items()])
 
     def __init__(self, *args, units, **kwargs):
@@ -84,7 +85,7 @@ class FiguresFilter(AddressForm):
         super().__init__(*args, **kwargs)
         self.paths = {unit.pk: unit.path for unit in units}
         self.names = {unit.pk: unit.name for unit in units}
-        self.fields["unit"] = _one_of(_("Đơn vị"), units)
+        self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), units)
         self.fields["issuer"] = _one_of(_("Cơ quan ban hành"), [unit for unit in units if unit.gives])
 
 

@@ -1,9 +1,13 @@
 """Lists of rows on a screen that works without a script: each button sends all that was typed, and gets it back."""
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from directives.errors import Incomplete
+from units.numerals import natural
+
+from .fields import DayField
 
 MOST_ROWS = 1000
 COUNT = "count"
@@ -42,8 +46,7 @@ class Rows:
 
 def count_of(data, prefix) -> int:
     """How many rows were sent. Refuses more than a page can hold rather than drop any of them."""
-    text = data.get(f"{prefix}-{COUNT}", "")
-    count = int(text[:9]) if text.isdecimal() else 0
+    count = natural(data.get(f"{prefix}-{COUNT}", "")) or 0
     if count > MOST_ROWS:
         raise Incomplete(_("Bảng có quá %(most)d dòng. Hãy chia thành nhiều văn bản.") % {"most": MOST_ROWS})
     return count
@@ -57,7 +60,7 @@ def rearranged(data: QueryDict, act: str) -> QueryDict:
     if step is None:
         return data
     rows = _read(data, prefix)
-    at = int(row) if row.isdecimal() and int(row) < len(rows) else None
+    at = _index(row, rows)
     if verb == "add" or verb == "fill":
         step(rows, data)
     elif at is not None:
@@ -69,9 +72,15 @@ def _read(data, prefix):
     rows = [{} for _ in range(count_of(data, prefix))]
     for name in data:
         head, _, field = name.removeprefix(f"{prefix}-").partition("-")
-        if name.startswith(f"{prefix}-") and head.isdecimal() and int(head) < len(rows):
-            rows[int(head)][field] = data[name]
+        at = _index(head, rows) if name.startswith(f"{prefix}-") else None
+        if at is not None:
+            rows[at][field] = data[name]
     return rows
+
+
+def _index(text, rows) -> int | None:
+    at = natural(text)
+    return at if at is not None and at < len(rows) else None
 
 
 def _write(data, prefix, rows):
@@ -90,8 +99,7 @@ def _write(data, prefix, rows):
 
 
 def _level(row):
-    text = row.get("level", "0")
-    return int(text) if text.isdecimal() else 0
+    return natural(row.get("level", "0")) or 0
 
 
 def _branch_end(rows, at):
@@ -148,12 +156,21 @@ def _shift(rows, at, by):
 def _fill(rows, data):
     """One deadline, or one reason for none, for every task that has neither."""
     due_on, reason = data.get("all_due_on", "").strip(), data.get("all_reason", "").strip()
+    if due_on and not _is_day(due_on):
+        return
     filled = {"due_on": due_on} if due_on else {"undated_reason": reason}
     for row in rows:
-        if not any(
+        if row.get("text", "").strip() and not any(
             row.get(name) for name in ("due_on", "undated_reason", "review_on", "recurrence", "is_heading")
         ):
             row |= filled
+
+
+def _is_day(text) -> bool:
+    try:
+        return bool(DayField().clean(text))
+    except ValidationError:
+        return False
 
 
 _STEPS = {"add": _add, "remove": _remove, "up": _up, "down": _down, "in": _in, "out": _out, "fill": _fill}

@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -149,7 +151,7 @@ class Directive(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.code or self.title[:80]}".strip()
+        return f"{self.get_kind_display()} {self.code or shorten(self.title, 90, placeholder='…')}".strip()
 
     def save(self, *args, **kwargs):
         with translation.override(

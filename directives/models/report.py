@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,7 +58,7 @@ class Report(models.Model):
         ]
 
     def __str__(self):
-        return self.text[:80]
+        return shorten(self.text, 90, placeholder="…")
 
 
 class Evidence(StoredFile):

@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +63,8 @@ class Task(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label}. {self.text[:80]}" if self.label else self.text[:80]
+        text = shorten(self.text, 90, placeholder="…")
+        return f"{self.label}. {text}" if self.label else text
 
 
 class TaskUnit(models.Model):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.text import capfirst
 
 from directives.enums import DirectiveKind, Notation, Purpose, SignerAuthority, Urgency
 from directives.register import printed
@@ -102,6 +103,14 @@ def _title(directive, party):
     if party or _type_name(directive) or _ABOUT.match(title):
         return title
     return f"V/v {title}" if title else ""
+
+
+def subject(document) -> str:
+    """What a document is about, where that stands alone: a letter's opens with "V/v" as on its paper. Reads kind, title."""
+    title = document.title.strip()
+    if document.kind == DirectiveKind.LETTER and title and not _ABOUT.match(title):
+        return f"V/v {title}"
+    return capfirst(title)
 
 
 def _date(directive, today):

@@ -1,8 +1,10 @@
 """What happened, as sentences: for the feed and for the history of a directive."""
 
+from textwrap import shorten
+
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from .tracking import SENTENCES
 
@@ -10,17 +12,17 @@ register = template.Library()
 
 # The same verb can be said of a document and of a report on it.
 OF_DIRECTIVES = {
-    "draft": gettext_lazy("Tạo dự thảo"),
-    "edit": gettext_lazy("Sửa dự thảo"),
-    "submit": gettext_lazy("Trình ký"),
-    "withdraw_submission": gettext_lazy("Rút trình"),
-    "send_back": gettext_lazy("Trả lại văn thư"),
-    "sign": gettext_lazy("Ký"),
-    "record_signature": gettext_lazy("Ghi nhận chữ ký trên giấy"),
-    "issue": gettext_lazy("Phát hành"),
-    "record": gettext_lazy("Vào sổ"),
-    "close": gettext_lazy("Kết thúc theo dõi"),
-    "revoke": gettext_lazy("Thu hồi văn bản"),
+    "draft": pgettext_lazy("nhật ký", "Tạo dự thảo"),
+    "edit": pgettext_lazy("nhật ký", "Sửa dự thảo"),
+    "submit": pgettext_lazy("nhật ký", "Trình ký"),
+    "withdraw_submission": pgettext_lazy("nhật ký", "Rút trình"),
+    "send_back": pgettext_lazy("nhật ký", "Trả lại văn thư"),
+    "sign": pgettext_lazy("nhật ký", "Ký"),
+    "record_signature": pgettext_lazy("nhật ký", "Ghi nhận chữ ký trên giấy"),
+    "issue": pgettext_lazy("nhật ký", "Phát hành"),
+    "record": pgettext_lazy("nhật ký", "Vào sổ"),
+    "close": pgettext_lazy("nhật ký", "Kết thúc theo dõi"),
+    "revoke": pgettext_lazy("nhật ký", "Thu hồi văn bản"),
 }
 
 
@@ -48,5 +50,4 @@ def feed_sentence(event) -> str:
 
 def short_label(event, length: int = 90) -> str:
     """What the event was about, cut to a line."""
-    label = event.object_label
-    return label if len(label) <= length else f"{label[:length].rstrip()}…"
+    return shorten(event.object_label, length, placeholder="…")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from directives.enums import Standing
 
@@ -14,17 +14,17 @@ from .wording import day
 register = template.Library()
 
 SENTENCES = {
-    "issue": gettext_lazy("Văn bản được phát hành, giao nhiệm vụ"),
-    "record": gettext_lazy("Văn bản được vào sổ, giao nhiệm vụ"),
-    "close": gettext_lazy("Kết thúc theo dõi văn bản"),
-    "revoke": gettext_lazy("Thu hồi văn bản"),
-    "acknowledge": gettext_lazy("Tiếp nhận nhiệm vụ"),
-    "report": gettext_lazy("Báo cáo hoàn thành"),
-    "withdraw": gettext_lazy("Rút lại báo cáo"),
-    "accept": gettext_lazy("Xác nhận hoàn thành"),
-    "send_back": gettext_lazy("Trả lại báo cáo"),
-    "reopen": gettext_lazy("Mở lại nhiệm vụ đã xong"),
-    "cancel": gettext_lazy("Thôi giao nhiệm vụ"),
+    "issue": pgettext_lazy("nhật ký", "Văn bản được phát hành, giao nhiệm vụ"),
+    "record": pgettext_lazy("nhật ký", "Văn bản được vào sổ, giao nhiệm vụ"),
+    "close": pgettext_lazy("nhật ký", "Kết thúc theo dõi văn bản"),
+    "revoke": pgettext_lazy("nhật ký", "Thu hồi văn bản"),
+    "acknowledge": pgettext_lazy("nhật ký", "Tiếp nhận nhiệm vụ"),
+    "report": pgettext_lazy("nhật ký", "Báo cáo hoàn thành"),
+    "withdraw": pgettext_lazy("nhật ký", "Rút lại báo cáo"),
+    "accept": pgettext_lazy("nhật ký", "Xác nhận hoàn thành"),
+    "send_back": pgettext_lazy("nhật ký", "Trả lại báo cáo"),
+    "reopen": pgettext_lazy("nhật ký", "Mở lại nhiệm vụ đã xong"),
+    "cancel": pgettext_lazy("nhật ký", "Thôi giao nhiệm vụ"),
 }
 TONES = {
     "report": "wait",

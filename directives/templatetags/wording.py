@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from directives import rendering
 from directives.enums import Standing
 from units import clock
 
@@ -31,6 +32,12 @@ WEEKDAYS = (
     gettext_lazy("thứ Bảy"),
     gettext_lazy("Chủ nhật"),
 )
+
+
+@register.filter
+def subject(document) -> str:
+    """What a document is about, where that stands alone."""
+    return rendering.subject(document) or _("chưa có trích yếu")
 
 
 # --- Dates -------------------------------------------------------------------------------------
@@ -186,7 +193,7 @@ MARKS = {
     Standing.DONE_LATE: Mark("✓", "late", gettext_lazy("Xong trễ")),
     Standing.DONE_UNDATED: Mark("✓", "ok", gettext_lazy("Đã xong")),
     Standing.PAUSED: Mark("■", "paused", gettext_lazy("Tạm dừng")),
-    Standing.DROPPED: Mark("–", "na", gettext_lazy("Thôi giao")),
+    Standing.DROPPED: Mark("–", "na", pgettext_lazy("tình trạng", "Thôi giao")),
 }
 
 

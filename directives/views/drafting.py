@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directives import drafting, files, issuing, lifecycle, rendering, rules
 from directives.enums import DirectiveState
-from directives.errors import Incomplete, NotAllowed
+from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Directive
 from units import clock
 from units.once import once
@@ -65,7 +65,13 @@ def _paper(request, directive, *, refused=None):
 @once
 def submit(request, pk):
     directive = _visible(request, pk)
-    return _or_to_desk(request, directive, "submit", issuing.submit, _("Đã trình ký."))
+    return _or_to_desk(
+        request,
+        directive,
+        "submit",
+        issuing.submit,
+        _("Đã trình ký. Lãnh đạo sẽ ký hoặc trả lại."),
+    )
 
 
 @login_required
@@ -101,7 +107,7 @@ def send_back(request, pk):
     """Returned, it is the clerks' again: a leader who is no clerk goes on with the day."""
     directive = _visible(request, pk)
     try:
-        issuing.send_back(directive, by=request.user, reason=request.POST.get("reason", ""))
+        issuing.send_back(directive, by=request.user, reason=_reason(request))
     except Incomplete as refused:
         return _paper(request, directive, refused=refused)
     return _done(request, _("Đã trả lại văn thư kèm lý do."), reverse("today"))
@@ -163,7 +169,7 @@ def _review(request, directive, *, refused=None):
         "directive": directive,
         "prospect": drafting.prospect_of(directive, day),
         "missing": issuing.missing_for_issue(directive, day),
-        "tasks": directive.tasks.filter(is_heading=False),
+        "tasks": directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group"),
         "today": day,
         "refused": refused,
     }
@@ -184,7 +190,7 @@ def close(request, pk):
 @once
 def revoke(request, pk):
     directive = _visible(request, pk)
-    issuing.revoke(directive, by=request.user, reason=request.POST.get("reason", ""))
+    issuing.revoke(directive, by=request.user, reason=_reason(request))
     return _done(request, _("Đã thu hồi văn bản. Việc chưa xong đã thôi giao."), _page_of(directive))
 
 
@@ -192,8 +198,18 @@ def revoke(request, pk):
 
 
 def _visible(request, pk):
+    """The document, as it was when the page was shown on which a button is pressed now."""
     visible = Directive.objects.filter(rules.visible_directives(request.user))
-    return get_object_or_404(visible.select_related("issuer", "office", "signed_by", "register"), pk=pk)
+    related = visible.select_related("issuer", "office", "signed_by", "register")
+    directive = get_object_or_404(related, pk=pk)
+    if request.POST.get("version", str(directive.version)) != str(directive.version):
+        raise Stale
+    return directive
+
+
+def _reason(request) -> str:
+    """As typed, without the zero bytes that no database keeps."""
+    return request.POST.get("reason", "").replace("\0", "")
 
 
 def _or_to_desk(request, directive, verb, act, sentence):

@@ -1,10 +1,12 @@
 """Turning over a long list by key: a page costs the same wherever it lies in the list."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+
+from units.numerals import natural
 
 PAGE = 20
 SEPARATOR = "_"
@@ -33,7 +35,7 @@ def _following(rows, key, after, side):
         return rows
     try:
         return rows.filter(_beyond(key, [_read(value) for value in values], side))
-    except (TypeError, ValueError, ValidationError):
+    except (OverflowError, TypeError, ValueError, ValidationError):
         return rows
 
 
@@ -51,6 +53,7 @@ def _written(value) -> str:
 
 
 def _read(value: str):
-    if value.isdecimal():
-        return int(value)
-    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    number = natural(value)
+    if number is not None:
+        return number
+    return datetime.fromisoformat(value).astimezone(UTC) if "T" in value else date.fromisoformat(value)

@@ -1,22 +1,26 @@
-"""A real Chromium against a live server that serves static files as production does."""
+"""A real Chromium against the portal, which serves its static files as in production. Every test begins in the demo world."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 from playwright.sync_api import ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+from directives.demo import world
+from tests import routes
 from tests.rig import chromium
 
 HERE = Path(__file__).parent
-WIDTHS = [360, 390, 768, 1024, 1280, 1920]
+WIDTHS = [360, 390, 768, 1024, 1366, 1920]
 LISTEN = "addEventListener('securitypolicyviolation', e => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`))"
 
 
@@ -47,7 +51,7 @@ def collected_static(tmp_path_factory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def live_server(collected_static) -> Iterator[LiveServer]:
+def server(collected_static) -> Iterator[LiveServer]:
     """The portal on a free port. Playwright holds an event loop in this thread; our queries are plain."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     server = LiveServer("localhost", start=False)
@@ -59,19 +63,49 @@ def live_server(collected_static) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server) -> str:
+def base_url(server) -> str:
     """Lets a test write page.goto("/nhiem-vu/")."""
-    return live_server.url
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def demo(
+    django_db_setup, django_db_blocker, tmp_path_factory
+) -> Iterator[tuple[sqlite3.Connection, Path, dict]]:
+    """The demo world, made once and set aside: database, files, and the keys of what the routes speak of."""
+    media = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), closing(_copy()) as kept:
+        world.make()
+        keys = routes.complete()
+        connection.connection.backup(kept)
+        yield kept, media, keys
+
+
+def _copy():
+    return sqlite3.connect(":memory:", check_same_thread=False)
 
 
 @pytest.fixture(autouse=True)
-def _forgotten_attempts(transactional_db) -> None:
-    """The counters of sign-in attempts live in the cache, which a flush does not empty."""
-    cache.clear()
+def db(demo, media, django_db_blocker, settings) -> Iterator[None]:
+    """The demo world as it was made, whatever the test before did to it.
+
+    Put back whole: the record is append-only, so nothing could be taken out of it, nor the tables emptied.
+    """
+    kept, settings.MEDIA_ROOT, _ = demo
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        kept.backup(connection.connection)
+        yield
 
 
 @pytest.fixture
-def as_user(new_context, live_server) -> Callable[..., Page]:
+def keys(demo) -> dict[str, int]:
+    """Name → primary key of what the routes' lines speak of."""
+    return demo[2]
+
+
+@pytest.fixture
+def as_user(new_context, server) -> Callable[..., Page]:
     """as_user("vanthu", viewport={…}) → a page in a browser of their own, signed in."""
 
     def open_page(username: str, **options) -> Page:
@@ -79,7 +113,7 @@ def as_user(new_context, live_server) -> Callable[..., Page]:
         client.force_login(get_user_model().objects.get(username=username))
         name = portal_settings.SESSION_COOKIE_NAME
         context = new_context(**options)
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": server.url}])
         return context.new_page()
 
     return open_page
@@ -110,12 +144,16 @@ def no_sideways_scroll() -> Callable[..., None]:
     """no_sideways_scroll(page) fails naming the width at which the page is wider than the window."""
 
     def check(page: Page, widths: list[int] = WIDTHS) -> None:
-        wide = {}
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 800})
-            needed = page.evaluate("document.scrollingElement.scrollWidth")
-            if needed > width:
-                wide[width] = needed
+        wide = sideways(page, widths)
         assert wide == {}, f"{page.url} scrolls sideways: {wide}"
 
     return check
+
+
+def sideways(page: Page, widths: list[int] = WIDTHS) -> dict[int, int]:
+    """Window width → the page's own width, where it is wider."""
+    needed = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        needed[width] = page.evaluate("document.scrollingElement.scrollWidth")
+    return {width: own for width, own in needed.items() if own > width}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from units import accounts, clock, handing_over, rules
 from units.admin.base import AdministratorsAdmin, day
 from units.models import Membership, User
-from units.naming import fold
+from units.naming import fold, search_words
 from units.once import once
 
 
@@ -45,7 +45,7 @@ class UserAdmin(AdministratorsAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Marks ignored; compared here, for an installation has thousands of accounts and not millions."""
-        words = fold(search_term).split()
+        words = search_words(search_term)
         rows = queryset.values_list("pk", "username", "full_name", "post") if words else ()
         keys = ((pk, fold(" ".join(texts))) for pk, *texts in rows)
         found = [pk for pk, key in keys if all(word in key for word in words)]

@@ -16,7 +16,17 @@ def day(value) -> str:
     return render_to_string("units/day.html", {"value": value}).strip()
 
 
-class AdministratorsAdmin(admin.ModelAdmin):
+class DeclaredLookups(admin.ModelAdmin):
+    """A list is narrowed by its own filters alone: asked for freely, a column answers letter by letter."""
+
+    linked: frozenset[str] = frozenset()
+
+    def lookup_allowed(self, lookup, value, request):
+        name, _, how = lookup.partition("__")
+        return name in {*self.list_filter, *self.linked} and how in {"", "exact"}
+
+
+class AdministratorsAdmin(DeclaredLookups):
     """Kept by administrators alone. Nothing is deleted; every act is an event, so Django's own log stays empty.
 
     Related objects are picked, never made in a pop-up: a form is one act.

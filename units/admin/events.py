@@ -36,6 +36,7 @@ class EventAdmin(AdministratorsAdmin):
     list_display = ["when", "who", "act", "object_label", "changes"]
     list_display_links = None
     list_filter = [ActFilter]
+    linked = frozenset({"object_type", "object_id"})
     search_fields = ["object_label", "actor_name"]
     ordering = ["-sequence"]
 

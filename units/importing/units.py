@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from units import clock, events, structure
 from units.enums import Act, UnitKind
@@ -61,7 +61,7 @@ def write(lines: list[Line], *, by) -> None:
 
 # --- Judging -----------------------------------------------------------------------------------
 def _line(number, cells, present) -> Line:
-    line = Line(_("Đơn vị"), number, cells.get("code", ""), cells.get("name", ""))
+    line = Line(pgettext("một", "Đơn vị"), number, cells.get("code", ""), cells.get("name", ""))
     understand(line, cells, COLUMNS, present)
     starts_on, ends_on = line.data.get("starts_on"), line.data.get("ends_on")
     if starts_on and ends_on and ends_on <= starts_on:

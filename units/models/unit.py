@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units import clock
 from units.enums import UnitKind
-from units.naming import abbreviations, fold
+from units.naming import abbreviations, fold, search_words
 
 
 class UnitQuerySet(models.QuerySet):
@@ -24,9 +24,10 @@ class UnitQuerySet(models.QuerySet):
     def search(self, text):
         """Units whose present or past name, or code, holds every word of `text`, marks ignored."""
         found = self
-        for word in fold(text).split():
-            found = found.filter(Q(search__contains=word) | Q(names__folded__contains=word))
-        return found.distinct()
+        for word in search_words(text):
+            named = UnitName.objects.filter(folded__contains=word).values("unit")
+            found = found.filter(Q(search__contains=word) | Q(pk__in=named))
+        return found
 
 
 class Unit(models.Model):
@@ -135,7 +136,7 @@ class UnitNameQuerySet(models.QuerySet):
 
     def take_effect(self, day=None):
         """Write the names in force on `day` (today) to their units. One query and a save per changed unit."""
-        for dated in self.in_force(day or clock.today()).select_related("unit"):
+        for dated in self.in_force(day or clock.today()).order_by("starts_on").select_related("unit"):
             unit = dated.unit
             if (unit.name, unit.short_name) != (dated.name, dated.short_name):
                 unit.name, unit.short_name = dated.name, dated.short_name

@@ -17,6 +17,7 @@ from directives.templatetags.matrix import cell_words
 from directives.templatetags.wording import day
 from directives.views.workbook import workbook_response
 from units import clock
+from units.numerals import natural
 
 from .chain import chain
 
@@ -89,8 +90,7 @@ def _shown(request, whole: Matrix):
 
 
 def _page_number(request, shown):
-    asked = request.GET.get("trang", "1")
-    return min(int(asked), shown.pages) if asked.isdigit() and int(asked) > 0 else 1
+    return min(natural(request.GET.get("trang", "")) or 1, shown.pages)
 
 
 def _recipients(directive):

@@ -70,10 +70,16 @@ def _ranked(units):
 
 
 def _worst(units):
-    """The one or two units that owe most of what is overdue, and how much that is together."""
+    """The one or two units that owe most of what is overdue, and how much that is together.
+
+    Nobody is named when the next unit owes just as much.
+    """
     late = sorted((one for one in units if one.tally.overdue), key=lambda one: -one.tally.overdue)
-    named = late[:NAMED_IN_SENTENCE]
+    named, others = late[:NAMED_IN_SENTENCE], late[NAMED_IN_SENTENCE:]
+    if others and others[0].tally.overdue == named[-1].tally.overdue:
+        named = []
     return {
+        "units": len(late),
         "names": [one.name for one in named],
         "overdue": sum((one.tally for one in named), Tally()).overdue,
     }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -52,7 +54,15 @@ def _tracked(user, day):
 def _unpublished(user):
     """Drafts, submissions and signed documents of the person's office, the oldest first: they have waited longest."""
     visible = Directive.objects.filter(rules.visible_directives(user), state__in=UNPUBLISHED)
-    return visible.defer("source", "body", "search").order_by("updated_at")[:UNPUBLISHED_SHOWN]
+    visible = visible.annotate(last_move=Subquery(_last_move())).defer("source", "body", "search")
+    return visible.order_by("updated_at")[:UNPUBLISHED_SHOWN]
+
+
+def _last_move():
+    """The last verb between the clerks and the leader: a draft that was sent back is not one being written."""
+    chain = Concat(Value("directive:"), Cast(OuterRef("pk"), CharField()))
+    moves = Event.objects.filter(chain=chain, verb__in=("submit", "withdraw_submission", "send_back"))
+    return moves.order_by("-sequence").values("verb")[:1]
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,6 @@ def _registers(user):
 
 
 def _feed(user):
-    """What happened lately; the window keeps the search short for a person who sees little."""
+    """What happened lately, but for each saving of a draft; the window keeps the search short for a person who sees little."""
     recent = Event.objects.filter(rules.visible_events(user), at__gte=clock.now() - RECENT)
-    return recent.order_by("-at", "-id")[:FEED]
+    return recent.exclude(verb="edit").order_by("-at", "-id")[:FEED]

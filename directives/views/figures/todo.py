@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives import lifecycle, rules
+from directives import lifecycle, rendering, rules
 from directives.compliance import Tally
 from directives.enums import DirectiveState
 
@@ -87,7 +87,9 @@ def _late_documents(user, tracked) -> Iterator[Item]:
         url = (
             f"{reverse('directive-detail', args=[one.directive_id])}?tinh-trang={Tally.overdue.slug}#ma-tran"
         )
-        yield Item("over", "!", late, title, f"{one.code} · {one.title}", url, _("Xem ai đang chậm"))
+        yield Item(
+            "over", "!", late, title, f"{one.code} · {rendering.subject(one)}", url, _("Xem ai đang chậm")
+        )
 
 
 def _reports(day, desk) -> Iterator[Item]:
@@ -110,7 +112,7 @@ def _papers(user, unpublished) -> Iterator[Item]:
 
 
 def _paper(directive, verbs):
-    name = directive.title
+    name = rendering.subject(directive) or _("Chưa có trích yếu.")
     if "sign" in verbs:
         return Item(
             "wait", "✓", 1, _("Văn bản chờ ký"), name, _at("directive-preview", directive), _("Xem và ký")
@@ -125,9 +127,14 @@ def _paper(directive, verbs):
             _at("directive-issue", directive),
             _("Phát hành"),
         )
+    if directive.state == DirectiveState.DRAFT and directive.last_move == "send_back":
+        edit = _at("directive-edit", directive)
+        return Item("soon", "↩", 1, _("Lãnh đạo trả lại"), name, edit, _("Sửa để trình lại"))
     if directive.state == DirectiveState.DRAFT:
         return Item("run", "○", 1, _("Dự thảo"), name, _at("directive-edit", directive), _("Soạn tiếp"))
-    title = directive.get_state_display()
+    title = (
+        _("Đã trình, chờ ký") if directive.state == DirectiveState.SUBMITTED else _("Đã ký, chờ phát hành")
+    )
     return Item("run", "◐", 1, title, name, _at("directive-preview", directive), _("Xem"), counts=False)
 
 

@@ -22,8 +22,8 @@ def assignment_detail(request, pk):
 @login_required
 def cell(request, directive, unit, task):
     """The same assignment found from the matrix; only the fragment when a script or `?manh=1` asks for it."""
-    period = request.GET.get("ky", "")
-    assignment = load(request.user, directive_id=directive, unit_id=unit, task_id=task, period=period)
+    period = request.GET.get("ky", "").replace("\0", "")
+    assignment = load(request.user, directive__id=directive, unit__id=unit, task__id=task, period=period)
     fragment = "HX-Request" in request.headers or request.GET.get("manh") == "1"
     template = "tracking/cell.html" if fragment else "tracking/assignment.html"
     return render(request, template, _context(request, assignment))

@@ -19,7 +19,8 @@ from directives.forms.tracking import ReportForm
 from directives.models import Assignment, Task
 from directives.views.paging import page
 from units import clock
-from units.naming import fold
+from units.naming import fold, search_words
+from units.numerals import natural
 
 from .loading import shown, working_days_since
 
@@ -110,11 +111,10 @@ def _query(request) -> str:
 
 def _asked(request):
     words = {group.word: group for group in FILTERS}
-    directive = request.GET.get("van-ban", "")
     return {
         "q": request.GET.get("q", "").strip()[:200],
         "group": words.get(request.GET.get("tinh-trang", "")),
-        "directive": int(directive) if directive.isdecimal() else None,
+        "directive": natural(request.GET.get("van-ban", "")),
     }
 
 
@@ -138,7 +138,7 @@ def _matches(owed, text) -> Q:
 
     Task texts have no folded column: those of the units' own work are folded here, one query on a search alone.
     """
-    words = fold(text).split()
+    words = search_words(text)
     in_document = Q(*(Q(directive__search__contains=word) for word in words))
     texts = Task.objects.filter(pk__in=owed.values("task_id")).values_list("pk", "label", "text")
     in_task = [pk for pk, label, task in texts if all(word in fold(f"{label} {task}") for word in words)]

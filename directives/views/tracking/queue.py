@@ -12,6 +12,7 @@ from directives.compliance.waiting import to_decide
 from directives.enums import ReportOutcome
 from directives.models import Assignment, Report
 from directives.views.paging import page
+from units.numerals import natural
 
 from .loading import shown, working_days_since
 
@@ -50,10 +51,10 @@ def queue(request):
 
 def _chosen(request, waiting, rows):
     """The report asked for, also from another page of the list; else the first."""
-    asked = request.GET.get("chon", "")
-    if asked.isdecimal():
-        here = [row for row in rows if row.pk == int(asked)]
-        found = here[0] if here else waiting.filter(pk=int(asked)).first()
+    asked = natural(request.GET.get("chon", ""))
+    if asked:
+        here = [row for row in rows if row.pk == asked]
+        found = here[0] if here else waiting.filter(pk=asked).first()
         if found:
             return found
     return rows[0] if rows else None

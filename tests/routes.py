@@ -1,0 +1,280 @@
+"""Every address of the portal and what it answers to each person of the demo world: one line, one address.
+
+Read by test_routes.py (every route has a line, every answer holds) and by the browser's sweep, which
+opens whatever a line says can be opened. A number names who gets it; `REST` is everybody else who has
+signed in; a person who has not is sent to sign in, but for the lines that say otherwise.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLResolver, get_resolver, resolve
+from PIL import Image
+
+from directives import drafting, files, issuing
+from directives.demo import story
+from directives.models import Assignment, Attachment, Directive, Evidence, Register
+from units import clock, structure
+from units.enums import DayKind
+from units.models import CalendarDay, Event, Membership, Unit, UnitGroup, User
+
+REST = "*"
+NOBODY = ""
+STRANGER = "anonymous"
+PEOPLE = [
+    "vanthu",
+    "theodoi",
+    "giamdoc",
+    "truongphong",
+    "chuyenvien",
+    "trungtam",
+    "ubnd",
+    "thanhtra",
+    "quantri",
+]
+
+# Who reads the letter of the Department: everybody of the demo but the administrator.
+READERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam ubnd thanhtra"
+OFFICE = "vanthu theodoi giamdoc ubnd thanhtra"  # and those who see every unit's rows of it
+ROOM = f"{OFFICE} truongphong chuyenvien"  # and the people of the room whose assignment it is
+
+
+@dataclass(frozen=True)
+class Line:
+    path: str
+    answers: dict[int, str]
+    stranger: int = 302
+
+    def status(self, person: str) -> int:
+        if person == STRANGER:
+            return self.stranger
+        named = (status for status, people in self.answers.items() if person in people.split())
+        rest = (status for status, people in self.answers.items() if people == REST)
+        return next(named, None) or next(rest)
+
+    @property
+    def route(self) -> str:
+        return resolve(self.path.format_map(_Any()).partition("?")[0]).route
+
+
+class _Any(dict):
+    def __missing__(self, name):
+        return 1
+
+
+def _post_only(*verbs: str) -> list[Line]:
+    return [Line(path, {405: REST}) for path in verbs]
+
+
+def _admin(path: str, answers: dict[int, str]) -> Line:
+    """Those without business in the administration are sent to the first page."""
+    return Line(f"/quan-tri/{path}", {**answers, 302: REST})
+
+
+def _kept(model: str, pk: str, *, listed=NOBODY, added=NOBODY, changed=None, deleted=NOBODY, history=None):
+    """The screens of one kind of record. Its history is the record of events, a list of its own."""
+    return [
+        _admin(f"{model}/", _open_to(listed)),
+        _admin(f"{model}/add/", _open_to(added)),
+        _admin(f"{model}/{pk}/change/", changed or _open_to(added)),
+        _admin(f"{model}/{pk}/delete/", _open_to(deleted)),
+        _admin(f"{model}/{pk}/history/", history or {}),
+        _admin(f"{model}/{pk}/", {}),
+    ]
+
+
+def _open_to(people: str) -> dict[int, str]:
+    return {200: people, 403: " ".join({"vanthu", "quantri"} - set(people.split()))}
+
+
+LINES = [
+    # --- The house ---
+    Line("/healthz", {200: REST}, stranger=200),
+    Line("/dang-nhap/", {302: REST}, stranger=200),
+    Line("/doi-mat-khau/", {200: REST}),
+    *(Line(path, {405: REST}, stranger=405) for path in ("/tuy-chon/", "/dang-xuat/")),
+    # --- Figures ---
+    Line("/", {200: REST}),
+    Line("/thong-ke/", {200: REST}),
+    Line("/thong-ke/?vai-tro=support", {200: REST}),
+    Line("/thong-ke/phan-viec/", {200: REST}),
+    Line("/thong-ke/phan-viec/?chi-tieu=qua-han", {200: REST}),
+    Line("/thong-ke/phan-viec/?tu=khong-phai-ngay", {404: REST}),
+    Line("/thong-ke/?tu=khong-phai-ngay", {200: REST}),
+    Line("/thong-ke/don-vi/{kcht}/", {200: ROOM, 404: REST}),
+    Line("/thong-ke/don-vi/0/", {404: REST}),
+    # --- Documents ---
+    Line("/van-ban/", {200: REST}),
+    Line("/van-ban/?q=ke+hoach+254", {200: REST}),
+    Line("/van-ban/?q=khong-co-van-ban-nay", {200: REST}),
+    Line("/van-ban/{letter}/", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/?day-du=1", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/?tinh-trang=qua-han", {200: READERS, 404: REST}),
+    Line("/van-ban/{recorded}/", {200: OFFICE, 404: REST}),
+    Line("/van-ban/{plan}/", {404: REST}),
+    Line("/van-ban/{submitted}/", {302: "vanthu giamdoc", 404: REST}),
+    Line("/van-ban/{draft}/", {302: "vanthu", 404: REST}),
+    Line("/van-ban/0/", {404: REST}),
+    Line("/van-ban/{letter}/ma-tran.xlsx", {200: READERS, 404: REST}),
+    Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
+    Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
+    Line("/van-ban/{submitted}/nhat-ky/", {200: "vanthu giamdoc", 404: REST}),
+    Line("/van-ban/{draft}/nhat-ky/", {200: "vanthu", 404: REST}),
+    # --- Drafting and issuing ---
+    Line("/van-ban/moi/", {302: "vanthu", 403: REST}),
+    Line("/van-ban/{letter}/soan/", {302: READERS, 404: REST}),
+    Line("/van-ban/{draft}/soan/", {302: "vanthu", 404: REST}),
+    Line("/van-ban/{letter}/xem-truoc/", {200: READERS, 404: REST}),
+    Line("/van-ban/{submitted}/xem-truoc/", {200: "vanthu giamdoc", 404: REST}),
+    Line("/van-ban/{signed}/xem-truoc/", {200: "vanthu giamdoc", 404: REST}),
+    Line("/van-ban/{draft}/xem-truoc/", {200: "vanthu", 404: REST}),
+    Line("/van-ban/{signed}/phat-hanh/", {200: "vanthu", 302: "giamdoc", 404: REST}),
+    Line("/van-ban/{letter}/phat-hanh/", {302: READERS, 404: REST}),
+    Line("/van-ban/{draft}/phat-hanh/", {302: "vanthu", 404: REST}),
+    *_post_only(
+        "/van-ban/{draft}/trinh-ky/",
+        "/van-ban/{submitted}/rut-trinh/",
+        "/van-ban/{submitted}/ky/",
+        "/van-ban/{submitted}/tra-lai/",
+        "/van-ban/{submitted}/chu-ky-giay/",
+        "/van-ban/{draft}/vao-so/",
+        "/van-ban/{letter}/ket-thuc/",
+        "/van-ban/{letter}/thu-hoi/",
+    ),
+    # --- Tracking ---
+    Line("/nhiem-vu/", {200: REST}),
+    Line("/nhiem-vu/?tinh-trang=hoan-thanh", {200: REST}),
+    Line("/nhiem-vu/?q=khong-co-viec-nay", {200: REST}),
+    Line("/nhiem-vu/{open}/", {200: ROOM, 404: REST}),
+    Line("/nhiem-vu/{awaiting}/", {200: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{done}/", {200: f"{OFFICE} trungtam", 404: REST}),
+    Line("/nhiem-vu/{open}/bao-cao/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{done}/bao-cao/", {409: "trungtam", 403: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{awaiting}/tra-lai/", {200: "theodoi", 403: "vanthu giamdoc ubnd thanhtra", 404: REST}),
+    Line("/nhiem-vu/{of_office}/tra-lai/", {200: "giamdoc", 403: "vanthu theodoi ubnd thanhtra", 404: REST}),
+    Line("/nhiem-vu/{open}/tra-lai/", {409: "theodoi", 403: ROOM, 404: REST}),
+    Line("/nhiem-vu/{done}/mo-lai/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra trungtam", 404: REST}),
+    Line("/nhiem-vu/{open}/thoi-giao/", {200: "theodoi giamdoc", 403: ROOM, 404: REST}),
+    Line("/nhiem-vu/{of_office}/thoi-giao/", {200: "giamdoc", 403: OFFICE, 404: REST}),
+    *_post_only("/nhiem-vu/{open}/tiep-nhan/", "/nhiem-vu/{awaiting}/rut-lai/", "/nhiem-vu/{awaiting}/xac-nhan/"),
+    Line("/van-ban/{letter}/o/{kcht}/{task}/", {200: ROOM, 404: REST}),
+    Line("/van-ban/{letter}/o/{kcht}/{task}/?manh=1", {200: ROOM, 404: REST}),
+    Line("/cho-xu-ly/", {200: REST}),
+    # --- Files ---
+    Line("/tep/minh-chung/{evidence}/", {200: OFFICE, 404: REST}),
+    Line("/tep/van-ban/{scan}/", {200: "vanthu giamdoc", 404: REST}),
+    # --- Units ---
+    Line("/don-vi/", {200: REST}),
+    Line("/don-vi/?ngay=01/01/2024", {200: REST}),
+    # --- Administration: clerks draft there, the administrator keeps the rest ---
+    _admin("", _open_to("vanthu quantri")),
+    Line("/quan-tri/login/", {302: REST}),
+    Line("/quan-tri/logout/", {302: REST}),
+    Line("/quan-tri/password_change/", {302: REST}),
+    _admin("password_change/done/", _open_to("vanthu quantri")),
+    _admin("autocomplete/", _open_to(NOBODY)),
+    _admin("jsi18n/", _open_to("vanthu quantri")),
+    _admin("r/1/1/", {404: "vanthu quantri"}),
+    _admin("units/", _open_to("vanthu quantri")),
+    _admin("khong-co/", {404: "vanthu quantri"}),
+    *_kept("directives/directive", "{draft}", listed="vanthu", added="vanthu",
+           changed={200: "vanthu", 404: "quantri"}, history={404: "vanthu quantri"}),
+    _admin("directives/directive/{draft}/change/?thieu=submit", {200: "vanthu", 404: "quantri"}),
+    _admin("directives/directive/{letter}/change/", {404: "quantri"}),
+    *_kept("directives/register", "{register}", listed="quantri", added="quantri", history=_open_to("quantri")),
+    *_kept("units/unit", "{kcht}", listed="vanthu quantri", added="quantri", changed=_open_to("vanthu quantri")),
+    *_kept("units/unitgroup", "{group}", listed="vanthu quantri", added="quantri",
+           changed=_open_to("vanthu quantri")),
+    *_kept("units/membership", "{membership}", listed="quantri", added="quantri"),
+    *_kept("units/calendarday", "{day}", listed="quantri", added="quantri", deleted="quantri"),
+    *_kept("units/event", "{event}", listed="quantri", changed=_open_to("quantri")),
+    *_kept("units/user", "{user}", listed="quantri", added="quantri"),
+    _admin("units/unit/nhap/", _open_to("quantri")),
+    _admin("units/user/mat-khau-mot-lan/", _open_to("quantri")),
+    _admin("units/user/{user}/cap-lai-mat-khau/", _open_to("quantri")),
+    *(_admin(f"units/user/{{user}}/{verb}/", {405: "vanthu quantri"}) for verb in ("ngung", "mo-lai")),
+    # Django's own, of which the portal makes no use.
+    *_kept("auth/group", "1"),
+    *_kept("account/emailaddress", "1"),
+]  # fmt: skip
+
+
+def routes() -> set[str]:
+    """Every route the resolver knows, written out from the root."""
+    return set(_below(get_resolver().url_patterns, ""))
+
+
+def _below(patterns: Iterable, above: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = above + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+# --- What the lines speak of, in the demo world -------------------------------------------------
+
+
+def complete() -> dict[str, int]:
+    """Add to the demo world what it lacks (a paper signed by hand, a day off); returns name → key."""
+    day = structure.keep(CalendarDay(day=clock.today(), kind=DayKind.WORK), by=None)
+    signed = _signed_on_paper()
+    letter = Directive.objects.get(code="812/SGTVT-VP")
+    return {
+        **_documents(letter, signed),
+        **_assignments(letter),
+        "day": day.pk,
+        "user": User.objects.get(username="chuyenvien").pk,
+        "register": Register.objects.get(issuer__code="SGTVT").pk,
+        "group": UnitGroup.objects.get(owner__code="SGTVT", name__startswith="Các phòng").pk,
+        "membership": Membership.objects.get(user__username="truongphong").pk,
+        "event": Event.objects.filter(object_type="unit").earliest("pk").pk,
+    }
+
+
+def _documents(letter, signed):
+    return {
+        "letter": letter.pk,
+        "recorded": Directive.objects.get(code="1001/UBND-KGVX").pk,
+        "plan": Directive.objects.get(code="4193/KH-UBND").pk,
+        "submitted": Directive.objects.get(state="submitted").pk,
+        "draft": Directive.objects.get(state="draft").pk,
+        "signed": signed.pk,
+        "scan": Attachment.objects.get(directive=signed).pk,
+    }
+
+
+def _assignments(letter):
+    def one(unit, label):
+        return Assignment.objects.get(directive=letter, unit__code=f"SGTVT-{unit}", task__label=label)
+
+    awaiting = one("QLVT", "1")
+    return {
+        "kcht": Unit.objects.get(code="SGTVT-KCHT").pk,
+        "task": one("KCHT", "1").task_id,
+        "open": one("KCHT", "1").pk,
+        "awaiting": awaiting.pk,
+        "of_office": one("VP", "2").pk,
+        "done": one("TTDK", "2").pk,
+        "evidence": Evidence.objects.exclude(file="").get(report__assignment=awaiting).pk,
+    }
+
+
+def _signed_on_paper():
+    clerk = User.objects.get(username="vanthu")
+    text = (story.TEXTS / "hop-giao-ban.txt").read_text()
+    paper = drafting.create_draft(text, by=clerk, office=Unit.objects.get(code="SGTVT"), incoming=False)
+    (row,) = drafting.sheet_of(paper).tasks
+    row = drafting.TaskRow(**(vars(row) | {"due_on": clock.today()}))
+    drafting.replace_tasks(paper, by=clerk, version=paper.version, tasks=[row])
+    issuing.submit(paper, by=clerk)
+    return issuing.record_signature(paper, by=clerk, scan=files.admit(picture(), kinds=files.SCANS))
+
+
+def picture(name="van-ban-da-ky.jpg") -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("RGB", (40, 56), "white").save(content, "JPEG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")
