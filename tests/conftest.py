@@ -3,8 +3,10 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis
 
 # `make test` sets it: there, a part that was left out is a failure.
@@ -44,3 +46,10 @@ def forgotten_attempts(db):
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """A page asked for in English leaves its language behind in the thread; the next test begins anew."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,15 @@ def test_an_event_copies_who_did_it_and_as_what():
     assert (event.actor_name, event.actor_post) == ("Lê Thị Hà", "Văn thư, Sở Giao thông vận tải")
     assert event.object_label == "Sở Giao thông vận tải"
     assert list(events.faults()) == []
+
+
+def test_the_record_speaks_vietnamese_whatever_the_page_speaks():
+    person = make_user(full_name="Lê Thị Hà")
+    unit = make_unit("Sở Giao thông vận tải")
+    give_role(person, Role.CLERK, unit)
+    with translation.override("en"):
+        event = events.write("act", by=person, obj=unit)
+    assert event.actor_post == "Văn thư, Sở Giao thông vận tải"
 
 
 def test_many_events_are_the_same_as_one_after_another():

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import translation
 
 from units import clock
 from units.models import Event, EventChain
@@ -42,9 +44,12 @@ def write(verb, *, by, obj, chain=ADMINISTRATION, before=None, after=None, note=
 
 
 def write_all(entries: Iterable[Entry], *, by, chain=ADMINISTRATION) -> list[Event]:
-    """Append many events to `chain` for the price of one, plus a bulk insert; the lock is `write`'s."""
-    actor = {"actor": by, "actor_name": by.display_name, "actor_post": _post_of(by)} if by else {}
-    with transaction.atomic():
+    """Append many events to `chain` for the price of one, plus a bulk insert; the lock is `write`'s.
+
+    What is copied speaks the house's language, whatever the language of the page the act came from.
+    """
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        actor = {"actor": by, "actor_name": by.display_name, "actor_post": _post_of(by)} if by else {}
         head = lock(chain)
         written = []
         for entry in entries:

@@ -1,5 +1,7 @@
 """Documents in the admin: the office's own list, and the door to drafting."""
 
+from textwrap import shorten
+
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -33,7 +35,8 @@ class DirectiveAdmin(DeclaredLookups):
 
     @admin.display(description=_("Văn bản"), ordering="code")
     def heading(self, directive):
-        return " · ".join(filter(None, [directive.code, directive.title[:120]])) or f"#{directive.pk}"
+        title = shorten(directive.title, 120, placeholder="…")
+        return " · ".join(filter(None, [directive.code, title])) or f"#{directive.pk}"
 
     def has_module_permission(self, request):
         return bool(rules.draftable_offices(request.user))
