@@ -1,12 +1,9 @@
 """The frame of every page: sign-in, language, look, headers, refusals and errors."""
 
-import gzip
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings as portal_settings
 from django.contrib import messages
 from django.core.management import call_command
 from django.db import OperationalError
@@ -28,7 +25,6 @@ pytestmark = [
 ]
 
 REFUSALS = {"forbidden": errors.NotAllowed, "stale": errors.Stale, "incomplete": errors.Incomplete}
-FIRST_VISIT_BYTES = 60_000
 
 
 def refuse(request, kind):
@@ -341,26 +337,7 @@ def test_only_clerks_and_administrators_enter_the_admin(client, office, role):
     assert response.status_code == (200 if role in {Role.CLERK, Role.ADMIN} else 302)
 
 
-# --- Weight and static files -------------------------------------------------------------------
-def linked(page):
-    """The static files a page asks for, fonts of its sheets included, as paths in static/."""
-    names = set(re.findall(rf'{portal_settings.STATIC_URL}([^"]+)"', page))
-    return {Path(portal_settings.BASE_DIR / "static" / name) for name in names}
-
-
-def test_the_first_visit_is_light(client):
-    page = client.get(reverse("account_login")).text
-    files = linked(page) | {portal_settings.BASE_DIR / "static/fonts/td-symbols.woff2"}
-    heaviest = files | {portal_settings.BASE_DIR / f"static/css/{name}.css" for name in ("rooms", "matrix")}
-    weight = sum(len(_sent(path)) for path in heaviest) + len(gzip.compress(page.encode()))
-    assert weight < FIRST_VISIT_BYTES
-
-
-def _sent(path):
-    content = path.read_bytes()
-    return content if path.suffix == ".woff2" else gzip.compress(content, 9)
-
-
+# --- Static files ------------------------------------------------------------------------------
 def test_nothing_is_written_inline(client, office):
     client.force_login(make_user(Role.ADMIN, office))
     for address in (reverse("account_change_password"), "/khong-co/", reverse("admin:index")):
@@ -369,14 +346,15 @@ def test_nothing_is_written_inline(client, office):
 
 
 def test_static_files_are_hashed_and_every_font_is_found(settings, tmp_path):
-    production = portal.settings.STORAGES["staticfiles"]["BACKEND"]
-    assert production.endswith("CompressedManifestStaticFilesStorage")
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": production}}
+    production = portal.settings.STORAGES["staticfiles"]
+    settings.STORAGES = settings.STORAGES | {"staticfiles": production}
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATIC_ROOT = tmp_path
     call_command("collectstatic", interactive=False, verbosity=0)
-    assert list(tmp_path.glob("css/tokens.????????????.css"))
-    assert list(tmp_path.glob("css/tokens.????????????.css.gz"))
-    sheet = next(tmp_path.glob("css/tokens.????????????.css")).read_text()
+    (sheet,) = [path.read_text() for path in tmp_path.glob("css/page-rooms.????????????.css")]
+    assert list(tmp_path.glob("css/page-rooms.????????????.css.br"))
+    assert "@import" not in sheet
+    assert sheet.index(":root") < sheet.index("@media print")
+    assert len(re.findall(r'url\("\.\./(fonts/[^"]+)"\)', sheet)) == 3
     for font in re.findall(r'url\("\.\./(fonts/[^"]+)"\)', sheet):
         assert (tmp_path / font).exists()

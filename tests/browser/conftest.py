@@ -43,7 +43,7 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(scope="session")
 def collected_static(tmp_path_factory) -> Iterator[None]:
     """Hashed, compressed files as in production; a reference to a missing file fails here too."""
-    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    storage = {"BACKEND": "portal.staticfiles.BundledStaticFilesStorage"}
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=folder, STORAGES=portal_settings.STORAGES | {"staticfiles": storage}):
         call_command("collectstatic", interactive=False, verbosity=0)
