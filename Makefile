@@ -65,7 +65,7 @@ bench: .venv/.dev .venv/.catalogues ## the benchmark on a PostgreSQL of its own
 
 screenshots: .venv/.dev .venv/.catalogues ## the pictures of the README
 	$(PY) -m tests.rig.chromium
-	SCREENSHOTS=static/readme $(PY) -m pytest -m browser tests/browser/test_screenshots.py
+	SCREENSHOTS=tests/browser/pictures $(PY) -m pytest -m browser tests/browser/test_screenshots.py
 
 messages: .venv/.dev ## collect what is to be translated, compile what is
 	@$(BUILD) $(PY) manage.py messages collect
