@@ -17,13 +17,16 @@ def day(value) -> str:
 
 
 class DeclaredLookups(admin.ModelAdmin):
-    """A list is narrowed by its own filters alone: asked for freely, a column answers letter by letter."""
+    """A list is narrowed by its own filters alone: asked for freely, a column answers letter by letter.
+
+    Nor by a zero character, which PostgreSQL does not take.
+    """
 
     linked: frozenset[str] = frozenset()
 
     def lookup_allowed(self, lookup, value, request):
         name, _, how = lookup.partition("__")
-        return name in {*self.list_filter, *self.linked} and how in {"", "exact"}
+        return name in {*self.list_filter, *self.linked} and how in {"", "exact"} and "\x00" not in str(value)
 
 
 class AdministratorsAdmin(DeclaredLookups):
