@@ -11,10 +11,21 @@ from .numbering import SECTIONS, Item
 from .text import Source
 
 _ORDERING = re.compile(
-    r"\b(?:nhiem vu|to chuc thuc hien|phan cong|trach nhiem|noi dung (?:thuc hien|cong viec|trien khai)|viec can lam|to chuc trien khai"
+    r"\b(?:nhiem vu|to chuc thuc hien|phan cong|trach nhiem|noi dung (?:thuc hien|cong viec|trien khai|hoat dong|cong tac|chu yeu|nhiem vu)|viec can lam|to chuc trien khai"
     r"|thi hanh|dieu khoan thi hanh|che do bao cao|thong tin,? bao cao)\b"
 )
 _MEANS = re.compile(r"\b(?:giai phap|bien phap)\b")
+_CONTENT = re.compile(r"(?:cac )?(?:noi dung|hoat dong)(?: cu the| chinh)?\W{0,40}$")
+# What a meeting records before it orders: praise, findings, agreement without a consequence.
+_FINDS = re.compile(
+    r"(?:ve )?(?:danh gia|ket qua dat duoc|tinh hinh|uu diem|ton tai|han che)\b|[^.;:\n]{0,120}\b(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh)\b"
+)
+# "- Chủ trì: X", "c) Thời gian hoàn thành: …": a field of the task above it, not a task.
+_FIELD = re.compile(
+    r"(?:(?:don vi|co quan|bo phan|lanh dao|nguoi|can bo) )?(?:chu tri|phoi hop|thuc hien|phu trach|tham gia)[^:.;\n]{0,30}:"
+    r"|(?:thoi (?:gian|han)|tien do|san pham|ket qua|kinh phi|nguon kinh phi|dia diem|thanh phan|hinh thuc|doi tuong)[^:.;\n]{0,40}:"
+)
+_PEOPLE = re.compile(r"(?:ong|ba|dong chi)\b")
 _NOT_ORDERING = re.compile(
     r"\b(?:muc dich|yeu cau|muc tieu|quan diem|tinh hinh|pham vi|doi tuong|boi canh|ket qua|chi tieu|kinh phi|nguyen tac|giai thich|dinh huong"
     r"|huong dan|phuong an|hieu luc|danh gia|ton tai|han che|nguyen nhan|thanh phan|thoi gian, dia diem|tham quyen|ho so|can cu)\b"
@@ -28,16 +39,19 @@ _IMPERATIVE = re.compile(
     r"|cu|ban hanh|tao dieu kien|phan cong|phan cap|khuyen khich|ung dung|thong ke|chuan bi|xu ly|giai quyet|ho tro|tiep nhan|dang tai|chap hanh"
     r"|nghien cuu|cu the hoa|lanh dao|xem xet|gui|phan anh|trinh|tham gia|thong bao|trang bi|niem yet|cong bo|dieu chinh|tich cuc|tham dinh|ap dung"
     r"|bo sung|danh gia|thu hoi|van hanh|thiet lap|giao|yeu cau|de nghi|giam sat|duy tri|siet|quyet liet|doi moi|huy dong|mo rong|ban giao|khac phuc"
-    r"|co bien phap|co ke hoach|luu y|chan chinh|day nhanh|bo sung|cap nhat|vân dong|van dong|tang|ren luyen|phong ngua|chu trong|cong khai)\b"
+    r"|co bien phap|co ke hoach|mo|kiem soat|quyet dinh|kham|tham hoi|khao sat|phong, chong|ngan chan|khen thuong|chuyen|so ket|tong ket|ky ket|hop|luu y|chan chinh|day nhanh|bo sung|cap nhat|vân dong|van dong|tang|ren luyen|phong ngua|chu trong|cong khai)\b"
 )
 _DUTY = re.compile(r"\b(?:chu tri|co trach nhiem|chiu trach nhiem|la dau moi|phoi hop voi|tham muu)\b")
 _STATES = re.compile(
-    r"[^.;\n]{0,200}\bda (?:bieu quyet|to chuc|duoc)\b|[^.;:\n]{0,80}:\s{0,3}(?:ong|ba|dong chi)\s"
+    r"[^.;\n]{0,120}\bda (?:bieu quyet|to chuc|duoc)\b|[^.;:\n]{0,80}:\s{0,3}(?:ong|ba|dong chi)\s"
 )
 _ITSELF = re.compile(
     r"(?:nghi quyet|ke hoach|chi thi|quyet dinh|huong dan|ket luan|chuong trinh) nay\b|den nam \d{4}"
 )
 _CONTENTS = re.compile(r"noi dung bao cao|ve |yeu cau$|thanh phan")
+_LEADS_ON = re.compile(
+    r"\b(?:chi dao|lanh dao|xac dinh|tap trung|thuc hien|chu tri|to chuc)\b[^:]{0,200}:$|\bsau:$"
+)
 _LISTS = ("number", "dotted", "bracket", "letter")
 _BULLETS = ("dash", "plus")
 
@@ -45,11 +59,14 @@ _BULLETS = ("dash", "plus")
 class Chooser:
     """Chooses among the items of one text. `chosen` maps the index of an item to how sure we are of it."""
 
-    def __init__(self, source: Source, units: Units, items: list[Item], *, attached: bool):
+    def __init__(
+        self, source: Source, units: Units, items: list[Item], *, attached: bool, plan: bool = False
+    ):
         self.source = source
         self.units = units
         self.items = items
         self.attached = attached
+        self.plan = plan
         self.children: dict[int | None, list[int]] = {}
         for at, item in enumerate(items):
             self.children.setdefault(item.parent, []).append(at)
@@ -60,9 +77,8 @@ class Chooser:
         top = self._kids(None)
         sections = [at for at in top if self.items[at].style in SECTIONS]
         if sections:
-            for at in self._innermost(sections):
-                if self._section_orders(at):
-                    self._take(at, 0.9)
+            for at in sections:
+                self._choose_section(at)
         elif not self.attached:
             self._choose_flat(top)
         return self.chosen
@@ -74,37 +90,60 @@ class Chooser:
     def _listed(self, at: int) -> list[int]:
         return [kid for kid in self._kids(at) if self.items[kid].style not in _BULLETS]
 
-    def _innermost(self, sections: list[int]) -> list[int]:
-        """Sections; of a part or chapter the sections inside it."""
-        found: list[int] = []
-        for at in sections:
-            inner = self._kids(at, SECTIONS)
-            found += self._innermost(inner) if inner else [at]
-        return found
+    def _choose_section(self, at: int) -> None:
+        """A section whose heading orders, or of any other the sections inside it."""
+        if self._section_orders(at):
+            return self._take(at, 0.9)
+        for inner in self._kids(at, SECTIONS):
+            self._choose_section(inner)
+        return None
 
     def _section_orders(self, at: int) -> bool:
         item = self.items[at]
         heading = self.source.plain[item.text : min(item.line.end, item.text + 240)]
-        if self.attached:
+        if self.attached and not self.plan:
             return bool(_ATTACHED.search(heading))
         if _NOT_ORDERING.match(heading):
             return False
         if _ORDERING.search(heading):
             return True
+        if _CONTENT.match(heading):
+            return self._list_orders(self._listed(at))
         return bool(_MEANS.search(heading)) and any(self._assigns(kid) for kid in self._kids(at))
 
     def _take(self, at: int, confidence: float) -> None:
         """An item, and below it the lists whose items order something."""
         self.chosen[at] = confidence
-        below = self._listed(at)
+        below = [kid for kid in self._listed(at) if not self._matches(_FIELD, kid)]
         if self.items[at].style in SECTIONS:
             below = below or [kid for kid in self._kids(at) if self._orders(kid)]
             for kid in below:
-                if not self._matches(_ITSELF, kid):
+                if not self._matches(_ITSELF, kid) and not self._is_aim(kid):
                     self._take(kid, confidence)
         elif below and self._list_orders(below) and not self._explains(at, below[0]):
             for kid in below:
                 self._take(kid, confidence - 0.1)
+        elif not below and self._announces(at):
+            dashes = [kid for kid in self._kids(at, ("dash",)) if not self._matches(_FIELD, kid)]
+            if self._list_orders(dashes):
+                self.chosen |= dict.fromkeys(dashes, confidence - 0.2)
+
+    def _is_aim(self, at: int) -> bool:
+        """A section inside one that orders may still hold aims only: "I. Mục tiêu" of "B. MỤC TIÊU, NHIỆM VỤ"."""
+        return self.items[at].style in SECTIONS and self._matches(_NOT_ORDERING, at)
+
+    def _announces(self, at: int) -> bool:
+        """An order that ends with a colon gives its dashes as orders of their own; the bare name of a unit does not."""
+        item = self.items[at]
+        words = self.source.plain[item.text : item.end].rstrip()
+        return (
+            words.endswith(":")
+            and len(words) < 900
+            and (
+                ASSIGNS.search(self.source.text, item.text, item.end) is not None
+                or bool(_LEADS_ON.search(words))
+            )
+        )
 
     def _choose_flat(self, top: list[int]) -> None:
         articles, numbers, dashes = (
@@ -118,7 +157,8 @@ class Chooser:
         elif numbers:
             if self._introduced(numbers[0]) or any(self._orders_within(at) for at in numbers):
                 for at in numbers:
-                    self._take(at, 0.9)
+                    if not self._finds(at):
+                        self._take(at, 0.9)
         elif dashes and self._introduced(dashes[0]):
             self.chosen |= {at: 0.7 for at in dashes if self._orders(at)}
 
@@ -129,7 +169,8 @@ class Chooser:
         if titled and not _PROVIDES.search(heading):
             return
         self.chosen[at] = 0.8
-        if titled or all(self._assigns(kid) for kid in kids):
+        people = any(self._matches(_PEOPLE, kid) for kid in kids)
+        if titled or (self._list_orders(kids) and not people):
             self.chosen |= dict.fromkeys(kids, 0.7)
 
     def _is_titled(self, at: int) -> bool:
@@ -148,8 +189,12 @@ class Chooser:
             self.units.opens(above[m.end() :]) for m in ASSIGNS.finditer(above)
         )
 
+    def _finds(self, at: int) -> bool:
+        """A finding of a meeting that orders nobody."""
+        return self._matches(_FINDS, at) and not self._assigns(at)
+
     def _list_orders(self, below: list[int]) -> bool:
-        return sum(1 for at in below if self._orders(at)) * 2 >= len(below)
+        return bool(below) and sum(1 for at in below if self._orders(at)) * 2 >= len(below)
 
     def _explains(self, at: int, first: int) -> bool:
         """A list announced as reasons or contents, not as work."""

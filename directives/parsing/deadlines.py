@@ -19,7 +19,7 @@ _MONTH = r"(?:thang\s{1,40}\d{1,2}\s{0,3}(?:/|nam)\s{0,3}\d{4}|\d{1,2}/\d{4}(?!/
 _QUARTER = r"quy\s{1,40}(?:iv|i{1,3}|[1-4]),?\s{0,3}(?:/|nam|-)?\s{0,3}\d{4}"
 _YEAR = r"nam\s{1,40}\d{4}"
 _WHEN = rf"(?:{DAY}|{_MONTH}|{_QUARTER}|{_YEAR})"
-_BY = r"(?:truoc|cham nhat(?: la| den)?(?: vao)?|muon nhat(?: la)?|khong qua|den het|het|xong truoc|thoi han(?: la)?)"
+_BY = r"(?:truoc|cham nhat(?: la| den| trong| truoc)?(?: vao)?|muon nhat(?: la)?|khong qua|den het|het|xong truoc|thoi han(?: la)?)"
 _COUNT = r"\d{1,3}(?:\s{1,40}\([a-z ]{1,30}\))?\s{1,40}(?:gio|ngay|tuan|thang|nam)(?:\s{1,40}lam viec)?"
 _EVERY = r"hang\s{1,40}(?:ngay|tuan|thang|quy|nam)"
 
@@ -27,18 +27,23 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"tu\s{{1,40}}ngay\s{{1,40}}{DAY}\s{{1,40}}den\s{{1,40}}(?:het\s{{1,40}})?(?:ngay\s{{1,40}})?{DAY}",
-        rf"\b{_BY}\s{{1,40}}(?:ngay\s{{1,40}})?\d{{1,2}}(?:/\d{{1,2}}|\s{{1,40}}thang\s{{1,40}}\d{{1,2}})?\s{{1,40}}(?:cua\s)?{_EVERY}",
+        rf"\b(?:dinh ky\s{{1,40}})?{_BY}\s{{1,40}}(?:ngay\s{{1,40}})?\d{{1,2}}(?:/\d{{1,2}}|\s{{1,40}}thang\s{{1,40}}\d{{1,2}})?\s{{1,40}}(?:cua\s)?{_EVERY}",
         rf"\bdinh ky\s{{1,40}}(?:truoc\s{{1,40}})?(?:vao\s{{1,40}})?ngay\s{{1,40}}\d{{1,2}}(?:/\d{{1,2}})?\s{{1,40}}{_EVERY}",
-        rf"\b{_BY}\s{{1,40}}(?:\d{{1,2}}\s{{0,2}}(?:gio|h)\s{{0,2}}(?:\d{{2}})?,?\s{{1,40}})?(?:ngay\s{{1,40}})?{_WHEN}",
+        rf"\b{_BY}\s{{1,40}}(?:\d{{1,2}}\s{{0,2}}(?:gio|h)\s{{0,2}}(?:\d{{2}}(?:\s{{0,2}}phut)?)?,?\s{{1,40}})?(?:ngay\s{{1,40}})?{_WHEN}",
         r"\btruoc\s{1,40}ngay\s{1,40}\d{1,2}(?:/\d{1,2}(?![/\d])|\s{1,40}thang\s{1,40}\d{1,2}(?!\s{0,3}nam))",
         rf"\b(?:trong|vao)\s{{1,40}}(?:{_MONTH}|{_QUARTER})",
         rf"\b(?:xong|hoan thanh|thoi (?:han|gian)(?: hoan thanh| thuc hien)?:?)\s{{1,40}}(?:trong\s{{1,40}})?(?:{_MONTH}|{_QUARTER}|{_YEAR})",
+        rf"\b(?:xong|hoan thanh|dut diem|trinh|ban hanh|phe duyet)\b[^.;\n]{{0,80}}?\s(?P<when>trong\s{{1,40}}{_YEAR})",
+        rf"\btrong\s{{1,40}}ngay\s{{1,40}}{DAY}",
         rf"\btrong\s{{1,40}}(?:thoi (?:han|gian)|vong)\s{{1,40}}{_COUNT}(?:,?\s{{1,40}}(?:ke\s{{1,40}})?(?:tu|sau)\s{{1,40}}(?:ngay|khi)[^,.;\n]{{0,120}})?",
         rf"\b(?:cham nhat|khong qua)(?: la| sau)?\s{{1,40}}{_COUNT}(?:,?\s{{1,40}}ke\s{{1,40}}tu\s{{1,40}}ngay[^,.;\n]{{0,120}})?",
         rf"\bdinh ky(?:\s{{1,40}}(?:{_EVERY}|(?:mot|hai|ba|sau|0?[1-9]|1[0-2])\s{{1,40}}(?:ngay|tuan|thang|nam)(?:\s{{1,40}}mot lan)?))",
     )
 )
-_RHYTHM = re.compile(rf"\b(?:bao cao|gui|tong hop|xay dung|lap)[^.;]{{0,80}}?\b(?P<when>{_EVERY})")
+_RHYTHMS = (
+    re.compile(rf"\b(?:bao cao|gui|tong hop|xay dung|lap)[^.;]{{0,80}}?\b(?P<when>{_EVERY})"),
+    re.compile(rf"\b(?P<when>{_EVERY})\s{{1,40}}(?:bao cao|gui|tong hop|cap nhat)\b"),
+)
 _RECURRENCES = (
     ("yearly", r"hang nam|moi nam|mot nam"),
     ("half-yearly", r"sau thang|0?6 thang"),
@@ -62,20 +67,31 @@ class Deadline:
 
 def find_deadline(source: Source, start: int, end: int, issued_on: date | None) -> Deadline | None:
     """The first deadline between two offsets, or None. Linear."""
-    found = [m for pattern in _PATTERNS if (m := pattern.search(source.plain, start, end))]
-    if not found:
-        return _rhythm(source, start, end)
-    first = min(found, key=lambda m: (m.start(), -m.end()))
-    words = first.group()
-    recurrence = recurrence_of(words)
-    on = None if recurrence else last_day(words, issued_on)
-    return Deadline(first.start(), first.end(), on, recurrence)
+    found = [one for pattern in _PATTERNS if (one := _first(pattern, source, start, end, issued_on))]
+    return min(found, key=lambda one: (one.start, -one.end)) if found else _rhythm(source, start, end)
+
+
+def _first(
+    pattern: re.Pattern[str], source: Source, start: int, end: int, issued_on: date | None
+) -> Deadline | None:
+    """The first words of this shape that can be a deadline: a day before the document's own is history."""
+    for found in pattern.finditer(source.plain, start, end):
+        place = found.span("when" if "when" in pattern.groupindex else 0)
+        words = source.plain[slice(*place)]
+        recurrence = recurrence_of(words)
+        on = None if recurrence else last_day(words, issued_on)
+        if on is None or issued_on is None or on >= issued_on:
+            return Deadline(*place, on, recurrence)
+    return None
 
 
 def _rhythm(source: Source, start: int, end: int) -> Deadline | None:
     """A report owed "hằng quý" and no day named."""
-    found = _RHYTHM.search(source.plain, start, end)
-    return Deadline(*found.span("when"), None, recurrence_of(found["when"])) if found else None
+    found = [m for pattern in _RHYTHMS if (m := pattern.search(source.plain, start, end))]
+    if not found:
+        return None
+    first = min(found, key=lambda m: m.start("when"))
+    return Deadline(*first.span("when"), None, recurrence_of(first["when"]))
 
 
 def read_day(plain: str) -> date | None:

@@ -47,6 +47,8 @@ _BY_PLAIN = {plain_letters(name): name for name in (*_ABBREVIATIONS, *LAWS)}
 NAMES = "|".join(sorted((re.escape(name) for name in _BY_PLAIN), key=len, reverse=True))
 _BY_ABBREVIATION = {short: name for name, shorts in _ABBREVIATIONS.items() for short in shorts.split()}
 
+#: Types that lay out work, also when a decision carries them.
+PLANS = frozenset({"Kế hoạch", "Chương trình", "Chương trình hành động", "Đề án", "Phương án"})
 #: Types that report or ask and so order nothing.
 UPWARD = frozenset({"Tờ trình", "Báo cáo", "Biên bản", "Giấy mời", "Thông cáo", "Hợp đồng"})
 

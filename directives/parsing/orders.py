@@ -10,10 +10,10 @@ _FAREWELL = re.compile(
     r"(?:thong bao (?:de|den|cho)|xin thong bao|tran trong|de (?:cac )?[\w, ]{0,60}(?:biet|duoc biet)|tren day la|nhan duoc (?:cong van|van ban|ke hoach|chi thi))"
 )
 _DESCRIBES = re.compile(
-    r"\W*(?:can cu|thuc hien|xet|tiep theo|theo de nghi|nham|de (?:tang|nang|thuc|dam|bao|phuc)|qua |thoi gian qua|trong thoi gian qua|nhan dip)"
+    r"\W{0,40}(?:can cu|thuc hien|xet|tiep theo|theo de nghi|nham|de (?:tang|nang|thuc|dam|bao|phuc)|qua |thoi gian qua|trong thoi gian qua|nhan dip)"
 )
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
-_DUTY = re.compile(r"\bco trach nhiem\b|\bkip thoi (?:phan anh|bao cao)\b")
+_DUTY = re.compile(r"\b(?:co|chiu) trach nhiem\b|\bkip thoi (?:phan anh|bao cao)\b")
 
 
 def find_orders(
@@ -26,6 +26,15 @@ def find_orders(
     for first, stop in _paragraphs(source, start, end):
         if after is None or (first >= after and source.text.startswith("Giao ", first)):
             yield from _sentences(source, units, first, stop)
+
+
+def find_paragraphs(source: Source, units: Units, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Offsets of the paragraphs under a heading that order somebody: each is an order of its own. Linear."""
+    for first, stop in _paragraphs(source, start, end):
+        if source.text[first].isupper() and not _FAREWELL.search(source.plain, first, min(stop, first + 300)):
+            told = units.opens(source.text[first : first + 200]) or _ordered(source, units, first, stop)
+            if told and units.leads(source, first, stop):
+                yield first, stop
 
 
 def _paragraphs(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -63,7 +72,13 @@ def _sentences(source: Source, units: Units, start: int, end: int) -> Iterator[t
 
 
 def _orders(source: Source, units: Units, start: int, end: int) -> bool:
-    if given := ASSIGNS.search(source.text, start, end):
-        proposed = source.plain.startswith("theo de nghi", start)
-        return not proposed and units.opens(source.text[given.end() : given.end() + 200])
+    if ASSIGNS.search(source.text, start, end):
+        return _ordered(source, units, start, end)
     return not _DESCRIBES.match(source.plain, start) and _DUTY.search(source.plain, start, end) is not None
+
+
+def _ordered(source: Source, units: Units, start: int, end: int) -> bool:
+    """Whether the first "giao", "yêu cầu", "đề nghị" of a sentence speaks to a unit."""
+    given = ASSIGNS.search(source.text, start, end)
+    proposed = source.plain.startswith("theo de nghi", start)
+    return given is not None and not proposed and units.opens(source.text[given.end() : given.end() + 200])

@@ -11,23 +11,27 @@ from dataclasses import dataclass, field
 from .result import ParsedAddressee, ParsedRecipient, ParsedSigner
 from .text import Line, Piece, Source, columns, is_capitals, squeeze
 
-_GREETING = re.compile(r"[^\w]*(?:dong )?kinh (?:gui|trinh)\s{0,4}:?\s{0,60}")
-_WIRE = re.compile(r"[^\w\n]*[a-z ,]{2,200}\bdien:\s{0,60}")
-_DASH = re.compile(r"\s*[-–—+_•*][\s]*(?=\S)")
+_GREETING = re.compile(r"\W{0,40}(?:dong )?kinh (?:gui|trinh)\s{0,4}:?\s{0,60}")
+_WIRE = re.compile(r"[^\w\n]{0,40}(?=[a-z])[a-z ,]{2,200}\bdien:\s{0,60}")
+_DASH = re.compile(r"\s{0,60}[-–—+_•*]\s{0,60}(?=\S)")
 _MORE_ON_THE_LINE = re.compile(r"(?<=;)\s{0,10}[-–]\s{1,10}")
-_SENT_TO = re.compile(r"\W*noi nhan\s{0,3}(?::\W{0,3}?\s{0,3}|$)")
-_ELECTRONIC = re.compile(r"\W*ban dien tu\s{0,3}:?\W*")
+_SENT_TO = re.compile(r"\W{0,40}noi nhan\s{0,3}(?::\W{0,3}?\s{0,3}|$)")
+_ELECTRONIC = re.compile(r"\W{0,40}ban dien tu\s{0,3}:?\W{0,40}")
 _ARCHIVE = re.compile(r"l[uư]r?u\b\s{0,3}:?\s{0,3}")
 _AUTHORITY = re.compile(
     r"\W{0,4}(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t/uq|tm|kt|tl|tuq|q)\s?[./ ]\s{0,3}[a-z]{2}"
 )
 _TITLE = re.compile(
-    r"\W*(?:quyen )?(?:pho |quyen |pho tong |tong )?(?:tong giam doc|giam doc|chu tich|thu truong|bo truong|chu nhiem|bi thu|chanh\b|truong\b|cuc truong"
+    r"\W{0,40}(?:quyen )?(?:pho |quyen |pho tong |tong )?(?:tong giam doc|giam doc|chu tich|thu truong|bo truong|chu nhiem|bi thu|chanh\b|truong\b|cuc truong"
     r"|vu truong|vien truong|hieu truong|thu tuong|tong bi thu|tong cuc truong|chi cuc truong|tu lenh|tu lenh truong|tong thanh tra|chi huy truong"
     r"|tong kiem toan|thong doc|doi truong|tram truong|hat truong|phong\b|bi thu)"
 )
 _DEPUTY = re.compile(r"\s(?:pho |thu truong|phu trach )")
-_SIGNED = re.compile(r"\W*\(?\s{0,3}da ky\s{0,3}\)?\W*")
+_STACKED = re.compile(
+    r"(?<=\s)(?=(?:k\s?/\s?t|t\s?/\s?m|t\s?/\s?l|tuq|kt|tm|tl)\s?[./])|(?<=\s)(?<!pho )(?<!quyen )(?=(?:quyen |pho )?(?:chu tich|bi thu|truong ban|giam doc)\s{0,3}$)"
+)
+_NAME_BEHIND = re.compile(r"(?<=\s)(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s?){2,5}$")
+_SIGNED = re.compile(r"\W{0,40}\(?\s{0,3}da ky\s{0,3}\)?\W{0,40}")
 _BRACKET = re.compile(r"\s{0,10}\((?P<inside>[^()]{1,60})\)\s{0,5}[.;,]{0,3}$")
 _AFTER_COLON = re.compile(
     r":\s{0,3}(?P<inside>(?:de )?bao cao|b/c|(?:de )?phoi hop|(?:de )?thuc hien|de biet)\s{0,3}[.;,]{0,3}$"
@@ -39,7 +43,7 @@ _ROLES = (
     ("inform", re.compile(r"(?:de )?(?:biet|theo doi|dang|dua tin|chi dao|giam sat)|de \w")),
 )
 _ANNEX = re.compile(
-    r"\W*(?:phu luc|danh sach|danh muc|bieu|quy che|quy dinh|chuong trinh|ke hoach|de an|huong dan|muc luc|mau so|de cuong|bang)\b"
+    r"\W{0,40}(?:phu luc|danh sach|danh muc|bieu|quy che|quy dinh|chuong trinh|ke hoach|de an|huong dan|muc luc|mau so|de cuong|bang)\b"
 )
 _FULL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*[ ]?){2,6}")
 _RANK = re.compile(
@@ -178,7 +182,7 @@ def _is_over(scan: _Scan, line: Line) -> bool:
 
 
 def _scan_line(scan: _Scan, line: Line) -> None:
-    for at, piece in enumerate(columns(line)):
+    for at, piece in _cells_of(line):
         right = at > 0 or line.indent >= _RIGHT_COLUMN
         if opening := _SENT_TO.match(piece.plain[:60]):
             _open_list(scan, Piece(piece.source, piece.start + opening.end(), piece.end))
@@ -191,6 +195,26 @@ def _scan_line(scan: _Scan, line: Line) -> None:
             scan.closed = scan.closed or not right
         elif not (_is_right_of_list(scan, right) and _maybe_name(scan, piece)):
             _list_piece(scan, piece)
+
+
+def _cells_of(line: Line) -> Iterator[tuple[int, Piece]]:
+    """The columns of a line; a signature pasted into one of them comes apart into its stacked lines."""
+    for at, piece in enumerate(columns(line)):
+        for part in _unstacked(piece):
+            yield at, part
+
+
+def _unstacked(piece: Piece) -> list[Piece]:
+    """ "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Văn A": authorities, title and name."""
+    if len(piece) > 200 or not (_AUTHORITY.match(piece.plain) or _TITLE.match(piece.plain)):
+        return [piece]
+    named = _NAME_BEHIND.search(piece.text)
+    if named is None or not is_capitals(piece.text[: named.start()]):
+        return [piece]
+    edges = [0, *(found.start() for found in _STACKED.finditer(piece.plain[: named.start()])), named.start()]
+    edges.append(len(piece))
+    parts = [(a, len(piece.text[:b].rstrip())) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Piece(piece.source, piece.start + a, piece.start + b) for a, b in parts if a < b]
 
 
 def _open_list(scan: _Scan, rest: Piece) -> None:

@@ -10,16 +10,18 @@ from .choosing import Chooser
 from .deadlines import find_deadline
 from .leads import Units
 from .numbering import SECTIONS, Item, find_items
-from .orders import find_orders
+from .orders import find_orders, find_paragraphs
 from .result import ParsedTask
-from .tables import find_rows
-from .text import Source, squeeze
+from .tables import find_rows, grid_places
+from .text import Line, Source, is_capitals, squeeze
 
 _CLOSING = re.compile(
-    r"(?:[Tt]rên đây|[Nn]hận được|[Cc]ăn cứ (?:nội dung|ý kiến|văn bản)|[Tt]rong quá trình|[Qq]uá trình|[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Tt]rân trọng|[Kk]ính đề nghị"
+    r"(?:[Tt]rên đây|[Nn]hận được|[Cc]ăn cứ (?:nội dung|ý kiến|văn bản)|[Tt]rong quá trình|[Qq]uá trình|[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Kk]ết quả (?:thực hiện|triển khai)|[Tt]rân trọng|[Kk]ính đề nghị"
     r"|[Nn]ơi nhận|\([Mm]ọi|[^.;:\n]{3,120}?\b(?:thông báo để|xin thông báo|đề nghị|yêu cầu)\b)"
 )
-_PAGE_MARK = re.compile(r"\W*(?:\d{1,3}|[-_=]{3,}|={2,}.{1,20}={2,}|-{2,}.{1,20}-{2,})\W*")
+_ORDERS = re.compile(r"(?:Giao|Yêu cầu|Đề nghị)\b")
+_ANNEX = re.compile(r"\W{0,40}(?:phu luc|mau|bieu|danh muc|de cuong)\b")
+_PAGE_MARK = re.compile(r"\W{0,40}(?:\d{1,3}|[-_=]{3,}|={2,}.{1,20}={2,}|-{2,}.{1,20}-{2,})\W{0,40}")
 _ENDS = (".", ";", ":", "/", "!", "?", ")", "”")
 
 
@@ -41,6 +43,7 @@ class TaskReader:
         self.kind = kind
         self.units = units
         self.issued_on = issued_on
+        self.grids = grid_places(source)
 
     def read(self, body: int, end: int, annex: int) -> tuple[ParsedTask, ...]:
         """Tasks of the body between two offsets, then of what is attached from `annex` on. Linear."""
@@ -51,33 +54,64 @@ class TaskReader:
         found += [
             self._unnumbered(*order) for order in find_orders(self.source, self.units, body, end, after)
         ]
-        if annex > end:
-            found += self._numbered(annex, len(self.source.text), attached=True)
+        for part, stop, plan in self._attached(max(annex, end)):
+            found += self._numbered(part, stop, attached=True, plan=plan)
         rows = find_rows(self.source, self.issued_on)
-        found += [_Found(start, start, task) for start, task in rows if start >= body]
+        found += [_Found(row.start, row.start, row.task, row.above) for row in rows if row.start >= body]
         return _placed(found)
 
-    def _numbered(self, start: int, end: int, *, attached: bool) -> list[_Found]:
+    def _attached(self, start: int) -> list[tuple[int, int, bool]]:
+        """The parts below the signature: a plan issued with a decision orders as a plan does, an annex seldom."""
+        edges, plans = [start], [False]
+        for line in self.source.lines:
+            if line.start >= start and len(line) < 60 and is_capitals(line.text):
+                kind = kinds.named(line.plain.strip(" .:*"))
+                if kind in kinds.PLANS or _ANNEX.match(line.plain):
+                    edges.append(line.start)
+                    plans.append(kind in kinds.PLANS)
+        edges.append(len(self.source.text))
+        return [(a, b, plan) for a, b, plan in zip(edges, edges[1:], plans, strict=False) if a < b]
+
+    def _numbered(self, start: int, end: int, *, attached: bool, plan: bool = False) -> list[_Found]:
         lines = [line for line in self.source.lines if start <= line.start < end]
-        lines = [line for line in lines if not line.is_noise and "|" not in line.text]
+        lines = [
+            line for line in lines if not line.is_noise and "|" not in line.text and not self._in_grid(line)
+        ]
         items = find_items(lines, end)
-        chosen = Chooser(self.source, self.units, items, attached=attached).choose()
+        chosen = Chooser(self.source, self.units, items, attached=attached, plan=plan).choose()
         if not chosen:
             return []
-        if not attached:
-            self._cut_farewell(items[-1])
-        return list(self._items_read(items, chosen))
+        executors = None if attached else self._cut_farewell(items)
+        found = list(self._items_read(items, chosen))
+        return [*found, *([executors] if executors else [])]
 
-    def _cut_farewell(self, last: Item) -> None:
-        """The paragraphs after the last item speak to everybody again: "Yêu cầu …", "Trên đây là …"."""
-        above = last.line
+    def _in_grid(self, line: Line) -> bool:
+        return any(start <= line.start < end for start, end in self.grids)
+
+    def _cut_farewell(self, items: list[Item]) -> _Found | None:
+        """The paragraphs after the last item speak to everybody again: "Yêu cầu …", "Trên đây là …".
+
+        Under the last Điều a paragraph may name who carries the decision out: an order of its own.
+        """
+        last, above = items[-1], items[-1].line
         for line in self.source.lines:
             if line.start <= last.line.start or line.start >= last.end or line.is_noise:
                 continue
-            if above.text.endswith(_ENDS) and line.text[0].isupper() and _CLOSING.match(line.text[:400]):
-                last.end = line.start
-                return
+            if above.text.endswith(_ENDS) and line.text[0].isupper():
+                if last.style == "article" and self._carries_out(line, last.end):
+                    stop, last.end = last.end, line.start
+                    return replace(self._unnumbered(line.start, stop), above=last.start)
+                if _CLOSING.match(line.text[:400]) and not (
+                    last.style in SECTIONS and _ORDERS.match(line.text)
+                ):
+                    last.end = line.start
+                    return None
             above = line
+        return None
+
+    def _carries_out(self, line: Line, end: int) -> bool:
+        words = self.source.plain[line.start : min(end, line.start + 900)]
+        return "trach nhiem thi hanh" in words and self.units.opens(line.text[:200])
 
     def _items_read(self, items: list[Item], chosen: dict[int, float]) -> Iterator[_Found]:
         ends = _ends(items, chosen)
@@ -85,12 +119,23 @@ class TaskReader:
         for at in sorted(chosen):
             item, above = items[at], _above(items, at, chosen)
             task = self._task(item.start, item.text, ends[at], item.label, chosen[at])
-            if item.style not in SECTIONS:
+            if item.style in SECTIONS:
+                task = replace(
+                    task, deadline_text=None, deadline_on=None, recurrence=None, deadline_span=None
+                )
+                below = self._paragraph_orders(item.line.end, item.end, item.start)
+                if at + 1 not in chosen or items[at + 1].parent != at:
+                    yield from below
+            else:
                 named = self.units.leads(self.source, item.text, ends[at])
                 helpers = self.units.coordinating(self.source, item.text, ends[at])
                 task = replace(task, leads=named or leads.get(above, ()), coordinating=helpers)
             leads[at] = task.leads
             yield _Found(item.start, ends[at], task, items[above].start if above is not None else None)
+
+    def _paragraph_orders(self, start: int, end: int, above: int) -> Iterator[_Found]:
+        for first, stop in find_paragraphs(self.source, self.units, start, end):
+            yield replace(self._unnumbered(first, stop), above=above)
 
     def _unnumbered(self, start: int, end: int) -> _Found:
         source, units = self.source, self.units

@@ -24,7 +24,9 @@ _REWRITTEN = re.compile(
 )
 _PUNCTUATION = str.maketrans("–—‒‑−“”‘’…", "-----\"\"''.")
 _RULE = re.compile(r"[\s\-_=*~.·•+|:–—]*")
-_PAGE_MARK = re.compile(r"\W*(?:\d{1,3}|(?:trang|page)\s?\d{1,4}(?:/\d{1,4})?|page break|\[\.{1,3}\])\W*")
+_PAGE_MARK = re.compile(
+    r"\W{0,40}(?:\d{1,3}|(?:trang|page)\s?\d{1,4}(?:/\d{1,4})?|page break|\[\.{1,3}\])\W{0,40}"
+)
 _BULLETS = frozenset("-–—•*+")
 _COLUMN_GAP = re.compile(r"[ ]{3,}|[ ]*[\t|][ \t|]*")
 

@@ -1,0 +1,83 @@
+"""Every pattern of the package, on its own, against long stretches of what it looks for: linear, whatever is pasted."""
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from directives import parsing
+from units.naming import plain_letters
+
+SIZE = 100_000
+SECONDS = 0.5
+SCRAPS = [
+    "1",
+    ".",
+    " ",
+    "(",
+    "\n",
+    "a",
+    "ngày tháng năm ",
+    "Số: 1/",
+    "Nơi nhận: ",
+    "Sở A, ",
+    "phối hợp với ",
+    "trước ngày 1/1/",
+]
+MORE = [
+    "9.", "1.1.", "0/", ")", "-", "–", "|", "\t", "_", ":", ";", ",", "Đ", "01/01/", "quý IV/", "12-KH/TU ", "KH/", "Điều 1. ", "a) ", "I. ",
+    "Kính gửi: ", "Lưu: VT", "TM. ", "KT. CHỦ TỊCH ", "Giao Sở A ", "các Sở: ", "Đơn vị chủ trì: ", "Chủ trì: a", "; ", "\n a", "hoàn thành ",
+    "trong vòng 5 ngày ", "báo cáo ", "hằng năm ", "của ", "ban hành ", "Luật ", "Quyết định số ", "Căn cứ ", "(a) , ", "x   ", "Aa ", "AA ",
+    "**", "\\", "e\u0301", "<br>", "\u00a0", "\u2028", "ngày 1 tháng 1 năm ",
+]  # fmt: skip
+
+
+def compiled() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The patterns of all modules, also those kept in tuples and tables."""
+    for info in pkgutil.iter_modules(parsing.__path__, f"{parsing.__name__}."):
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            for at, pattern in enumerate(_patterns(value)):
+                yield f"{info.name.rpartition('.')[2]}.{name}.{at}", pattern
+
+
+def _patterns(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _patterns(part)
+    elif isinstance(value, dict):
+        yield from _patterns(list(value.values()))
+
+
+PATTERNS = dict(compiled())
+
+
+def test_patterns_are_found():
+    assert len(PATTERNS) > 100
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_is_linear(name):
+    check(PATTERNS[name], SCRAPS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_is_linear_in_whatever_it_looks_for(name):
+    check(PATTERNS[name], MORE)
+
+
+def check(pattern: re.Pattern[str], scraps: list[str]) -> None:
+    """Patterns in plain letters get their bait so; the processor's time, since tests share the machine."""
+    for scrap in scraps:
+        bait = scrap * (SIZE // len(scrap))
+        text = plain_letters(bait) if pattern.pattern.isascii() else bait
+        began = time.process_time()
+        for _ in pattern.finditer(text):
+            pass
+        assert time.process_time() - began < SECONDS, scrap
