@@ -8,7 +8,7 @@ from collections.abc import Collection
 from . import kinds
 from .article import read_article
 from .citations import find_citations
-from .doubts import closing_doubts, header_doubts, sentence, task_doubts
+from .doubts import closing_doubts, common_deadline_doubt, header_doubts, sentence, task_doubts
 from .header import Header, read_header
 from .leads import Units
 from .recipients import read_addressees, read_closing
@@ -58,14 +58,14 @@ def parse(text: str, *, unit_names: Collection[str] = ()) -> ParsedDirective:
     body = max(header.body, greeted)
     closing = read_closing(source, body)
     other_kind = _settle_kind(header, bool(addressees))
-    tasks = TaskReader(source, header.kind, Units(unit_names), header.issued_on).read(
-        body, closing.start, closing.end
-    )
+    reader = TaskReader(source, header.kind, Units(unit_names), header.issued_on)
+    tasks = reader.read(body, closing.start, closing.end)
     title = header.places.get("title", (0, 0))
     doubts = [
         *([Doubt("from_article", "kind")] if reported else []),
         *header_doubts(source, header, other_kind),
-        *task_doubts(tasks),
+        *task_doubts(tasks, dated=header.issued_on is not None),
+        *common_deadline_doubt(source, reader.deadline_after(closing.start)),
         *closing_doubts(closing.signer, closing.recipients),
     ]
     return ParsedDirective(

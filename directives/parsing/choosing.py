@@ -109,6 +109,9 @@ class Chooser:
             return True
         if _CONTENT.match(heading):
             return self._list_orders(self._listed(at))
+        kids = self._listed(at)
+        if kids and sum(1 for kid in kids if self._gives(kid)) * 2 > len(kids):
+            return True
         return bool(_MEANS.search(heading)) and any(self._assigns(kid) for kid in self._kids(at))
 
     def _take(self, at: int, confidence: float) -> None:
@@ -123,10 +126,29 @@ class Chooser:
         elif below and self._list_orders(below) and not self._explains(at, below[0]):
             for kid in below:
                 self._take(kid, confidence - 0.1)
-        elif not below and self._announces(at):
+        elif not below:
             dashes = [kid for kid in self._kids(at, ("dash",)) if not self._matches(_FIELD, kid)]
-            if self._list_orders(dashes):
+            if self._list_orders(dashes) and (self._announces(at) or self._spreads(at, dashes)):
                 self.chosen |= dict.fromkeys(dashes, confidence - 0.2)
+
+    def _spreads(self, at: int, dashes: list[int]) -> bool:
+        """A topic whose dashes each order a unit of their own: "2. Về đầu tư công / - Sở Xây dựng rà soát …"."""
+        own = sum(1 for kid in dashes if self._opens_unit(kid))
+        return not self._opens_unit(at) and own * 2 > len(dashes)
+
+    def _opens_unit(self, at: int) -> bool:
+        item = self.items[at]
+        named = self.units.opens(self.source.text[item.text : item.text + 200])
+        return named and not self._matches(_STATES, at)
+
+    def _gives(self, at: int) -> bool:
+        """An item that gives work to a unit by name: "… Giao Sở Nội vụ …"."""
+        item = self.items[at]
+        stop = min(item.end, item.text + 900)
+        return any(
+            self.units.opens(self.source.text[given.end() : given.end() + 200])
+            for given in ASSIGNS.finditer(self.source.text, item.text, stop)
+        )
 
     def _is_aim(self, at: int) -> bool:
         """A section inside one that orders may still hold aims only: "I. Mục tiêu" of "B. MỤC TIÊU, NHIỆM VỤ"."""

@@ -1,11 +1,20 @@
 """What the drafter must look at, and how it is said."""
 
+import re
 from collections.abc import Iterator
 
+from units.naming import fold, plain_letters
+
+from .deadlines import Deadline
 from .header import Header
 from .result import Doubt, ParsedSigner, ParsedTask
 from .text import Source
 
+_FROM_ISSUE = re.compile(r"tu\s{1,9}ngay\s{1,9}(?:ky|ban hanh|phat hanh|quyet dinh|ke hoach)\b")
+_PERSON = re.compile(r"(?:các )?(?:đồng chí|ông|bà)\s", re.IGNORECASE)
+# The order of điểm in Vietnamese; "đ", like the letters it lacks, may be left out without loss.
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+_SAME = 60
 _SENTENCES = {
     "number_blank": "Bản gốc để trống số; văn thư cấp số khi phát hành.",
     "number_missing": "Không tìm thấy số, ký hiệu trong văn bản.",
@@ -22,6 +31,11 @@ _SENTENCES = {
     "no_tasks": "Không tìm thấy nhiệm vụ nào trong văn bản.",
     "no_numbered_task": "Văn bản không đánh số nhiệm vụ; các nhiệm vụ được lấy từ câu có giao việc.",
     "deadline_missing": "Văn bản không nêu thời hạn cho nhiệm vụ {task}.",
+    "deadline_from_blank": "Thời hạn “{deadline}” của nhiệm vụ {task} tính từ ngày ban hành, mà bản gốc để trống ngày này.",
+    "deadline_common": "Sau các nhiệm vụ có thời hạn “{deadline}”; hãy xem thời hạn này là của nhiệm vụ nào.",
+    "lead_is_person": "Nhiệm vụ {task} giao cho cá nhân “{unit}”; hãy chọn đơn vị theo dõi.",
+    "label_missing": "Giữa mục {before} và mục {after} không thấy mục {missing}; hãy đối chiếu bản gốc.",
+    "task_repeated": "Nhiệm vụ {task} lặp lại nhiệm vụ {other}; hãy giữ một, hoặc giao cả hai.",
     "deadline_undated": "Thời hạn “{deadline}” của nhiệm vụ {task} chưa quy ra được ngày.",
 }
 
@@ -57,8 +71,8 @@ def _date_code(header: Header) -> str:
     return "date_unreadable" if header.date_hint.day else "day_blank"
 
 
-def task_doubts(tasks: tuple[ParsedTask, ...]) -> Iterator[Doubt]:
-    """Tasks without a deadline or with one that is no day; headings owe nothing themselves."""
+def task_doubts(tasks: tuple[ParsedTask, ...], *, dated: bool) -> Iterator[Doubt]:
+    """What is open about the tasks; headings owe nothing themselves. `dated`: the document prints its whole date."""
     if not tasks:
         yield Doubt("no_tasks", "tasks")
     elif all(task.label is None for task in tasks):
@@ -68,7 +82,57 @@ def task_doubts(tasks: tuple[ParsedTask, ...]) -> Iterator[Doubt]:
         if task.deadline_text is None and not task.is_heading:
             yield Doubt("deadline_missing", "deadline", at, task.span, params)
         elif task.deadline_text and task.deadline_on is None and task.recurrence is None:
-            yield Doubt("deadline_undated", "deadline", at, task.deadline_span, params)
+            blank = not dated and _FROM_ISSUE.search(plain_letters(task.deadline_text))
+            code = "deadline_from_blank" if blank else "deadline_undated"
+            yield Doubt(code, "deadline", at, task.deadline_span, params)
+        for unit in task.leads:
+            if _PERSON.match(unit):
+                yield Doubt("lead_is_person", "leads", at, task.span, params | {"unit": unit})
+    yield from _missing_labels(tasks)
+    yield from _repeated(tasks)
+
+
+def _missing_labels(tasks: tuple[ParsedTask, ...]) -> Iterator[Doubt]:
+    """A number or letter left out between two items under the same heading: read over, or lost by a scan."""
+    above: dict[int | None, ParsedTask] = {}
+    for at, task in enumerate(tasks):
+        if task.from_table or not task.label:
+            continue
+        before = above.get(task.parent)
+        above[task.parent] = task
+        missing = _between(before.label, task.label) if before and before.label else None
+        if before and missing:
+            params = {"before": before.label or "", "after": task.label, "missing": missing}
+            yield Doubt("label_missing", "tasks", at, task.span, params)
+
+
+def _between(before: str, after: str) -> str | None:
+    """The single label that should stand between two, or None."""
+    if before.isdecimal() and after.isdecimal() and int(after) - int(before) == 2:
+        return str(int(before) + 1)
+    places = [_LETTERS.find(label) if len(label) == 1 else -1 for label in (before, after)]
+    return _LETTERS[places[0] + 1] if min(places) >= 0 and places[1] - places[0] == 2 else None
+
+
+def _repeated(tasks: tuple[ParsedTask, ...]) -> Iterator[Doubt]:
+    """A task of the body that the table of the annex says again."""
+    seen: dict[str, int] = {}
+    for at, task in enumerate(tasks):
+        key = fold(task.text[:_SAME])
+        if len(key) < _SAME // 2 or task.is_heading:
+            continue
+        if key in seen and task.from_table != tasks[seen[key]].from_table:
+            params = {"task": task_name(tasks, at), "other": task_name(tasks, seen[key])}
+            yield Doubt("task_repeated", "tasks", at, task.span, params)
+        seen.setdefault(key, at)
+
+
+def common_deadline_doubt(source: Source, deadline: Deadline | None) -> Iterator[Doubt]:
+    """A deadline named once, after all the tasks."""
+    if deadline is not None:
+        words = source.value(deadline.start, deadline.end)
+        span = source.span(deadline.start, deadline.end)
+        yield Doubt("deadline_common", "deadline", span=span, params={"deadline": words})
 
 
 def task_name(tasks: tuple[ParsedTask, ...], at: int) -> str:

@@ -36,7 +36,9 @@ _VERBS = (
     "|tăng cường|tăng|đẩy mạnh|giúp(?! việc)|tìm kiếm|họp|ký|với|khi|nếu|nhằm|duy trì|giám sát|giao|yêu cầu|đề nghị|mở|vận động|quyết định|đưa|xác định|đổi mới|lưu ý"
     "|quy định|chú trọng|nắm|thi hành|liên hệ|tiếp thu|giải trình|có văn bản|treo|làm|đấu mối|thống nhất|xác minh|tiến hành|phân bổ|rút kinh nghiệm|hằng năm"
     "|hàng năm|định kỳ|trước ngày|tại|từ|về|quan tâm|đẩy nhanh|khắc phục|ngoài|đồng chí|thông qua|chấm dứt|công khai|kiến nghị|mở lớp|biên soạn|thí điểm|kêu gọi"
-    "|phân luồng|phân loại|tuần tra|xử phạt|bảo vệ|vận chuyển|khảo sát|lấy ý kiến|thu thập|nộp|cơ bản|ghi nhận|đồng ý|nhất trí|biểu dương|trực tiếp|sẵn sàng|mua sắm|thanh toán|quyết toán|ký kết|trả lời|cập nhật"
+    "|phân luồng|phân loại|tuần tra|xử phạt|bảo vệ|vận chuyển|khảo sát|lấy ý kiến|thu thập|nộp|cơ bản|ghi nhận|đồng ý|nhất trí|biểu dương|trực tiếp|sẵn sàng|khai thác|phấn đấu|nỗ lực|bám sát|kết nối|tích hợp|tạm dừng|cảnh báo|dự báo|phân tích|đối chiếu|soạn thảo|chăm lo|chăm sóc|phân cấp|phát động|phát hiện|phát hành|kê khai"
+    "|kiểm đếm|kiểm kê|kiểm soát|kiểm điểm|làm rõ|nâng cấp|nghiệm thu|rút ngắn|tham vấn|tiết kiệm|tiêu hủy|trồng|truy|ủng hộ|xóa|xoá|giữ|hạn chế|huy động|khám|thăm|nhắc nhở|biên chế|cho ý kiến|kịp|quyết liệt|tận dụng|xem|dự kiến|thường trực(?! )"
+    "|mua sắm|thanh toán|quyết toán|ký kết|trả lời|cập nhật"
     "|di dời|thu gom|sửa chữa|bàn giao|ứng phó|tính toán|lựa chọn|trao đổi|giới thiệu|ưu tiên|tập huấn|xúc tiến|mời|sắp xếp|thẩm tra|góp ý|tuyển dụng|cấp phép"
     "|chuyển đổi|số hóa|số hoá|nhân rộng|lồng ghép|hoàn trả|giải phóng|phòng ngừa|ngăn chặn|đấu tranh|chấn chỉnh|rút|tiếp xúc|tiếp công dân|tổng kết|sơ kết"
 )
@@ -223,6 +225,7 @@ _NAME_GOES_ON = (
     "đơn vị quản",
     "tham gia",
     "nhà thầu",
+    "các chủ",
     "đăng",
     "dự án",
     "dự án đầu tư",

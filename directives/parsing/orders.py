@@ -13,6 +13,7 @@ _DESCRIBES = re.compile(
     r"\W{0,40}(?:can cu|thuc hien|xet|tiep theo|theo de nghi|nham|de (?:tang|nang|thuc|dam|bao|phuc)|qua |thoi gian qua|trong thoi gian qua|nhan dip)"
 )
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_CLAUSE = re.compile(r"[,;]\s{1,60}(?=[A-ZĐÀ-Ỹ])")
 _DUTY = re.compile(r"\b(?:co|chiu) trach nhiem\b|\bkip thoi (?:phan anh|bao cao)\b")
 
 
@@ -61,6 +62,7 @@ def _sentences(source: Source, units: Units, start: int, end: int) -> Iterator[t
     edges = [start, *(m.end() for m in _SENTENCE.finditer(text, start, end)), end]
     held: tuple[int, int] | None = None
     for at, to in zip(edges, edges[1:], strict=False):
+        at = _subject(source, units, at, to)
         if not _orders(source, units, at, to):
             held = (held[0], to) if held else None
             continue
@@ -69,6 +71,17 @@ def _sentences(source: Source, units: Units, start: int, end: int) -> Iterator[t
         held = (at, to)
     if held:
         yield held
+
+
+def _subject(source: Source, units: Units, start: int, end: int) -> int:
+    """Where an order begins behind its grounds: "Để nâng cao …, Sở Tài chính đề nghị các đơn vị …"."""
+    order = ASSIGNS.search(source.text, start, end)
+    if order is None or not _DESCRIBES.match(source.plain, start):
+        return start
+    clauses = [
+        gap.end() for gap in _CLAUSE.finditer(source.text, max(start, order.start() - 200), order.start())
+    ]
+    return next((at for at in reversed(clauses) if units.opens(source.text[at : at + 200])), start)
 
 
 def _orders(source: Source, units: Units, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from . import kinds
 from .choosing import Chooser
-from .deadlines import find_deadline
+from .deadlines import Deadline, find_deadline
 from .leads import Units
 from .numbering import SECTIONS, Item, find_items
 from .orders import find_orders, find_paragraphs
@@ -44,13 +44,14 @@ class TaskReader:
         self.units = units
         self.issued_on = issued_on
         self.grids = grid_places(source)
+        self.numbered_end: int | None = None
 
     def read(self, body: int, end: int, annex: int) -> tuple[ParsedTask, ...]:
         """Tasks of the body between two offsets, then of what is attached from `annex` on. Linear."""
         if self.kind in kinds.UPWARD:
             return ()
         found = self._numbered(body, end, attached=False)
-        after = max((one.end for one in found), default=None)
+        after = self.numbered_end = max((one.end for one in found), default=None)
         found += [
             self._unnumbered(*order) for order in find_orders(self.source, self.units, body, end, after)
         ]
@@ -59,6 +60,12 @@ class TaskReader:
         rows = find_rows(self.source, self.issued_on)
         found += [_Found(row.start, row.start, row.task, row.above) for row in rows if row.start >= body]
         return _placed(found)
+
+    def deadline_after(self, end: int) -> Deadline | None:
+        """A deadline between the last numbered task and an offset: it may be meant for all of them."""
+        if self.numbered_end is None or self.numbered_end >= end:
+            return None
+        return find_deadline(self.source, self.numbered_end, end, self.issued_on)
 
     def _attached(self, start: int) -> list[tuple[int, int, bool]]:
         """The parts below the signature: a plan issued with a decision orders as a plan does, an annex seldom."""
