@@ -31,12 +31,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`rows` hold as many cells as the header has columns; `start` and `end` bound the whole table."""
+    """`rows` hold as many cells as the header has columns; `lines` are the offsets of the table's lines."""
 
     header: list[Cell]
     rows: list[list[Cell]]
-    start: int
-    end: int
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def find_grids(source: Source, is_header: Callable[[list[Cell]], bool]) -> Itera
         stop = _end_of(lines, body, zones)
         rows = _rows(lines[body:stop], zones)
         if rows:
-            yield Grid(header, rows, lines[at].start, lines[stop - 1].end)
+            yield Grid(header, rows, tuple(line.start for line in lines[at:stop]))
         at = max(stop, at + 1)
 
 

@@ -41,8 +41,8 @@ def find_paragraphs(source: Source, units: Units, start: int, end: int) -> Itera
 def _paragraphs(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches of text that end with a full stop at the end of a line or before a dash."""
     rows: list[Line] = []
-    for line in source.lines:
-        if not start <= line.start < end or line.is_noise or "|" in line.text:
+    for line in source.lines_between(start, end):
+        if line.is_noise or "|" in line.text:
             continue
         if rows and (rows[-1].text.endswith((".", ":", "/.")) or line.text[0] in "-+"):
             yield rows[0].start, rows[-1].end

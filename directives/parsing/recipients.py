@@ -27,6 +27,7 @@ _TITLE = re.compile(
     r"|tong kiem toan|thong doc|doi truong|tram truong|hat truong|phong\b|bi thu)"
 )
 _DEPUTY = re.compile(r"\s(?:pho |thu truong|phu trach )")
+_GLUED_MARK = re.compile(r"(?<=[;:.,)])[ ]{1,3}(?=[A-ZĐỦ])")
 _STACKED = re.compile(
     r"(?<=\s)(?=(?:k\s?/\s?t|t\s?/\s?m|t\s?/\s?l|tuq|kt|tm|tl)\s?[./])|(?<=\s)(?<!pho )(?<!quyen )(?=(?:quyen |pho )?(?:chu tich|bi thu|truong ban|giam doc)\s{0,3}$)"
 )
@@ -200,8 +201,20 @@ def _scan_line(scan: _Scan, line: Line) -> None:
 def _cells_of(line: Line) -> Iterator[tuple[int, Piece]]:
     """The columns of a line; a signature pasted into one of them comes apart into its stacked lines."""
     for at, piece in enumerate(columns(line)):
-        for part in _unstacked(piece):
-            yield at, part
+        for right, part in enumerate(_beside(piece)):
+            for one in _unstacked(part):
+                yield at + right, one
+
+
+def _beside(piece: Piece) -> list[Piece]:
+    """ "- Bộ Y tế (b/c); KT. CHỦ TỊCH": an entry of the list and a line of the signature one space apart."""
+    if len(piece) > 200 or _is_mark(piece):
+        return [piece]
+    for gap in _GLUED_MARK.finditer(piece.text):
+        right = Piece(piece.source, piece.start + gap.end(), piece.end)
+        if _is_mark(right):
+            return [Piece(piece.source, piece.start, piece.start + gap.start()), right]
+    return [piece]
 
 
 def _unstacked(piece: Piece) -> list[Piece]:

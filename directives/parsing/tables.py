@@ -1,14 +1,14 @@
 """Task tables: rows under a header that names the work and who leads it, between bars or between spaces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from units.naming import fold, plain_letters
 
 from .deadlines import DAY, last_day, recurrence_of
-from .grids import Cell, find_grids
+from .grids import Cell, Grid, find_grids
 from .leads import split_units
 from .result import ParsedTask
 from .text import Line, Source, squeeze
@@ -159,10 +159,10 @@ class _Table:
         )
 
 
-def find_rows(source: Source, issued_on: date | None) -> Iterator[Row]:
-    """The tasks of the task tables of a text, in each table in order. Linear."""
+def find_rows(source: Source, grids: Iterable[Grid], issued_on: date | None) -> Iterator[Row]:
+    """The tasks of the task tables of a text, in each table in order; `grids` are those between spaces. Linear."""
     yield from _barred(source, issued_on)
-    for grid in find_grids(source, lambda cells: bool(_header(cells))):
+    for grid in grids:
         table = _Table(source, issued_on)
         table.read(grid.header)
         for cells in grid.rows:
@@ -170,9 +170,9 @@ def find_rows(source: Source, issued_on: date | None) -> Iterator[Row]:
                 yield row
 
 
-def grid_places(source: Source) -> list[tuple[int, int]]:
-    """Where tables between spaces stand: their lines are neither items nor sentences. Linear."""
-    return [(grid.start, grid.end) for grid in find_grids(source, lambda cells: bool(_header(cells)))]
+def find_task_grids(source: Source) -> list[Grid]:
+    """The task tables between spaces; their lines are neither items nor sentences. Linear."""
+    return list(find_grids(source, lambda cells: bool(_header(cells))))
 
 
 def _barred(source: Source, issued_on: date | None) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from .leads import Units
 from .numbering import SECTIONS, Item, find_items
 from .orders import find_orders, find_paragraphs
 from .result import ParsedTask
-from .tables import find_rows, grid_places
+from .tables import find_rows, find_task_grids
 from .text import Line, Source, is_capitals, squeeze
 
 _CLOSING = re.compile(
@@ -43,7 +43,8 @@ class TaskReader:
         self.kind = kind
         self.units = units
         self.issued_on = issued_on
-        self.grids = grid_places(source)
+        self.grids = find_task_grids(source)
+        self.gridded = frozenset(start for grid in self.grids for start in grid.lines)
         self.numbered_end: int | None = None
 
     def read(self, body: int, end: int, annex: int) -> tuple[ParsedTask, ...]:
@@ -57,7 +58,7 @@ class TaskReader:
         ]
         for part, stop, plan in self._attached(max(annex, end)):
             found += self._numbered(part, stop, attached=True, plan=plan)
-        rows = find_rows(self.source, self.issued_on)
+        rows = find_rows(self.source, self.grids, self.issued_on)
         found += [_Found(row.start, row.start, row.task, row.above) for row in rows if row.start >= body]
         return _placed(found)
 
@@ -80,9 +81,10 @@ class TaskReader:
         return [(a, b, plan) for a, b, plan in zip(edges, edges[1:], plans, strict=False) if a < b]
 
     def _numbered(self, start: int, end: int, *, attached: bool, plan: bool = False) -> list[_Found]:
-        lines = [line for line in self.source.lines if start <= line.start < end]
         lines = [
-            line for line in lines if not line.is_noise and "|" not in line.text and not self._in_grid(line)
+            line
+            for line in self.source.lines_between(start, end)
+            if not line.is_noise and "|" not in line.text and line.start not in self.gridded
         ]
         items = find_items(lines, end)
         chosen = Chooser(self.source, self.units, items, attached=attached, plan=plan).choose()
@@ -92,17 +94,14 @@ class TaskReader:
         found = list(self._items_read(items, chosen))
         return [*found, *([executors] if executors else [])]
 
-    def _in_grid(self, line: Line) -> bool:
-        return any(start <= line.start < end for start, end in self.grids)
-
     def _cut_farewell(self, items: list[Item]) -> _Found | None:
         """The paragraphs after the last item speak to everybody again: "Yêu cầu …", "Trên đây là …".
 
         Under the last Điều a paragraph may name who carries the decision out: an order of its own.
         """
         last, above = items[-1], items[-1].line
-        for line in self.source.lines:
-            if line.start <= last.line.start or line.start >= last.end or line.is_noise:
+        for line in self.source.lines_between(above.end, last.end):
+            if line.is_noise:
                 continue
             if above.text.endswith(_ENDS) and line.text[0].isupper():
                 if last.style == "article" and self._carries_out(line, last.end):
@@ -123,9 +122,11 @@ class TaskReader:
     def _items_read(self, items: list[Item], chosen: dict[int, float]) -> Iterator[_Found]:
         ends = _ends(items, chosen)
         leads: dict[int | None, tuple[str, ...]] = {}
+        parents = {items[at].parent for at in chosen}
         for at in sorted(chosen):
             item, above = items[at], _above(items, at, chosen)
-            task = self._task(item.start, item.text, ends[at], item.label, chosen[at])
+            stop = item.end if item.style in SECTIONS and at in parents else ends[at]
+            task = self._task(item.start, item.text, stop, item.label, chosen[at])
             if item.style in SECTIONS:
                 task = replace(
                     task, deadline_text=None, deadline_on=None, recurrence=None, deadline_span=None

@@ -7,11 +7,13 @@ marks and case, character for character. Rules search either and answer with `So
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from units.naming import plain_letters
 
+from .legacy import from_tcvn3, is_tcvn3
 from .result import Span
 
 _REWRITTEN = re.compile(
@@ -36,9 +38,11 @@ class Source:
 
     def __init__(self, given: str):
         self.given = given
-        self.text, self._starts, self._ends = _clean(given)
+        self.is_legacy = is_tcvn3(given)
+        self.text, self._starts, self._ends = _clean(from_tcvn3(given) if self.is_legacy else given)
         self.plain = plain_letters(self.text).translate(_PUNCTUATION)
         self.lines = tuple(_lines(self))
+        self._line_starts = [line.start for line in self.lines]
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the given text."""
@@ -48,6 +52,10 @@ class Source:
             at = self._starts[start] if start < len(self._starts) else len(self.given)
             return Span(at, at)
         return Span(self._starts[start], self._ends[end - 1])
+
+    def lines_between(self, start: int, end: int) -> "tuple[Line, ...]":
+        """The lines that begin between two offsets. Cost: as many as they are."""
+        return self.lines[bisect_left(self._line_starts, start) : bisect_left(self._line_starts, end)]
 
     def value(self, start: int, end: int) -> str:
         """`text[start:end]` with its white space collapsed."""

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from directives.parsing import parse
+from directives.parsing import legacy, parse
 from directives.parsing.labels import as_labels
 
 from .samples import ALL, ANNEX, DECISION, LETTER, PARTY_PLAN, WIRE
@@ -229,3 +229,31 @@ def test_signature_above_the_list():
     assert (parsed.signer.title, parsed.signer.name) == ("GIÁM ĐỐC", "Nguyễn Phong")
     assert [r.name for r in parsed.recipients][-1] == "VT, VP.(vi)"
     assert len(parsed.tasks) == 4
+
+
+def in_tcvn3(text):
+    """As it was typed then: marked capitals are small letters of a capital font."""
+    small = "".join(c if c.isascii() or c in legacy.NEW else c.lower() for c in text)
+    return small.translate(str.maketrans(legacy.NEW, legacy.OLD))
+
+
+def test_letters_of_before_unicode_are_read_where_they_stand():
+    body = unicodedata.normalize("NFC", LETTER)
+    old = in_tcvn3(body)
+    parsed = parse(old)
+    assert [t.label for t in parsed.tasks] == ["1", "2", "3", "4"]
+    assert parsed.tasks[0].text.startswith("Chủ động phổ biến")
+    first = parsed.tasks[0].span
+    assert old[first.start : first.end].startswith("1. Chñ ®éng phæ biÕn")
+    assert "legacy_letters" in {d.code for d in parsed.doubts}
+    assert "legacy_letters" not in {d.code for d in parse(LETTER).doubts}
+
+
+def test_signature_one_space_beside_the_list():
+    parsed = parse(
+        DECISION.replace("Nơi nhận:\tKT.", "Nơi nhận: KT.")
+        .replace("Điều 3;\tPHÓ", "Điều 3; PHÓ")
+        .replace("GT.\tLê", "GT.\nLê")
+    )
+    assert [r.name for r in parsed.recipients] == ["Như Điều 3", "Bộ Giao thông vận tải", "VT, GT"]
+    assert (parsed.signer.authority, parsed.signer.title) == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
