@@ -41,6 +41,7 @@ _IMPERATIVE = re.compile(
     r"|bo sung|danh gia|thu hoi|van hanh|thiet lap|giao|yeu cau|de nghi|giam sat|duy tri|siet|quyet liet|doi moi|huy dong|mo rong|ban giao|khac phuc"
     r"|co bien phap|co ke hoach|mo|kiem soat|quyet dinh|kham|tham hoi|khao sat|phong, chong|ngan chan|khen thuong|chuyen|so ket|tong ket|ky ket|hop|luu y|chan chinh|day nhanh|bo sung|cap nhat|vân dong|van dong|tang|ren luyen|phong ngua|chu trong|cong khai)\b"
 )
+_TOPIC_ORDER = re.compile(rf"(?:doi voi|ve) [^:.;\n]{{3,120}}:\s{{1,9}}{_IMPERATIVE.pattern}")
 _DUTY = re.compile(r"\b(?:chu tri|co trach nhiem|chiu trach nhiem|la dau moi|phoi hop voi|tham muu)\b")
 _STATES = re.compile(
     r"[^.;\n]{0,120}\bda (?:bieu quyet|to chuc|duoc)\b|[^.;:\n]{0,80}:\s{0,3}(?:ong|ba|dong chi)\s"
@@ -228,7 +229,7 @@ class Chooser:
 
     def _orders(self, at: int) -> bool:
         """Begins with what is to be done, or with who is to do it."""
-        if self._matches(_IMPERATIVE, at) or self._assigns(at):
+        if self._matches(_IMPERATIVE, at) or self._matches(_TOPIC_ORDER, at) or self._assigns(at):
             return True
         text = self.items[at].text
         return self.units.opens(self.source.text[text : text + 200]) and not self._matches(_STATES, at)

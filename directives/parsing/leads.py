@@ -55,6 +55,7 @@ _CLAUSE = re.compile(r",\s{1,60}")
 _OPENING = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Định kỳ|Trong |Hằng |Hàng |Trước ngày|Sau khi|Khi |Nếu |Đối với|Theo )"
 )
+_TOWARDS = re.compile(r"Đối với\s{1,20}")
 _TOPIC = re.compile(r"(?!Bao gồm|Gồm)[^:;.\n]{3,120}(?<!gồm)(?<!như)(?<! là)(?<!sau):\s{1,20}(?=[^\W\d_])")
 _WITH = re.compile(
     r"(?<!\w)[Pp]hối\s{1,60}hợp(?:\s{1,60}(?:chặt\s{1,60}chẽ|tốt|đồng\s{1,60}bộ))?(?:\s{1,60}(?:với|cùng))?\s{1,60}"
@@ -71,6 +72,7 @@ _CLOSING_LEADS = tuple(
         + r"thực hiện|(?<![\w ])[ ]?(?:Thực hiện|Phân công(?: thực hiện)?|Trách nhiệm(?: chỉ đạo)?(?: thực hiện)?))",
     )
 )
+_IN_BRACKETS = re.compile(r"(?:\(|\b[Dd]o\s)(?P<units>[^();:.\n]{3,120}?)\s(?:là cơ quan\s)?chủ trì\b")
 _CLOSING_WITH = re.compile(_WHO + r"phối hợp|(?<![\w ])[ ]?Phối hợp)(?:\s{1,3}thực hiện)?" + _VALUE)
 _KINDS = "bộ|sở|hội|cục|vụ|phòng|ban"
 _LISTED_KIND = re.compile(rf"(?:[Cc]ác\s)?(?P<kind>{_KINDS}|Bộ|Sở|Hội|Cục|Vụ|Phòng|Ban)\s?:\s")
@@ -111,7 +113,7 @@ class Units:
     def leads(self, source: Source, start: int, end: int) -> tuple[str, ...]:
         """The units ordered between two offsets; empty when the item names none. Linear in a bounded stretch."""
         stop = min(end, start + _LOOK)
-        for pattern in _CLOSING_LEADS:
+        for pattern in (*_CLOSING_LEADS, _IN_BRACKETS):
             named = pattern.search(source.text, start, end)
             if named and self.opens(named["units"]):
                 return split_units(named["units"])
@@ -133,6 +135,11 @@ class Units:
 
     def _after_clause(self, source: Source, start: int, stop: int) -> tuple[str, ...]:
         """The unit after an opening clause or a topic: "Trên cơ sở …, Bộ trưởng …", "Về nguồn vốn: Sở Tài chính …"."""
+        towards = _TOWARDS.match(source.text, start, stop)
+        if towards and self.opens(source.text[towards.end() : towards.end() + 200]):
+            phrase = self._phrase(source, towards.end(), stop)
+            if source.text.startswith(":", towards.end() + len(phrase)):
+                return split_units(phrase)
         topic = _TOPIC.match(source.text, start, stop)
         if topic and self.opens(source.text[topic.end() : topic.end() + 200]):
             return split_units(self._phrase(source, topic.end(), stop))

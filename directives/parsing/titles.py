@@ -53,10 +53,14 @@ def _wrapped(lines: list[Line], column: int) -> list[Piece]:
     for line in lines:
         pieces = columns(line)
         piece = pieces[min(column, len(pieces) - 1)] if pieces else None
-        if piece is None or line.is_rule or _ends_title(piece):
+        if piece is None or line.is_rule or _ends_title(piece) or _opens_paragraph(piece):
             break
         rows.append(piece)
     return rows
+
+
+def _opens_paragraph(piece: Piece) -> bool:
+    return piece.text[0].isupper() and len(piece) > 40 and bool(_PARAGRAPH_OPENERS.match(piece.plain))
 
 
 def _ends_title(piece: Piece) -> bool:
