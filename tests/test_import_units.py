@@ -330,10 +330,10 @@ HOSTILE = {
 @pytest.mark.parametrize("file", HOSTILE)
 def test_a_file_that_is_no_table_is_refused_in_time(file):
     name, content = HOSTILE[file]
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Refused):
         importing.examine(spreadsheet.read(name, content))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_sheet_that_lies_about_its_size_is_read_as_it_is():

@@ -111,9 +111,9 @@ BAIT = [
 )
 def test_bait_costs_no_more_than_its_length(scrap, header):
     """Ample for a slow machine; anything quadratic takes minutes at this size."""
-    began = time.perf_counter()
+    began = time.process_time()
     parse(header + scrap * (100_000 // len(scrap)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_twice_the_text_takes_about_twice_the_time():
@@ -124,7 +124,7 @@ def test_twice_the_text_takes_about_twice_the_time():
 def fastest(text):
     spent = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         parse(text)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     return min(spent)
