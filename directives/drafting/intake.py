@@ -56,27 +56,39 @@ def create_draft(text, *, by, office, parsed=None, incoming=None) -> Directive:
 
 
 def _directive(text, parsed, office, directory, incoming):
-    printed = parsed.issuer or ""
-    found = directory.issuer_of(parsed.notation or "", printed) if incoming is not False else office
-    issuer = found or office
-    own = issuer.pk == office.pk and incoming is False
+    own = incoming is False
+    printed, above = parsed.issuer or "", parsed.parent_issuer or ""
+    issuer = office if own else _issuer(parsed, directory)
     party = _is_party(parsed)
     return Directive(
         kind=kind_of(parsed.kind),
         issuer=issuer,
         office=office,
-        issuer_name=printed if incoming is not False and printed.isupper() else "",
-        parent_issuer_name=(parsed.parent_issuer or _parent_of(issuer, party))[:255],
+        issuer_name="" if own else printed[:255],
+        parent_issuer_name=(above or _parent_of(issuer, party))[:255],
         number="" if own else (parsed.number or "")[:10],
         notation=(parsed.notation or "")[:50],
         notation_style=Notation.PARTY if party else Notation.STATE,
         title=(parsed.title or "").strip(),
-        place=(parsed.place or issuer.place)[:100],
+        place=(parsed.place or (issuer.place if issuer else ""))[:100],
         issued_on=None if own else parsed.issued_on,
         urgency=_value_of(Urgency, parsed.urgency or ""),
         source=text,
         **_signer(parsed.signer),
     )
+
+
+def _issuer(parsed, directory):
+    """None for the drafter to choose: an article's "UBND tỉnh" may be any province's."""
+    if _is_reported(parsed):
+        return None
+    names = {"above": parsed.parent_issuer or "", "place": parsed.place or ""}
+    return directory.issuer_of(parsed.notation or "", parsed.issuer or "", **names)
+
+
+def _is_reported(parsed):
+    """Whether the text is an article about the document."""
+    return any(doubt.code == "from_article" for doubt in parsed.doubts)
 
 
 def kind_of(name) -> str:
@@ -103,7 +115,7 @@ def _is_party(parsed):
 
 def _parent_of(issuer, party):
     """A State body prints its superior, but a people's committee has none to print."""
-    parent = issuer.parent
+    parent = issuer.parent if issuer else None
     if parent is None or party or issuer.kind == UnitKind.PEOPLES_COMMITTEE:
         return ""
     name = "" if parent.kind == UnitKind.PARTY_COMMITTEE else parent.name
@@ -146,8 +158,7 @@ def _body(text, parsed):
 def _edges(text, parsed):
     """Where the body starts and stops, and where what is attached goes on (the end, when nothing is)."""
     first_task = min((task.span.start for task in parsed.tasks), default=len(text))
-    reported = any(doubt.code == "from_article" for doubt in parsed.doubts)
-    head = [] if reported else [*parsed.spans.values(), *(to.span for to in parsed.addressees)]
+    head = [] if _is_reported(parsed) else [*parsed.spans.values(), *(to.span for to in parsed.addressees)]
     start = max((_line_end(text, span.end) for span in head if span.end <= first_task), default=0)
     foot = [line.span for line in parsed.recipients] + ([parsed.signer.span] if parsed.signer else [])
     foot = [span for span in foot if span.start >= start]
