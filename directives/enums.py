@@ -152,6 +152,10 @@ class ReportOutcome(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("tình trạng", "Mở lại")
 
 
+# A report that is nobody's word any more: what it said is where the next one starts.
+TAKEN_BACK = frozenset({ReportOutcome.RETURNED, ReportOutcome.WITHDRAWN, ReportOutcome.REOPENED})
+
+
 class RequestKind(models.TextChoices):
     EXTENSION = "extension", _("Xin gia hạn")
     DECLINE = "decline", _("Không thuộc chức năng")
