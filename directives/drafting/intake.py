@@ -17,7 +17,7 @@ from directives.enums import (
 )
 from directives.errors import NotAllowed
 from directives.models import Addressee, Citation, Directive, Task, TaskUnit
-from directives.parsing import parse
+from directives.parsing import parse, printed_title
 from units.enums import UnitKind
 from units.naming import fold
 
@@ -70,7 +70,7 @@ def _directive(text, parsed, office, directory, incoming):
         number="" if own else (parsed.number or "")[:10],
         notation=(parsed.notation or "")[:50],
         notation_style=Notation.PARTY if party else Notation.STATE,
-        title=(parsed.title or "").strip(),
+        title=printed_title(text, parsed),
         place=(parsed.place or issuer.place)[:100],
         issued_on=None if own else parsed.issued_on,
         urgency=_value_of(Urgency, parsed.urgency or ""),
