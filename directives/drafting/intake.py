@@ -18,7 +18,6 @@ from directives.enums import (
 from directives.errors import NotAllowed
 from directives.models import Addressee, Citation, Directive, Task, TaskUnit
 from directives.parsing import parse, printed_title
-from units.enums import UnitKind
 from units.naming import fold
 
 from . import paper
@@ -66,7 +65,7 @@ def _directive(text, parsed, office, directory, incoming):
         issuer=issuer,
         office=office,
         issuer_name=printed if incoming is not False and printed.isupper() else "",
-        parent_issuer_name=(parsed.parent_issuer or _parent_of(issuer, party))[:255],
+        parent_issuer_name=(parsed.parent_issuer or ("" if party else issuer.printed_superior))[:255],
         number="" if own else (parsed.number or "")[:10],
         notation=(parsed.notation or "")[:50],
         notation_style=Notation.PARTY if party else Notation.STATE,
@@ -99,15 +98,6 @@ def _is_party(parsed):
     before, slash, _ = (parsed.notation or "").partition("/")
     words = {fold(word) for word in PARTY_ABBREVIATIONS.values()}
     return bool(slash) and fold(before) in words
-
-
-def _parent_of(issuer, party):
-    """A State body prints its superior, but a people's committee has none to print."""
-    parent = issuer.parent
-    if parent is None or party or issuer.kind == UnitKind.PEOPLES_COMMITTEE:
-        return ""
-    name = "" if parent.kind == UnitKind.PARTY_COMMITTEE else parent.name
-    return name.replace("Ủy ban nhân dân", "UBND")
 
 
 def _signer(signer):

@@ -89,6 +89,18 @@ class Unit(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def printed_superior(self) -> str:
+        """The line above its name on paper: a State body prints its superior, but a people's committee has none to print."""
+        parent = self.parent
+        if (
+            parent is None
+            or self.kind == UnitKind.PEOPLES_COMMITTEE
+            or parent.kind == UnitKind.PARTY_COMMITTEE
+        ):
+            return ""
+        return parent.name.replace("Ủy ban nhân dân", "UBND")
+
     def save(self, *args, **kwargs):
         """Keep `search` and `path` true. Moving a branch rewrites the paths below it, one UPDATE."""
         self.search = self.search_key()
