@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units import clock
 from units.enums import UnitKind
-from units.naming import abbreviations, fold, search_words
+from units.naming import abbreviations, fold, in_short, search_words
 
 
 class UnitQuerySet(models.QuerySet):
@@ -99,7 +99,7 @@ class Unit(models.Model):
             or parent.kind == UnitKind.PARTY_COMMITTEE
         ):
             return ""
-        return parent.name.replace("Ủy ban nhân dân", "UBND")
+        return in_short(parent.name)
 
     def save(self, *args, **kwargs):
         """Keep `search` and `path` true. Moving a branch rewrites the paths below it, one UPDATE."""
