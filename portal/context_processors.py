@@ -111,6 +111,11 @@ class Frame:
         return self.request.get_full_path() if self.request.method == "GET" else reverse("today")
 
     @property
+    def holds_what_was_typed(self) -> bool:
+        """Whether this page answers a form of somebody at work: going elsewhere would lose what stands on it."""
+        return self.request.method == "POST" and self.request.user.is_authenticated
+
+    @property
     def unit_name(self) -> str:
         return self._seat.name if self._seat else ""
 

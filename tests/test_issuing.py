@@ -205,6 +205,7 @@ class TestVerbsOnTheScreen:
         client.force_login(world.office.leader)
         refused = verb(client, complete, "send-back", reason="  ")
         assert refused.status_code == 422
+        assert "<title>Lỗi: " in refused.content.decode()
         assert "Hãy ghi rõ lý do." in refused.content.decode()
         assert verb(client, complete, "send-back", reason="Bổ sung thời hạn nhiệm vụ 4")[
             "Location"
