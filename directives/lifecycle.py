@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from directives import events, rules
@@ -16,6 +17,7 @@ from directives.enums import DirectiveState as D
 from directives.errors import NotAllowed, Stale, WrongState
 from directives.models import Assignment
 from units import clock
+from units.models import Event
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def advance(obj, verb, *, by, note="", **changes):
     with transaction.atomic():
         moved = type(obj).objects.filter(pk=obj.pk, **_as_loaded(obj)).update(**changes)
         if not moved:
-            raise Stale
+            raise Stale(_stale(obj))
         for name, value in changes.items():
             setattr(obj, name, value)
         events.write(verb, by=by, obj=obj, before=before, after=_only(changes, before), note=note)
@@ -117,6 +119,27 @@ def _only(changes, before):
 
 
 def _wrong_state(obj):
-    return _("Việc này không làm được khi đang ở tình trạng “%(state)s”.") % {
-        "state": obj.get_state_display()
+    sentence = _("Việc này không làm được khi đang ở tình trạng “%(state)s”.")
+    return _and_who(obj, sentence % {"state": obj.get_state_display()}, of=obj.state)
+
+
+def _stale(obj):
+    sentence, now = (
+        str(Stale.default_sentence),
+        type(obj).objects.filter(pk=obj.pk).values_list("state", flat=True),
+    )
+    return _and_who(obj, sentence, of=next((state for state in now if state != obj.state), None))
+
+
+def _and_who(obj, sentence, *, of):
+    """The sentence, with who brought the object to the state `of` and when, if that was an act of its own. One query."""
+    moves = Event.objects.filter(object_type=obj._meta.model_name, object_id=obj.pk, verb__in=_table_of(obj))
+    last = moves.order_by("-at", "-pk").first()
+    if last is None or last.after.get("state") != of or not last.actor_name:
+        return sentence
+    told = {
+        "who": last.actor_name,
+        "state": type(obj)(state=of).get_state_display(),
+        "moment": render_to_string("units/moment.html", {"value": last.at}).strip(),
     }
+    return " ".join([sentence, _("%(who)s đã chuyển sang “%(state)s” lúc %(moment)s.") % told])

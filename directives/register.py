@@ -17,6 +17,7 @@ from directives.enums import (
 from directives.errors import Incomplete, NotAllowed
 from directives.models import Directive, Register, RegisterCounter
 from units import clock, events
+from units.enums import Act
 
 
 def open_register(register: Register, *, by, last=0, day: date | None = None) -> Register:
@@ -27,7 +28,7 @@ def open_register(register: Register, *, by, last=0, day: date | None = None) ->
         register.save(force_insert=True)
         period = period_of(register, day or clock.today())
         RegisterCounter.objects.create(register=register, period=period, last=last)
-        events.write("open_register", by=by, obj=register, after={"name": register.name, "last": last})
+        events.write(Act.OPEN_REGISTER, by=by, obj=register, after={"name": register.name, "last": last})
     return register
 
 

@@ -108,6 +108,11 @@ def decidable_assignments(user) -> Q:
     return (as_monitor | as_leader) & ~Q(reported_by_id=user.pk)
 
 
+def given_assignments(user) -> Q:
+    """What the person's office gave and they follow up: who may cancel or reopen it may also hurry it on."""
+    return Q(issuer_id__in=unit_ids(user, {Role.MONITOR, Role.LEADER}))
+
+
 def draftable_offices(user) -> set[int]:
     """The offices a clerk drafts for."""
     return unit_ids(user, {Role.CLERK})
@@ -233,6 +238,7 @@ __all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] 
     "decidable_assignments",
     "draftable_offices",
     "follows_others",
+    "given_assignments",
     "nav_sections",
     "owed_assignments",
     "seat",

@@ -110,10 +110,23 @@ class Frame:
         """Where a switch in the frame comes back to: this page, or the start when this page answered a form."""
         return self.request.get_full_path() if self.request.method == "GET" else reverse("today")
 
-    @cached_property
+    @property
+    def holds_what_was_typed(self) -> bool:
+        """Whether this page answers a form of somebody at work: going elsewhere would lose what stands on it."""
+        return self.request.method == "POST" and self.request.user.is_authenticated
+
+    @property
     def unit_name(self) -> str:
-        seat = unit_rules.seat(self.request.user)
-        return seat.name if seat else ""
+        return self._seat.name if self._seat else ""
+
+    @property
+    def superior_name(self) -> str:
+        """What stands over the unit's name on paper."""
+        return self._seat.printed_superior if self._seat else ""
+
+    @cached_property
+    def _seat(self):
+        return unit_rules.seat(self.request.user)
 
     @cached_property
     def post(self) -> str:

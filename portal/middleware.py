@@ -1,7 +1,7 @@
 """What the portal does around every request: language, headers, forced password change, refusals."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -64,6 +64,24 @@ class PasswordChangeMiddleware:
         if not (request.user.is_authenticated and request.user.must_change_password):
             return False
         return request.path not in {reverse(name) for name in self.OPEN}
+
+
+class WrongMethodMiddleware:
+    """A form's address opened as a page, from a bookmark or after a new sign-in: a page with a way back, still 405."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != HttpResponseNotAllowed.status_code or response.content:
+            return response
+        above = request.path.rstrip("/").rpartition("/")[0] + "/"
+        page = render(
+            request, "405.html", {"back": above, "typed": typed(request)}, status=response.status_code
+        )
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class RefusalMiddleware:

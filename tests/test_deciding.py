@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from directives import tracking
-from directives.models import Report
+from directives.models import Assignment, Report
+from directives.templatetags.wording import moment
 from units.enums import Role
+from units.models import Event
 
 from .factories import Office, assignments_of, give_role, make_user
 from .screens import act, ago, issue_earlier, page
@@ -115,3 +117,23 @@ def test_nothing_is_written_by_looking(client, office, waiting):
     client.force_login(office.monitor)
     for verb in ["acknowledge", "withdraw", "accept"]:
         assert client.get(reverse(f"assignment-{verb}", args=[waiting[0].pk])).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("decide", "state"), [(tracking.accept, "Hoàn thành"), (tracking.send_back, "Đang thực hiện")]
+)
+def test_who_decides_after_a_colleague_is_told_who_was_faster_and_when(
+    client, office, waiting, decide, state
+):
+    colleague = make_user(Role.MONITOR, office.unit, full_name="Lê Thị Nhanh")
+    decide(
+        Assignment.objects.get(pk=waiting[0].pk),
+        by=colleague,
+        **({} if state == "Hoàn thành" else {"reason": "Thiếu"}),
+    )
+    client.force_login(office.monitor)
+    answer = act(client, waiting[0], "accept")
+    assert answer.status_code == 409
+    at = Event.objects.filter(object_id=waiting[0].pk, object_type="assignment").latest("pk").at
+    said = f"Lê Thị Nhanh đã chuyển sang “{state}” lúc {moment(at)}."
+    assert said in answer.content.decode()

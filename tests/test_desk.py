@@ -198,6 +198,7 @@ class TestDesk:
         page = answer.content.decode()
         assert answer.status_code == 422
         assert 'href="#id_task-0-due_on"' in page
+        assert "<title>Lỗi: " in page
         assert "Nhiệm vụ 1, thời hạn: Ngày này không có hoặc ghi chưa đúng; hãy ghi như 05/3/2024." in page
         assert 'value="31/13/2030"' in page
         draft.refresh_from_db()

@@ -68,7 +68,7 @@ def test_the_four_boxes(office, mixed):
     assert (tally.open, tally.open_in_time_box, tally.open_overdue_box) == (5, 0, 5)
 
 
-NUMBER = re.compile(r'<a\b[^>]*href="(/thong-ke/phan-viec/[^"]*)"[^>]*>(?:<b>)?([\d.]+)')
+NUMBER = re.compile(r'<a\b[^>]*href="(/thong-ke/phan-viec/[^"]*)"[^>]*>(?:<b>|<strong>)?([\d.]+)')
 
 
 @pytest.mark.parametrize("address", ["/thong-ke/", "/van-ban/", "/van-ban/{}/", "/"])
@@ -79,6 +79,21 @@ def test_every_number_leads_to_exactly_its_rows(office, mixed, address):
     for url, number in links:
         behind = get(office.leader, unescape(url))
         assert (behind.context["count"], len(behind.context["found"])) == (int(number), int(number)), url
+
+
+def test_the_legend_adds_up_to_the_cells_and_shows_apart_what_came_back(office, mixed):
+    answer = get(office.leader, f"/van-ban/{mixed.pk}/")
+    legend = html(answer).partition('<div class="legend">')[2].partition("</div>")[0]
+    cells, _, within = legend.partition("Trong số chưa hoàn thành:")
+    numbers = [[int(n) for n in re.findall(r"<b>(\d+)</b>", part)] for part in (cells, within)]
+    assert (sum(numbers[0]), numbers[1]) == (answer.context["tally"].total, [1])
+
+
+def test_two_numbers_of_what_is_late_say_what_parts_them(office, mixed):
+    shown = " ".join(re.sub(r"<[^>]+>", "", html(get(office.leader, "/thong-ke/"))).split())
+    assert "4 nhiệm vụ quá hạn chưa xong" in shown
+    assert "5 quá hạn (trong đó 1 chờ xác nhận)" in shown
+    assert "1 báo cáo chờ xác nhận chưa tính vào tỷ lệ này" in shown
 
 
 def test_support_is_counted_apart(office):
@@ -94,6 +109,9 @@ def test_support_is_counted_apart(office):
     }
     assert totals == {"": 1, "support": 1, "tat-ca": 2}
     assert "Phối hợp tính riêng:" in html(get(office.leader, "/thong-ke/"))
+    for address in ("/", "/van-ban/", f"/van-ban/{directive.pk}/", "/thong-ke/?vai-tro=tat-ca"):
+        assert "gồm 1 phối hợp" in html(get(office.leader, address)), address
+    assert "gồm 1 phối hợp" not in html(get(office.leader, "/thong-ke/"))
 
 
 @pytest.mark.parametrize("who", ["leader", "monitor", "clerk"])
@@ -189,12 +207,52 @@ def test_nothing_given_yet_says_so(office):
 
 
 def titles(user):
-    return [item.title for item in get(user, "/").context["items"]]
+    return [item.title for item in get(user, "/").context["todo"].items]
 
 
 def test_the_monitor_sees_what_is_late_and_what_waits(office, mixed):
     assert titles(office.monitor) == ["4 phần việc quá hạn", "1 báo cáo chờ xác nhận"]
     assert "Có 5 việc chờ xử lý" in html(get(office.monitor, "/"))
+
+
+def test_what_is_late_and_came_back_is_counted_once(office, mixed):
+    accepted, waiting, returned, *_ = assignments_of(mixed)
+    assert "Có 2 việc chờ xử lý" in html(get(office.head_of(returned), "/"))
+    assert "Có 1 việc chờ xử lý" in html(get(office.head_of(accepted), "/"))
+    give_role(office.monitor, Role.HEAD, office.rooms[2])
+    assert "Có 5 việc chờ xử lý" in html(get(office.monitor, "/")), (
+        "the own late work is among all that is late"
+    )
+
+
+def test_every_line_of_the_own_work_leads_to_as_many_as_it_says(office, mixed):
+    head = office.head_of(assignments_of(mixed)[2])
+    office.issue(tasks=1, due_in=7)
+    items = get(head, "/").context["todo"].items
+    assert [item.count for item in items] == [2, 1, 1]
+    for item in items:
+        ((_, _, cards),) = get(head, item.url).context["sections"]
+        assert len(cards) == item.count, item.title
+
+
+def test_the_documents_left_out_of_the_list_are_summed_in_its_last_line(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        for _ in range(5):
+            office.issue(tasks=1, due_in=10)
+    assert titles(office.monitor) == ["3 phần việc quá hạn"] * 3 + ["6 phần việc quá hạn ở văn bản khác"]
+    assert "Có 15 việc chờ xử lý" in html(get(office.monitor, "/"))
+
+
+def test_who_only_watches_reads_what_the_units_owe():
+    province = make_unit()
+    office = Office(rooms=4, parent=province)
+    with clock.travel(clock.now() - timedelta(days=20)):
+        office.issue(tasks=1, due_in=10)
+    for watcher in (make_user(Role.LEADER, province), make_user(Role.AUDITOR, office.unit)):
+        shown = html(get(watcher, "/"))
+        assert "Các đơn vị còn 4 phần việc quá hạn" in shown
+        assert "việc chờ xử lý" not in shown
+        assert "Cần theo dõi" in shown
 
 
 def test_the_head_sees_the_own_work_alone(office, mixed):

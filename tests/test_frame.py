@@ -280,6 +280,27 @@ def test_a_program_is_refused_in_json(client, monitor):
     assert response.json() == {"error": str(errors.Stale.default_sentence)}
 
 
+def test_a_button_s_address_opened_as_a_page_says_so_and_leads_to_the_page_of_the_button(client, monitor):
+    for address, above in {"/tuy-chon/": "/", "/nhiem-vu/7/xac-nhan/": "/nhiem-vu/7/"}.items():
+        client.force_login(monitor)
+        answer = client.get(address)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "Chưa có gì được thực hiện" in answer.text
+        assert f'href="{above}">Mở trang có nút bấm' in answer.text
+
+
+def test_a_page_that_holds_what_was_typed_offers_no_switch_that_would_lose_it(client, monitor):
+    client.force_login(monitor)
+    shown = client.get(reverse("account_change_password"))
+    assert 'name="theme"' in shown.text
+    refused = client.post(reverse("account_change_password"), {"oldpassword": "x"})
+    for answer in (refused, client.post("/thu/stale/", {"text": "Đã phổ biến tại họp"})):
+        assert 'name="theme"' not in answer.text
+        assert 'name="language"' not in answer.text
+        assert "Trang này đang giữ nội dung chưa lưu." in answer.text
+        assert re.search(r"<title>\s*Lỗi: ", answer.text), "the title says it before anything else is read"
+
+
 # --- When something went wrong -----------------------------------------------------------------
 def test_an_unknown_address_is_a_page_in_the_look(client, monitor):
     assert client.get("/khong-co/").status_code == 404

@@ -205,6 +205,7 @@ class TestVerbsOnTheScreen:
         client.force_login(world.office.leader)
         refused = verb(client, complete, "send-back", reason="  ")
         assert refused.status_code == 422
+        assert "<title>Lỗi: " in refused.content.decode()
         assert "Hãy ghi rõ lý do." in refused.content.decode()
         assert verb(client, complete, "send-back", reason="Bổ sung thời hạn nhiệm vụ 4")[
             "Location"
@@ -271,6 +272,28 @@ class TestVerbsOnTheScreen:
         assert verb(client, signed, "sign").status_code == 403
 
 
+NOTICE = """ỦY BAN NHÂN DÂN
+TỈNH NINH THUẬN
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/TB-UBND
+Ninh Thuận, ngày 05 tháng 3 năm 2024
+
+THÔNG BÁO
+{about} nghỉ lễ Quốc khánh năm 2024
+
+1. Văn phòng tổ chức trực. Hoàn thành trước ngày 01/9/2024.
+
+Nơi nhận:
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Nguyễn Văn A
+"""
+
+
 # --- The paper ----------------------------------------------------------------------------------
 
 
@@ -325,6 +348,8 @@ class TestPaper:
             (SignerAuthority.BY_ORDER, "Giám đốc / Chánh Văn phòng", ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]),
             (SignerAuthority.BY_MANDATE, "Giám đốc / Trưởng phòng", ["TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"]),
             (SignerAuthority.ON_BEHALF, "Ủy ban nhân dân / KT. Chủ tịch / Phó Chủ tịch", ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+            (SignerAuthority.ON_BEHALF, "ỦY BAN NHÂN DÂN KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+            (SignerAuthority.ON_BEHALF, "Ban Thường vụ K/T Bí thư / Phó Bí thư", ["TM. BAN THƯỜNG VỤ", "KT. BÍ THƯ", "PHÓ BÍ THƯ"]),
             (SignerAuthority.ACTING, "Giám đốc", ["Q. GIÁM ĐỐC"]),
         ],
     )  # fmt: skip
@@ -336,6 +361,19 @@ class TestPaper:
             complete, issuer_name="Ủy ban nhân dân tỉnh", signer_authority="TM.", signer_title="Chủ tịch"
         )
         assert layout.signature == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+
+    @pytest.mark.parametrize("about", ["Về việc", "V/v"])
+    def test_a_notice_keeps_its_subject_and_the_lines_of_its_heading_and_signature(self, world, about):
+        text = NOTICE.format(about=about)
+        draft = world.draft(text)
+        layout = self.layout(draft, issuer_name="Ủy ban nhân dân tỉnh Ninh Thuận")
+        assert layout.title == "Về việc nghỉ lễ Quốc khánh năm 2024"
+        assert layout.signature == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+        assert layout.issuer_lines == ["ỦY BAN NHÂN DÂN", "TỈNH NINH THUẬN"]
+
+    def test_under_the_name_of_a_kind_there_is_no_v_v(self, complete):
+        assert self.layout(complete, kind="notice", title="V/v nghỉ lễ").title == "Về việc nghỉ lễ"
+        assert self.layout(complete, kind="plan", title="triển khai").title == "Triển khai"
 
     def test_urgency_is_printed(self, complete):
         assert self.layout(complete, urgency=Urgency.IMMEDIATE).urgency == "HỎA TỐC"

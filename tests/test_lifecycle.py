@@ -135,8 +135,9 @@ def test_the_second_of_two_who_saw_the_same_is_told(office):
     first = assignments_of(office.issue(tasks=1))[0]
     second = Assignment.objects.get(pk=first.pk)
     tracking.acknowledge(first, by=office.head_of(first))
-    with pytest.raises(Stale):
+    with pytest.raises(Stale) as refusal:
         tracking.acknowledge(second, by=office.head_of(second))
+    assert "đã chuyển sang “Đang thực hiện” lúc" in refusal.value.sentence
     assert Event.objects.filter(verb="acknowledge").count() == 1
 
 

@@ -44,7 +44,7 @@ def test_groups_come_in_the_order_of_urgency(client, office):
         office.report(assignment)
     client.force_login(office.heads[office.rooms[0]])
     text = page(client, LIST)
-    words = ["Quá hạn <", "Đến hạn tuần này <", "Sau đó <", "Không có thời hạn <", "Chờ xác nhận <"]
+    words = ["Quá hạn <", "Đến hạn trong 7 ngày tới <", "Sau đó <", "Không có thời hạn <", "Chờ xác nhận <"]
     assert [text.index(word) for word in words] == sorted(text.index(word) for word in words)
     codes = [text.index(f"{directive}</a>") for directive in (late, soon, later, undated, told)]
     assert codes == sorted(codes)

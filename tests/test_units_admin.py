@@ -1,5 +1,6 @@
 """Who may what on the screens of the administrator."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,12 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from directives import register
+from directives.models import Register
 from tests.factories import Office, give_role, make_unit, make_user
 from tests.screens import NO_NAMES, send, sign_in, unit_form
-from units import structure
+from units import accounts, structure
 from units.enums import Role
 from units.errors import NotAllowed
-from units.models import CalendarDay, Event, Unit, UnitGroup
+from units.models import CalendarDay, Event, Membership, Unit, UnitGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +129,45 @@ def test_the_record_shows_the_administrations_chain_alone(office, administrator)
     page = sign_in(administrator).get(reverse("admin:units_event_changelist")).content.decode()
     assert "Văn phòng mới" in page
     assert "V/v triển khai" not in page
+
+
+def test_the_record_says_in_words_what_it_keeps_in_codes(office, administrator):
+    client = sign_in(administrator)
+    structure.rename(office.room, "Văn phòng mới", by=administrator, starts_on=DAY)
+    structure.keep(CalendarDay(day=DAY, kind="work"), by=administrator)
+    structure.keep(
+        UnitGroup(name="Nhóm", owner=office.unit, children_of=office.unit, kind="division"), by=administrator
+    )
+    group = UnitGroup.objects.get(name="Nhóm")
+    structure.change_list(group, [office.room], by=administrator)
+    accounts.give_role(
+        Membership(user=office.clerk, unit=office.room, role="staff", starts_on=DAY), by=administrator
+    )
+    book = Register(issuer=office.unit, name="Sổ riêng", kinds=["plan"])
+    register.open_register(book, by=administrator, last=12)
+    fields = {"issuer": office.room.pk, "name": "Sổ riêng", "kinds": ["plan", "notice"], "notation": "party",
+              "period_rule": "year", "term_starts_on": "", "term_ends_on": ""}  # fmt: skip
+    send(client, reverse("admin:directives_register_change", args=[book.pk]), **fields)
+    shown = client.get(reverse("admin:units_event_changelist")).content.decode()
+    body = re.sub(r"<[^>]+>", " ", shown.partition("<tbody>")[2].partition("</tbody>")[0])
+    assert not set(re.findall(r"\b[a-z]+_[a-z_]+\b", body))
+    for word in (
+        "work",
+        "division",
+        "plan",
+        "notice",
+        "party",
+        "year",
+        "state",
+        "staff",
+        "last",
+        "names",
+        "listed",
+    ):
+        assert not re.search(rf"\b{word}\b", body), word
+    for words in ("Mở sổ văn bản", "Sửa sổ văn bản", "số cuối của sổ giấy: 12", "Kế hoạch → Kế hoạch; Thông báo",
+                  f"{office.unit.name} → {office.room.name}", "từ 01/7/2024"):  # fmt: skip
+        assert words in body, words
 
 
 @pytest.mark.parametrize("model", ["unit", "unitgroup", "user", "membership", "calendarday", "event"])

@@ -65,3 +65,5 @@ class Act(models.TextChoices):
     CREATE_DAY = "create_day", _("Khai ngày nghỉ bù, làm bù")
     CHANGE_DAY = "change_day", _("Sửa ngày nghỉ bù, làm bù")
     REMOVE_DAY = "remove_day", _("Bỏ ngày nghỉ bù, làm bù")
+    OPEN_REGISTER = "open_register", _("Mở sổ văn bản")
+    CHANGE_REGISTER = "change_register", _("Sửa sổ văn bản")

@@ -24,6 +24,11 @@ def fold(text: str) -> str:
     return _SEPARATORS.sub(" ", unmarked).strip()
 
 
+def in_short(name: str) -> str:
+    """As the line of the superior is printed: UBND tỉnh Quảng Ngãi."""
+    return name.replace("Ủy ban nhân dân", "UBND")
+
+
 def search_words(text: str) -> list[str]:
     """The folded words somebody searches for. A longer question than people ask narrows no further."""
     return fold(text[:MOST_ASKED]).split()[:MOST_WORDS]

@@ -15,11 +15,11 @@ SEATED = frozenset({Role.CLERK, Role.HEAD, Role.DEPUTY, Role.STAFF})
 
 
 def memberships(user) -> list[Membership]:
-    """The person's roles in force today, each with its unit. One query, kept on the user object."""
+    """The person's roles in force today, each with its unit and the one above. One query, kept on the user object."""
     if not user.is_authenticated:
         return []
     if not hasattr(user, "memberships_in_force"):
-        user.memberships_in_force = list(user.memberships.in_force().select_related("unit"))
+        user.memberships_in_force = list(user.memberships.in_force().select_related("unit__parent"))
     return user.memberships_in_force
 
 

@@ -9,6 +9,8 @@ from directives.enums import DirectiveKind
 from directives.models import Register
 from units import events
 from units.admin.base import DeclaredLookups
+from units.enums import Act
+from units.models import Unit
 from units.numerals import LARGEST_COUNT
 
 
@@ -62,7 +64,13 @@ class RegisterAdmin(DeclaredLookups):
         if not change:
             register.open_register(obj, by=request.user, last=form.cleaned_data["last"] or 0)
             return
-        before = {name: form.initial.get(name) for name in form.changed_data}
+        before = _recorded(Register.objects.get(pk=obj.pk), form.changed_data)
         super().save_model(request, obj, form, change)
-        after = {name: form.cleaned_data[name] for name in form.changed_data}
-        events.write("change_register", by=request.user, obj=obj, before=before, after=after)
+        after = _recorded(obj, form.changed_data)
+        events.write(Act.CHANGE_REGISTER, by=request.user, obj=obj, before=before, after=after)
+
+
+def _recorded(register, names):
+    """What the record keeps: a unit by its name, codes as they are."""
+    values = {name: getattr(register, name) for name in names}
+    return {name: str(value) if isinstance(value, Unit) else value for name, value in values.items()}

@@ -116,6 +116,10 @@ class Tally:
         return Tally(Counter({key: n for key, n in self.counts.items() if key.duty == duty}))
 
     @property
+    def support(self) -> int:
+        return self.only(Duty.SUPPORT).total
+
+    @property
     def rate_headline(self) -> float | None:
         """Done on time (early included) of all that fell due and is not waiting; dated lead duties only."""
         lead = self.only(Duty.LEAD)

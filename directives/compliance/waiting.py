@@ -9,11 +9,12 @@ from django.utils import timezone
 from directives import rules
 from directives.enums import OPEN, AssignmentState
 from directives.models import Assignment
+from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 from .figures import visible
 
-WEEK = timedelta(days=6)
+DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
 def waiting_count(user) -> dict[str, int]:
@@ -46,10 +47,10 @@ class Desk:
     to_decide: int
     waiting_since: datetime | None
     overdue: int
-    overdue_units: int
-    my_urgent: int
+    given_overdue: int
+    mine: int
     my_overdue: int
-    my_week: int
+    my_due_soon: int
     my_returned: int
     my_awaiting: int
 
@@ -62,20 +63,23 @@ class Desk:
 def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query.
 
-    `my_…` count what the units owe in which the person works; `overdue` what all visible units owe.
+    `my_…` count what the units owe in which the person works and overlap: what is late may have come back too;
+    `mine` counts each once. `overdue` is what all visible units owe, `given_overdue` what the person's
+    office gave to others.
     """
     mine, still_open = rules.owed_assignments(user), Q(state__in=OPEN)
     late = still_open & Q(due_on__lt=as_of)
     decide = to_decide(user)
+    due_soon, returned = Q(due_on__range=(as_of, as_of + DUE_SOON)), Q(is_returned=True)
     counts = {
         "to_decide": Count("pk", filter=decide),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
-        "overdue_units": Count("unit", filter=late, distinct=True),
-        "my_urgent": Count("pk", filter=to_hurry(user, as_of)),
+        "given_overdue": Count("pk", filter=late & rules.given_assignments(user) & ~mine),
+        "mine": Count("pk", filter=to_hurry(user, as_of) | mine & still_open & due_soon),
         "my_overdue": Count("pk", filter=mine & late),
-        "my_week": Count("pk", filter=mine & still_open & Q(due_on__range=(as_of, as_of + WEEK))),
-        "my_returned": Count("pk", filter=mine & still_open & Q(is_returned=True)),
+        "my_due_soon": Count("pk", filter=mine & still_open & due_soon),
+        "my_returned": Count("pk", filter=mine & still_open & returned),
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
     }
     unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED])

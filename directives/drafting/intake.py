@@ -17,8 +17,7 @@ from directives.enums import (
 )
 from directives.errors import NotAllowed
 from directives.models import Addressee, Citation, Directive, Task, TaskUnit
-from directives.parsing import parse
-from units.enums import UnitKind
+from directives.parsing import parse, printed_title
 from units.naming import fold
 
 from . import paper
@@ -65,11 +64,11 @@ def _directive(text, parsed, office, directory, incoming):
         issuer=issuer,
         office=office,
         issuer_name="" if own else printed[:255],
-        parent_issuer_name=(above or _parent_of(issuer, party))[:255],
+        parent_issuer_name=(above or _superior_of(issuer, party))[:255],
         number="" if own else (parsed.number or "")[:10],
         notation=(parsed.notation or "")[:50],
         notation_style=Notation.PARTY if party else Notation.STATE,
-        title=(parsed.title or "").strip(),
+        title=printed_title(text, parsed),
         place=(parsed.place or (issuer.place if issuer else ""))[:100],
         issued_on=None if own else parsed.issued_on,
         urgency=_value_of(Urgency, parsed.urgency or ""),
@@ -113,13 +112,8 @@ def _is_party(parsed):
     return bool(slash) and fold(before) in words
 
 
-def _parent_of(issuer, party):
-    """A State body prints its superior, but a people's committee has none to print."""
-    parent = issuer.parent if issuer else None
-    if parent is None or party or issuer.kind == UnitKind.PEOPLES_COMMITTEE:
-        return ""
-    name = "" if parent.kind == UnitKind.PARTY_COMMITTEE else parent.name
-    return name.replace("Ủy ban nhân dân", "UBND")
+def _superior_of(issuer, party):
+    return "" if party or issuer is None else issuer.printed_superior
 
 
 def _signer(signer):

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import Notation, PeriodRule
+from directives.enums import DirectiveKind, Notation, PeriodRule
 from units.models import Unit
 
 
@@ -27,6 +27,9 @@ class Register(models.Model):
     )
     term_starts_on = models.DateField(_("nhiệm kỳ từ ngày"), null=True, blank=True)
     term_ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    # The words of what the record keeps in codes or under a name of its own.
+    recorded = {"kinds": DirectiveKind.choices, "last": _("số cuối của sổ giấy")}
 
     class Meta:
         verbose_name = _("sổ văn bản")

@@ -25,6 +25,7 @@ from .result import (
 )
 from .tasks import TaskReader
 from .text import Source
+from .titles import printed_title
 
 __all__ = [
     "DateHint",
@@ -37,6 +38,7 @@ __all__ = [
     "ParsedTask",
     "Span",
     "parse",
+    "printed_title",
     "sentence",
 ]
 

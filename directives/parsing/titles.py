@@ -3,11 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from units.naming import plain_letters
+
+from .kinds import LETTER
 from .marks import BODIES, DATE, MOTTO, PLACE
+from .result import ParsedDirective
 from .text import Line, Piece, columns, is_capitals, squeeze
 
 _ABOUT = re.compile(r"\W{0,40}(?:v\s?/\s?v|ve viec)\b[ :.]{0,4}")
 _ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|ve viec|ve)\b[ :.]{0,4}")
+_PRINTED_ABOUT = re.compile(r"\b(?:v\s?/\s?v|ve viec|(?P<short>ve))\W{0,5}$")
 _PARAGRAPH_OPENERS = re.compile(
     r"(?:can cu?|thuc hien|nhan dip|de|trong|theo|tren co so|xet|sau khi|tiep tuc|qua|ngay \d|hien nay|thoi gian|vua qua|nham"
     r"|thi hanh|tiep theo|ngay sau|duoc su)\b"
@@ -31,6 +36,16 @@ def read_title(
     start += skipped + (words.end() if words else 0)
     value = squeeze(" ".join([rows[0].source.text[start : rows[0].end], *(row.text for row in rows[1:])]))
     return value.rstrip(" .;,:*_-") or None, start, end
+
+
+def printed_title(text: str, parsed: ParsedDirective) -> str:
+    """The trích yếu as its paper says it: under the name of a type "Về việc" is part of it, a letter's "V/v" is layout."""
+    title = (parsed.title or "").strip()
+    if not title or parsed.kind == LETTER or "title" not in parsed.spans:
+        return title
+    start = parsed.spans["title"].start
+    about = _PRINTED_ABOUT.search(plain_letters(text[max(0, start - 20) : start]))
+    return f"{'Về' if about['short'] else 'Về việc'} {title}" if about else title
 
 
 def _letter_title(zone: list[Line], code_end: int | None) -> Sequence[Piece]:

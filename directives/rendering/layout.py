@@ -16,6 +16,14 @@ from directives.register import printed
 from .text import Paragraph, paragraphs
 
 _ABOUT = re.compile(r"(?:v\s?/\s?v|về việc|về)\b", re.IGNORECASE)
+_AS_LETTER = re.compile(r"v\s?/\s?v[\s:.]*", re.IGNORECASE)
+# Titles stand one under the other, parted by strokes or by the authority that opens the next line.
+_BETWEEN_TITLES = re.compile(r"[/\n]|\s+(?=(?:KT|TL|TUQ)\.)")
+_AUTHORITY = re.compile(r"\b(?:(TM|KT|TL|TUQ)|(T)/(M|L|UQ)|(K)/(T))\b\.?\s*(?=\w)")
+# "ỦY BAN NHÂN DÂN" stands over "TỈNH NINH THUẬN".
+_PLACE_OF_COLLECTIVE = re.compile(
+    r"(?<=NHÂN DÂN) (?=(?:TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|PHƯỜNG|XÃ|ĐẶC KHU)\b)"
+)
 _PARTY_FORMS = (("TM.", "T/M"), ("KT.", "K/T"), ("TL.", "T/L"), ("TUQ.", "T/UQ"))
 _COLLECTIVES = (
     "ỦY BAN NHÂN DÂN",
@@ -54,6 +62,10 @@ class Layout:
     def is_letter(self) -> bool:
         """A letter carries its subject under the number, other types their name and title in the middle."""
         return not self.type_name
+
+    @property
+    def issuer_lines(self) -> list[str]:
+        return _PLACE_OF_COLLECTIVE.split(self.issuer)
 
     @property
     def notation_mark(self) -> str:
@@ -106,7 +118,9 @@ def _type_name(directive):
 
 def _title(directive, party):
     title = directive.title.strip()
-    if party or _type_name(directive) or _ABOUT.match(title):
+    if _type_name(directive):
+        return capfirst(_AS_LETTER.sub("Về việc ", title, count=1) if _AS_LETTER.match(title) else title)
+    if party or _ABOUT.match(title):
         return title
     return f"V/v {title}" if title else ""
 
@@ -146,14 +160,19 @@ def _recipient(line, party):
 
 def _signature(directive, party):
     """The lines above the name: TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH."""
-    titles = [title.strip() for title in re.split(r"[/\n]", directive.signer_title) if title.strip()]
-    titles = [title.upper() for title in titles]
+    titles = _BETWEEN_TITLES.split(_with_points(directive.signer_title.upper()))
+    titles = [title.strip() for title in titles if title.strip()]
     authority = directive.signer_authority
     if authority:
         over = [] if len(titles) > 1 else _stands_for(authority, titles, directive)
         titles = over + titles
         titles[:1] = [" ".join([authority, *titles[:1]])]
     return [_in_party_form(title) for title in titles] if party else titles
+
+
+def _with_points(title):
+    """However the authority was typed, K/T or KT: KT. CHỦ TỊCH."""
+    return _AUTHORITY.sub(lambda found: f"{''.join(filter(None, found.groups()))}. ", title)
 
 
 def _stands_for(authority, titles, directive):

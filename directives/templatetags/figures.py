@@ -44,13 +44,16 @@ def tally_bar(tally):
 def tally_legend(tally, current=None, keep=""):
     """{% tally_legend tally line keep %}: each standing with its count, a link that shows only those cells.
 
+    Each cell is counted by one item; what came back stands apart, for those cells are among the others.
     The one in force leads back to all of them. `keep` is what else the address carries.
     """
-    parts = [*reversed(PARTS)]
+    parts = [*reversed(PARTS), (Tally.dropped, Standing.DROPPED)]
     shown = [(line, MARKS[standing].css, MARKS[standing].glyph) for line, standing in parts]
-    shown.insert(1, (Tally.returned, "back", RETURNED))
-    shown.append((Tally.dropped, MARKS[Standing.DROPPED].css, MARKS[Standing.DROPPED].glyph))
-    return {"items": [_item(tally, *one, current, keep) for one in shown if count(tally, one[0])]}
+    returned = [_item(tally, Tally.returned, "back", RETURNED, current, keep)] if tally.returned else []
+    return {
+        "items": [_item(tally, *one, current, keep) for one in shown if count(tally, one[0])],
+        "within": returned,
+    }
 
 
 def _item(tally, line, css, glyph, current, keep):

@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from directives.models import Directive
+
 A4, A4_ACROSS = (210, 297), (297, 210)
 SHEET = {"prefer_css_page_size": True, "print_background": False}
 # What belongs to the screen alone.
@@ -37,6 +39,19 @@ def squeezed(text: str) -> str:
 def sizes(paper: PdfReader) -> set[tuple[int, int]]:
     """Width and height of the sheets in millimetres."""
     return {tuple(round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:]) for sheet in paper.pages}
+
+
+def at_head(sheet) -> tuple[str, float]:
+    """What stands in the upper margin, and how many millimetres from the left edge."""
+    found = []
+
+    def keep(text, matrix, text_matrix, font, size):
+        x, y = (text_matrix[4] * matrix[0] + matrix[4], text_matrix[5] * matrix[3] + matrix[5])
+        if text.strip() and y > (297 - 20) / 25.4 * 72:
+            found.append((text.strip(), x / 72 * 25.4))
+
+    sheet.extract_text(visitor_text=keep)
+    return ("".join(text for text, _ in found), found[0][1] if found else 0)
 
 
 def lacks_the_frame(paper: PdfReader) -> bool:
@@ -73,7 +88,7 @@ def test_the_matrix_lies_across_and_says_in_words_what_its_colours_say(director,
 
 def test_the_document_is_printed_upright_in_the_layout_of_the_decree(director, keys):
     paper = printed(director, f"/van-ban/{keys['letter']}/xem-truoc/")
-    assert (sizes(paper), len(paper.pages)) == ({A4}, 2)
+    assert sizes(paper) == {A4}
     assert lacks_the_frame(paper)
     order = [
         "SỞ GIAO THÔNG VẬN TẢI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
@@ -84,6 +99,35 @@ def test_the_document_is_printed_upright_in_the_layout_of_the_decree(director, k
     assert places == sorted(places)
 
 
+def test_pages_are_numbered_from_the_second_in_the_middle_of_the_head(director, keys):
+    body = "\n".join(f"{n}. Tổ chức thực hiện, báo cáo kết quả." for n in range(11, 101))
+    Directive.objects.filter(pk=keys["letter"]).update(body=body)
+    paper = printed(director, f"/van-ban/{keys['letter']}/xem-truoc/")
+    assert len(paper.pages) >= 3
+    numbers = [at_head(sheet) for sheet in paper.pages]
+    assert [words for words, _ in numbers] == ["", *map(str, range(2, len(paper.pages) + 1))]
+    assert all(abs(x - (210 + 30 - 20) / 2) < 5 for _, x in numbers[1:]), "the middle between the margins"
+
+
+def test_what_fits_one_sheet_on_the_screen_is_one_sheet_of_paper_without_a_number(director, keys):
+    path = f"/van-ban/{keys['submitted']}/xem-truoc/"
+    director.goto(path, wait_until="networkidle")
+    sheet = director.locator(".nd30").bounding_box()
+    assert round(sheet["height"] / 96 * 25.4) == 297
+    paper = printed(director, path)
+    assert len(paper.pages) == 1
+    assert at_head(paper.pages[0]) == ("", 0)
+
+
+def test_the_screen_breaks_its_lines_as_the_paper_does(director, keys):
+    paper = printed(director, f"/van-ban/{keys['letter']}/xem-truoc/")
+    lines = paper.pages[0].extract_text().splitlines()
+    first = next(n for n, line in enumerate(lines) if squeezed("Thực hiện Kế hoạch") in squeezed(line))
+    last = next(n for n, line in enumerate(lines) if squeezed("một số nội dung sau:") in squeezed(line))
+    height = director.locator(".bd p").first.bounding_box()["height"]
+    assert last - first + 1 == round(height / (14 / 72 * 96 * 1.3))
+
+
 def test_the_figures_are_printed_as_a_table_to_be_signed(director):
     paper = printed(director, "/thong-ke/")
     assert sizes(paper) == {A4}
@@ -91,5 +135,20 @@ def test_the_figures_are_printed_as_a_table_to_be_signed(director):
     assert lacks_the_frame(paper)
     text = said(paper)
     for words in ["TÌNH HÌNH THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO", "Số liệu đến", "Đã hoàn thành", "11 đúng hạn · 1 quá hạn",
-                  "Chưa hoàn thành", "33 trong hạn · 4 quá hạn", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"]:  # fmt: skip
+                  "Chưa hoàn thành", "33 trong hạn · 4 quá hạn (trong đó 1 chờ xác nhận)", "Đang quá hạn Chờ xác nhận",
+                  "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "UBND TỈNH QUẢNG NGÃI SỞ GIAO THÔNG VẬN TẢI"]:  # fmt: skip
         assert squeezed(words) in text, words
+
+
+@pytest.mark.parametrize("face", ["DejaVu Serif", "Liberation Serif"])
+def test_the_national_title_stays_on_one_line_in_any_face(director, face):
+    director.goto("/thong-ke/", wait_until="networkidle")
+    director.emulate_media(media="print")
+    director.set_viewport_size({"width": round((210 - 34) / 25.4 * 96), "height": 900})
+    director.evaluate("face => document.documentElement.style.setProperty('--doc', `'${face}', serif`)", face)
+    title = director.get_by_text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    lines = title.evaluate(
+        "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
+    )
+    assert round(lines) == 1
+    assert director.evaluate("document.documentElement.scrollWidth <= innerWidth")

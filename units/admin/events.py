@@ -1,6 +1,7 @@
 from contextlib import suppress
 from datetime import date
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField
@@ -63,40 +64,61 @@ class EventAdmin(AdministratorsAdmin):
 
     @admin.display(description=_("việc"))
     def act(self, event):
-        return Act(event.verb).label if event.verb in Act else event.verb
+        return Act(event.verb).label if event.verb in Act else _("Việc khác")
 
     @admin.display(description=_("nội dung"))
     def changes(self, event):
-        rows = [(label_of(key), said(key, event.before.get(key)), said(key, event.after.get(key)))
+        words = Words(event.object_type)
+        rows = [(words.label(key), words.said(key, event.before.get(key)), words.said(key, event.after.get(key)))
                 for key in event.after | event.before]  # fmt: skip
         shown = [(label, f"{old} → {new}" if old else new) for label, old, new in rows if old or new]
         return format_html_join("", "<div>{}: {}</div>", shown)
 
 
-def label_of(key: str):
-    field = field_of(key)
-    return field.verbose_name if field else OTHER_LABELS.get(key, key)
+class Words:
+    """What is recorded of one kind of thing, said to a person. Keys and codes never show."""
+
+    def __init__(self, object_type: str):
+        own = [model for model in apps.get_models() if model._meta.model_name == object_type]
+        self.models = [*own, *MODELS]
+        self.special = getattr(own[0], "recorded", {}) if own else {}
+
+    def label(self, key: str):
+        if key in OTHER_LABELS:
+            return OTHER_LABELS[key]
+        field = self._field(key)
+        return field.verbose_name if field else self.special.get(key, _("nội dung khác"))
+
+    def said(self, key: str, value) -> str:
+        """A recorded value in words: the choice's label, the day, yes or no, a list in one line."""
+        if key == "names":
+            return "; ".join(_dated_name(*part) for part in value or ())
+        if isinstance(value, list):
+            return "; ".join(self.said(key, part) for part in value)
+        if isinstance(value, bool):
+            return str(_("có") if value else _("không"))
+        field = self._field(key)
+        if value and isinstance(field, DateField):
+            return day(date.fromisoformat(str(value)))
+        return "" if value is None else str(self._choices(key, field).get(value, value))
+
+    def _choices(self, key, field):
+        """The codes of the thing itself first: `kind` is one thing of a unit, another of a day."""
+        special = self.special.get(key)
+        return dict(special) if isinstance(special, list) else dict(getattr(field, "flatchoices", ()))
+
+    def _field(self, key):
+        """The model field a recorded key speaks of: the thing's own, else whichever of our models has it."""
+        for model in self.models:
+            with suppress(FieldDoesNotExist):
+                field = model._meta.get_field(key)
+                if not field.auto_created:
+                    return field
+        return None
 
 
-def said(key: str, value) -> str:
-    """A recorded value in words: the choice's label, the day, yes or no, a list in one line."""
-    field = field_of(key)
-    if isinstance(value, bool):
-        return str(_("có") if value else _("không"))
-    if isinstance(value, list):
-        return "; ".join(" ".join(part) if isinstance(part, list) else str(part) for part in value)
-    if value and isinstance(field, DateField):
-        return day(date.fromisoformat(value))
-    if value and field and field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
-    return "" if value is None else str(value)
-
-
-def field_of(key: str):
-    """The model field a recorded key speaks of, whichever of our models has it."""
-    for model in MODELS:
-        with suppress(FieldDoesNotExist):
-            field = model._meta.get_field(key)
-            if not field.auto_created:
-                return field
-    return None
+def _dated_name(name, short_name, starts_on, ends_on):
+    """Sở Xây dựng (SXD), từ 01/3/2025."""
+    days = [(_("từ"), starts_on), (_("đến trước"), ends_on)]
+    said = " ".join(f"{word} {day(date.fromisoformat(value))}" for word, value in days if value)
+    return f"{name}{f' ({short_name})' if short_name else ''}{f', {said}' if said else ''}"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units import clock
 from units.enums import UnitKind
-from units.naming import abbreviations, fold, search_words
+from units.naming import abbreviations, fold, in_short, search_words
 
 
 class UnitQuerySet(models.QuerySet):
@@ -88,6 +88,18 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def printed_superior(self) -> str:
+        """The line above its name on paper: a State body prints its superior, but a people's committee has none to print."""
+        parent = self.parent
+        if (
+            parent is None
+            or self.kind == UnitKind.PEOPLES_COMMITTEE
+            or parent.kind == UnitKind.PARTY_COMMITTEE
+        ):
+            return ""
+        return in_short(parent.name)
 
     def save(self, *args, **kwargs):
         """Keep `search` and `path` true. Moving a branch rewrites the paths below it, one UPDATE."""

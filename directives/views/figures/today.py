@@ -33,11 +33,9 @@ def today(request):
     if "today" not in sections:
         return render(request, "today/elsewhere.html", {"sections": sections})
     tracked, desk = _tracked(user, day), compliance.desk(user, day)
-    items = todo(user, day, desk, tracked, _unpublished(user))
     context = {
         "today": day,
-        "items": items,
-        "waiting": sum(item.count for item in items if item.counts),
+        "todo": todo(user, day, desk, tracked, _unpublished(user)),
         "week": _week(user, day),
         "tracked": tracked,
         "registers": _registers(user),

@@ -18,7 +18,10 @@ TONES = ("over", "wait", "soon", "run")
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the list. `counts` says whether it waits for this person, or is only worth knowing."""
+    """A line of the list. `counts` says whether it waits for this person, or is only worth knowing.
+
+    The lines overlap (what is late may have come back too): `waiting` counts each thing once.
+    """
 
     tone: str
     glyph: str
@@ -30,14 +33,28 @@ class Item:
     counts: bool = True
 
 
-def todo(user, day, desk, tracked, unpublished) -> list[Item]:
+@dataclass(frozen=True)
+class Todo:
+    """The lines; how many things wait for this person; how many others owe late that they only watch."""
+
+    items: list[Item]
+    waiting: int
+    watched: int
+
+
+def todo(user, day, desk, tracked, unpublished) -> Todo:
     """No query by itself but the one behind `unpublished`."""
-    items = [
-        *_late_documents(user, tracked),
-        *_own_work(desk),
-        *_reports(day, desk),
-        *_papers(user, unpublished),
-    ]
+    papers = list(_papers(user, unpublished))
+    waiting = desk.mine + desk.to_decide + desk.given_overdue + sum(item.counts for item in papers)
+    watched = desk.overdue if rules.follows_others(user) and not waiting else 0
+    return Todo(
+        _sorted([*_late(user, desk, tracked), *_own_work(desk), *_reports(day, desk), *papers]),
+        waiting,
+        watched,
+    )
+
+
+def _sorted(items):
     return sorted(items, key=lambda item: (not item.counts, TONES.index(item.tone)))
 
 
@@ -57,12 +74,15 @@ def _own_work(desk) -> Iterator[Item]:
         )
     if desk.my_returned:
         title = ngettext("%(n)d báo cáo bị trả lại", "%(n)d báo cáo bị trả lại", desk.my_returned)
-        yield _own("soon", "↩", desk.my_returned, title, "", _("Bổ sung theo lý do trả lại rồi báo cáo lại."))
-    if desk.my_week:
+        text = _("Bổ sung theo lý do trả lại rồi báo cáo lại.")
+        yield _own("soon", "↩", desk.my_returned, title, Tally.returned.slug, text)
+    if desk.my_due_soon:
         title = ngettext(
-            "%(n)d phần việc đến hạn trong 7 ngày", "%(n)d phần việc đến hạn trong 7 ngày", desk.my_week
+            "%(n)d phần việc đến hạn trong 7 ngày tới",
+            "%(n)d phần việc đến hạn trong 7 ngày tới",
+            desk.my_due_soon,
         )
-        yield _own("soon", "◔", desk.my_week, title, Tally.due_soon.slug, "")
+        yield _own("soon", "◔", desk.my_due_soon, title, Tally.due_soon.slug, "")
     if desk.my_awaiting:
         title = ngettext(
             "%(n)d báo cáo đang chờ xác nhận", "%(n)d báo cáo đang chờ xác nhận", desk.my_awaiting
@@ -73,22 +93,46 @@ def _own_work(desk) -> Iterator[Item]:
 
 
 def _own(tone, glyph, count, title, slug, text):
-    url = reverse("assignment-list") + (f"?tinh-trang={slug}" if slug else "")
+    url = f"{reverse('assignment-list')}?tinh-trang={slug}"
     return Item(tone, glyph, count, title % {"n": count}, text, url, _("Mở nhiệm vụ"))
 
 
-def _late_documents(user, tracked) -> Iterator[Item]:
+def _late(user, desk, tracked) -> Iterator[Item]:
     """For those who follow what others owe; the unit that owes it has its own lines."""
     if not rules.follows_others(user):
         return
-    for one in [one for one in tracked if one.tally.overdue][:LATE_DOCUMENTS]:
+    documents = [one for one in tracked if one.tally.overdue][:LATE_DOCUMENTS]
+    yield from _late_documents(documents, counts=bool(desk.given_overdue))
+    others = desk.overdue - sum(one.tally.overdue for one in documents)
+    if others:
+        title = ngettext(
+            "%(n)d phần việc quá hạn ở văn bản khác", "%(n)d phần việc quá hạn ở văn bản khác", others
+        )
+        action = ngettext("Xem cả %(n)d phần việc", "Xem cả %(n)d phần việc", desk.overdue) % {
+            "n": desk.overdue
+        }
+        url = f"{reverse('figures-rows')}?chi-tieu={Tally.overdue.slug}"
+        yield Item(
+            "over", "!", others, title % {"n": others}, "", url, action, counts=bool(desk.given_overdue)
+        )
+
+
+def _late_documents(documents, *, counts):
+    for one in documents:
         late = one.tally.overdue
         title = ngettext("%(n)d phần việc quá hạn", "%(n)d phần việc quá hạn", late) % {"n": late}
         url = (
             f"{reverse('directive-detail', args=[one.directive_id])}?tinh-trang={Tally.overdue.slug}#ma-tran"
         )
         yield Item(
-            "over", "!", late, title, f"{one.code} · {rendering.subject(one)}", url, _("Xem ai đang chậm")
+            "over",
+            "!",
+            late,
+            title,
+            f"{one.code} · {rendering.subject(one)}",
+            url,
+            _("Xem ai đang chậm"),
+            counts,
         )
 
 

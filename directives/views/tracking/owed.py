@@ -48,7 +48,7 @@ class Group:
 
 GROUPS = (
     Group(Tally.overdue, _("Quá hạn"), Standing.OVERDUE, "over"),
-    Group(Tally.due_soon, _("Đến hạn tuần này"), Standing.DUE_SOON, "soon"),
+    Group(Tally.due_soon, _("Đến hạn trong 7 ngày tới"), Standing.DUE_SOON, "soon"),
     Group(Tally.in_time, _("Sau đó"), Standing.IN_TIME),
     Group(Tally.undated, _("Không có thời hạn"), Standing.UNDATED),
     Group(Tally.awaiting, _("Chờ xác nhận"), Standing.AWAITING),
