@@ -57,6 +57,7 @@ def fields_of(response) -> dict:
     """Every field of the drafting form as a browser would send it back."""
     forms = response.context["forms"]
     data = {"form_key": key_in(response), "passage": "", "all_due_on": "", "all_reason": ""}
+    data["seen"] = response.context["seen"]
     for rows in (forms.tasks, forms.addressees, forms.citations):
         data[rows.count_name] = str(len(rows))
     for form in (forms.heading, *forms.tasks, *forms.addressees, *forms.citations):

@@ -1,10 +1,12 @@
 """The drafting screens as a clerk's browser meets them, with no script at all."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from directives import issuing
+from directives import drafting, issuing
 from directives.models import Directive
 from tests import factories
 from tests.drafting_world import ADD, SEED, World, desk_url, fields_of, key_in, queries, work
@@ -261,12 +263,26 @@ class TestTwoClerks:
         page = answer.content.decode()
         assert answer.status_code == 409
         assert "Bản của đồng nghiệp" in page
-        assert {d.what for d in answer.context["differing"]} == {"Trích yếu", "Nhiệm vụ 1", "Nhiệm vụ 4"}
+        assert {d.what for d in answer.context["differing"]} == {"Trích yếu", "Nhiệm vụ 4: nội dung"}
         again = fields_of(answer)
         assert (again["title"], again["task-3-text"], again["version"]) == ("Bản của tôi", "Câu tôi gõ", "2")
         assert Directive.objects.get().title == "Bản của đồng nghiệp", "nothing was overwritten yet"
         assert clerk.post(desk_url(draft), again | {"act": "save"}).status_code == 302
         assert Directive.objects.get().title == "Bản của tôi"
+        assert draft.tasks.get(label="1").due_on == date(2030, 6, 1), "the colleague's work stays"
+
+    @pytest.mark.parametrize(
+        "seen", ["", "không phải JSON", "[1]", '{"tasks": [], "columns": 3}', "[" * 100_000]
+    )
+    def test_a_page_that_does_not_say_what_it_showed_keeps_all_that_was_typed(self, clerk, world, seen):
+        draft = world.draft()
+        mine = fields_of(clerk.get(desk_url(draft)))
+        drafting.save_draft(
+            draft, by=world.clerk, version=1, changes=drafting.Draft(columns={"title": "Khác"})
+        )
+        answer = clerk.post(desk_url(draft), mine | {"act": "save", "seen": seen, "place": "Nơi tôi gõ"})
+        assert answer.status_code == 409
+        assert fields_of(answer)["place"] == "Nơi tôi gõ"
 
 
 class TestWhoMay:

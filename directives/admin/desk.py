@@ -1,5 +1,6 @@
 """The drafting screen: the source with its marks on one side, the draft on the other, everything in one form."""
 
+import json
 from copy import copy
 from types import SimpleNamespace
 
@@ -66,24 +67,33 @@ def _onward(request, directive, act):
 
 
 def _conflict(request, directive, forms):
-    """Somebody saved first: both texts, and the person's own in the form, ready to go on top of the other's."""
+    """Somebody saved first: both texts, and in the form the other's with what this person changed on top of it."""
     current = Directive.objects.select_related("issuer", "office", "collecting_unit").get(pk=directive.pk)
-    data = forms.heading.data.copy()
-    data["version"] = str(current.version)
-    mine = _forms(current, data)
-    differing = drafting.differences(drafting.sheet_of(current), mine.draft())
-    return _page(request, current, mine, status=409, differing=differing)
+    kept = drafting.sheet_of(current)
+    mine = drafting.merged(kept, forms.draft(), _seen(request))
+    differing = drafting.differences(kept, mine)
+    return _page(request, current, _forms(current, sheet=mine), kept=kept, status=409, differing=differing)
+
+
+def _seen(request):
+    """The marks of what the page showed; whatever else arrives means that nothing is known to be untouched."""
+    try:
+        seen = json.loads(request.POST.get("seen", ""))
+    except (ValueError, RecursionError):
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 # --- The page -----------------------------------------------------------------------------------
 
 
-def _forms(directive, data=None):
-    sheet = drafting.sheet_of(directive) if data is None else None
+def _forms(directive, data=None, sheet=None):
+    sheet = sheet or (drafting.sheet_of(directive) if data is None else None)
     return DraftForms(directive, directory=drafting.Directory(directive.office), data=data, sheet=sheet)
 
 
-def _page(request, directive, forms, *, status=200, differing=()):
+def _page(request, directive, forms, *, kept=None, status=200, differing=()):
+    """`kept` is the draft as it is now, where the form shows another."""
     typed, sheet = _as_typed(directive, forms)
     doubts = drafting.doubts_of(typed, sheet, today=clock.today())
     marks = rendering.marks_of(parse(directive.source), sheet)
@@ -91,6 +101,7 @@ def _page(request, directive, forms, *, status=200, differing=()):
         "title": _("Soạn %(kind)s giao nhiệm vụ") % {"kind": directive.get_kind_display().lower()},
         "directive": directive,
         "forms": forms,
+        "seen": request.POST.get("seen", "") if forms.heading.is_bound else _marks(kept or sheet),
         "stretches": rendering.stretches(directive.source, marks),
         "refs": rendering.refs(marks),
         "in_store": _in_store(directive),
@@ -109,13 +120,15 @@ def _page(request, directive, forms, *, status=200, differing=()):
 
 def _as_typed(directive, forms):
     """The directive with the columns that were typed, and the draft to go with it."""
-    if not forms.heading.is_bound:
-        return directive, drafting.sheet_of(directive)
-    draft = forms.draft()
+    draft = forms.draft() if forms.heading.is_bound else forms.sheet
     typed = copy(directive)
     for name, value in draft.columns.items():
         setattr(typed, name, value)
     return typed, draft
+
+
+def _marks(sheet):
+    return json.dumps(drafting.marks_of(sheet), separators=(",", ":"))
 
 
 def _layout(typed, sheet, directive):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from directives.enums import Recurrence
 from directives.models import Directive
 from units.clock import printed_day
 
@@ -47,8 +48,8 @@ def _tasks(kept, typed):
     for pk, row in theirs.items():
         if pk not in mine:
             yield Difference(_task_name(row), _task(row), "")
-        elif mine[pk] != row:
-            yield Difference(_task_name(row), _task(row), _task(mine[pk]))
+        else:
+            yield from _cells(row, mine[pk])
     for row in typed.tasks:
         if row.pk not in theirs:
             yield Difference(_task_name(row), "", _task(row))
@@ -60,14 +61,44 @@ def _tasks(kept, typed):
         yield Difference(_("Thứ tự nhiệm vụ"), _labels(kept.tasks), _labels(typed.tasks))
 
 
+def _cells(theirs, mine):
+    """The fields of one task that differ, each under its name."""
+    for what, said in _said_of_task():
+        if said(theirs) != said(mine):
+            yield Difference(f"{_task_name(theirs)}: {what}", said(theirs), said(mine))
+
+
+def _said_of_task():
+    return (
+        (_("số mục"), lambda row: row.label),
+        (_("nội dung"), lambda row: row.text),
+        (_("chủ trì"), lambda row: _units(row.leads)),
+        (_("phối hợp"), lambda row: _units(row.supports)),
+        (_("thời hạn"), _deadline),
+        (_("sản phẩm"), lambda row: row.deliverable),
+        (_("cấp trong danh sách"), lambda row: str(row.level + 1)),
+        (_("chỉ là tiêu đề"), lambda row: _("có") if row.is_heading else _("không")),
+    )
+
+
+def _deadline(row):
+    printed = [printed_day(day) if day else "" for day in (row.due_on, row.review_on)]
+    every = str(Recurrence(row.recurrence).label) if row.recurrence else ""
+    return " · ".join(filter(None, [printed[0], row.undated_reason, every, printed[1]]))
+
+
+def _units(targets):
+    return f"{SEPARATOR} ".join(target.text for target in targets)
+
+
 def _task_name(row):
     return _("Nhiệm vụ %(label)s") % {"label": row.label or ""}
 
 
 def _task(row: TaskRow):
-    deadline = printed_day(row.due_on) if row.due_on else row.undated_reason
-    units = f"{SEPARATOR} ".join(target.text for target in (*row.leads, *row.supports))
-    return "\n".join(filter(None, [row.text, units, deadline, row.deliverable]))
+    return "\n".join(
+        filter(None, [row.text, _units([*row.leads, *row.supports]), _deadline(row), row.deliverable])
+    )
 
 
 def _labels(rows):

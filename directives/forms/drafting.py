@@ -261,16 +261,18 @@ def _each_once(rows) -> list[TaskRow]:
     return once
 
 
+def _shown(directive, sheet) -> dict:
+    passages = {name: getattr(sheet, name) for name in ("opening", "closing", "new_issuer")}
+    return {"version": directive.version, **sheet.columns, **passages}
+
+
 class DraftForms:
     """Everything on the drafting screen: the heading and the lists, shown from what is kept or from what was typed."""
 
     def __init__(self, directive, *, directory, data=None, sheet=None):
         """`data` is what was sent; without it, `sheet` is shown."""
-        shown = (
-            None
-            if data is not None
-            else {"version": directive.version, "opening": sheet.opening, "closing": sheet.closing}
-        )
+        self.sheet = sheet
+        shown = None if data is not None else _shown(directive, sheet)
         self.directory = directory
         self.heading = HeadingForm(data, instance=directive, initial=shown, directory=directory)
         self.fill = FillForm(data)

@@ -25,7 +25,7 @@ _LABELS = (
     (
         "number",
         5,
-        re.compile(rf"(?P<label>\d{{1,2}})(?:\s?[.)]|[-–/](?=[ \t]))(?!\d)[ \t]{{0,9}}{_SPACE_OR_WORD}"),
+        re.compile(rf"(?P<label>\d{{1,3}})(?:\s?[.)]|[-–/](?=[ \t]))(?!\d)[ \t]{{0,9}}{_SPACE_OR_WORD}"),
     ),
     ("bracket", 9, re.compile(r"\((?P<label>\d{1,2})\)[ \t]{0,9}(?=\S)")),
     ("letter", 11, re.compile(r"(?P<label>[a-zđ])(?:\s?\)|\.(?=[ \t]))[ \t]{0,9}(?=\S)")),
