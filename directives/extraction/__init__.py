@@ -35,6 +35,8 @@ def extract(path: Path, *, kind: str | None = None, ocr: bool = False) -> Extrac
     match kind or path.suffix.lower().lstrip("."):
         case "docx":
             from .word import read
+        case "pdf":
+            from .pdf import read
         case _:
             raise Suspect("unknown")
     return read(path)

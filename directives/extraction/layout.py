@@ -8,14 +8,14 @@ import re
 
 from units.naming import plain_letters
 
-_NATION = re.compile(
+NATION = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap\s?[-–]\s?tu do|^\W*dang cong san viet nam\W*$", re.MULTILINE
 )
-_CLOSING = re.compile(r"^\W*noi nhan\b", re.MULTILINE)
-_AUTHORITY = re.compile(r"^\W*(?:t/?m|k/?t|t/?l|tuq|q)\s?[./]?\s", re.MULTILINE)
-_GREETING = re.compile(r"^\W*kinh (?:gui|trinh)\b", re.MULTILINE)
+CLOSING = re.compile(r"^\W*noi nhan\b", re.MULTILINE)
+AUTHORITY = re.compile(r"^\W*(?:t/?m|k/?t|t/?l|tuq|q)\s?[./]?\s", re.MULTILINE)
+GREETING = re.compile(r"^\W*kinh (?:gui|trinh)\b", re.MULTILINE)
 _NUMBER = re.compile(r"^\W*so\s?:?[ .…]*\d*\s?[-/]", re.MULTILINE)
-_DATED = re.compile(r"\bngay\b.{0,40}\bthang\b.{0,40}\bnam\b")
+DATED = re.compile(r"\bngay\b.{0,40}\bthang\b.{0,40}\bnam\b")
 _LAYOUT_ROWS, _LAYOUT_COLUMNS, _LAYOUT_LETTERS = 12, 4, 6000
 
 
@@ -36,11 +36,11 @@ def arrangement(rows: list[list[str]]) -> Arrangement:
     filled = max((sum(1 for cell in row if cell) for row in rows), default=0)
     if len(rows) > _LAYOUT_ROWS or filled > _LAYOUT_COLUMNS or sum(map(len, cells)) > _LAYOUT_LETTERS:
         return Arrangement.ROWS
-    if any(map(_NATION.search, cells)):
+    if any(map(NATION.search, cells)):
         return Arrangement.BY_ROW
-    if any(map(_CLOSING.search, cells)) or (len(rows) <= 4 and any(map(_AUTHORITY.match, cells))):
+    if any(map(CLOSING.search, cells)) or (len(rows) <= 4 and any(map(AUTHORITY.match, cells))):
         return Arrangement.BY_COLUMN
-    if any(map(_GREETING.search, cells)) or (len(rows) == 1 and filled <= 2):
+    if any(map(GREETING.search, cells)) or (len(rows) == 1 and filled <= 2):
         return Arrangement.BY_ROW
-    dated = any(map(_DATED.search, cells))
+    dated = any(map(DATED.search, cells))
     return Arrangement.BY_ROW if dated and any(map(_NUMBER.match, cells)) else Arrangement.ROWS
