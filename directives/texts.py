@@ -84,7 +84,7 @@ def _asked(path, kind, name, *, ocr) -> Extracted:
         raise _refusal("heavy", name)
     if "refused" in answer:
         raise _refusal(answer["refused"], name)
-    return Extracted(answer["text"], answer["pages"], tuple(answer["footnotes"]), tuple(answer["notes"]))
+    return Extracted(answer["text"], answer["pages"], tuple(answer["notes"]))
 
 
 # --- What is said when a file is not read ------------------------------------------------------

@@ -16,13 +16,12 @@ __all__ = ["Extracted", "Suspect", "extract"]
 class Extracted:
     """`text` is composed (NFC), one paragraph a line, tables as `| a | b |`. `pages` is None where a file has none.
 
-    Footnotes stand apart from the text: what they mention the document does not stand on. `notes` are words on how
-    it was read: "ocr", "old" (a .doc that was converted), "tcvn3".
+    Footnotes stand below the text as "[1] …". `notes` are words on how it was read: "ocr", "old" (a .doc that was
+    converted), "tcvn3", "pictures" (some pages are pictures and were left out).
     """
 
     text: str
     pages: int | None = None
-    footnotes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -143,7 +143,7 @@ def _glyphs(text: pdfium.FPDF_TEXTPAGE, frame: _Frame) -> Iterator[Glyph]:
     for at in range(min(pdfium.FPDFText_CountChars(text), GLYPHS + 1)):
         letter = chr(pdfium.FPDFText_GetUnicode(text, at))
         if letter.isspace() or letter == "\0":
-            spaced = True
+            spaced = spaced or letter not in "\r\n"
             continue
         if last is not None and "\u0300" <= letter <= "\u036f":
             last.text += letter

@@ -9,6 +9,9 @@ from .glyphs import SOFT_HYPHEN, Glyph
 # one that does.
 _SAME_LINE, _SPACE, _GAP, _COLUMN = 0.4, 0.2, 0.9, 2.0
 _TWICE = 0.6
+# The mark of a footnote stands raised and small; until the footnotes are known it is kept behind this sign.
+RAISED = "\x03"
+_RAISED, _SMALL = 0.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,25 @@ def joined(segments: Sequence[Segment]) -> str:
 
 
 def _segment(part: list[Glyph]) -> Segment:
-    words = [part[0].text]
-    for last, glyph in zip(part, part[1:], strict=False):
-        if glyph.spaced or glyph.left - last.right > _SPACE * min(glyph.size, last.size):
+    y, size = _middle([one.y for one in part]), _middle([one.size for one in part])
+    words = []
+    for last, glyph in zip([None, *part], part, strict=False):
+        if last is not None and (
+            glyph.spaced or glyph.left - last.right > _SPACE * min(glyph.size, last.size)
+        ):
             words.append(" ")
-        words.append(glyph.text)
+        raised = glyph.text.isdigit() and y - glyph.y > _RAISED * size and glyph.size < _SMALL * size
+        words.append(RAISED + glyph.text if raised else glyph.text)
     text = "".join(words)
-    sizes = sorted(one.size for one in part)
     return Segment(
         text=text.replace(SOFT_HYPHEN, "-"),
         left=part[0].left,
         right=max(one.right for one in part),
-        y=sorted(one.y for one in part)[len(part) // 2],
-        size=sizes[len(sizes) // 2],
+        y=y,
+        size=size,
         soft=text.endswith(SOFT_HYPHEN),
     )
+
+
+def _middle(numbers: list[float]) -> float:
+    return sorted(numbers)[len(numbers) // 2]

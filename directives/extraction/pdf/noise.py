@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .glyphs import Rule
-from .lines import Line, Segment
+from .lines import RAISED, Line, Segment
 
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:(?:trang|page)\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}", re.IGNORECASE)
 _SEAL = re.compile(
@@ -12,7 +12,7 @@ _SEAL = re.compile(
     re.IGNORECASE,
 )
 _SEAL_OFFICE = re.compile(r"Cơ quan\s?:|Tổ chức\s?:|Chức vụ\s?:|Phiên bản\s?:", re.IGNORECASE)
-_NOTE = re.compile(r"(?:\[?\d{1,2}\]?|\*)\s?\S")
+_NOTE = re.compile(rf"(?:\[?(?:{RAISED}?\d){{1,2}}\]?|\*)\s?\S")
 _NEAR_EDGE = 0.13
 # The stroke above footnotes, in points.
 _STROKE = (90.0, 200.0)
@@ -24,7 +24,11 @@ def without_seals(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for at, line in enumerate(lines):
         near = any(map(any, flagged[max(0, at - 2) : at + 3]))
-        segments = tuple(one for one, seal in zip(line.segments, flagged[at], strict=True) if not seal and not _is_office(one, near))
+        segments = tuple(
+            one
+            for one, seal in zip(line.segments, flagged[at], strict=True)
+            if not seal and not _is_office(one, near)
+        )
         if segments:
             kept.append(Line(segments))
     return kept
@@ -51,6 +55,11 @@ def footnotes_from(lines: Sequence[Line], rules: Sequence[Rule], height: float) 
     for at, line in enumerate(lines):
         above = lines[at - 1].y if at else 0.0
         stroke = any(above < y <= line.y for y in strokes)
-        if stroke and line.y > height / 2 and _NOTE.match(line.text) and line.size < sizes[len(sizes) // 2] - 0.5:
+        if (
+            stroke
+            and line.y > height / 2
+            and _NOTE.match(line.text)
+            and line.size < sizes[len(sizes) // 2] - 0.5
+        ):
             return at
     return len(lines)

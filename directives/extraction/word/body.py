@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ..layout import Arrangement, arrangement
+from ..cells import table_lines
 from .numbering import Numbering
 from .runs import Runs
 from .styles import Styles, place_of, value
-from .tables import Cell, rows_of
+from .tables import rows_of
 
 # Wrappers that hold the same things as the body; choices are read once.
 _SKIPPED = frozenset({"del", "moveFrom", "sectPr", "tblPr", "tblGrid", "sdtPr", "Fallback"})
-_LONGEST_BREAKS = 10
 
 
 class Body:
@@ -47,16 +46,8 @@ class Body:
 
     def _table(self, table: Element) -> Iterator[str]:
         rows = rows_of(table, lambda cell: [line.strip() for line in self.lines(cell)])
-        words = [[cell.text for cell in row] for row in rows]
         yield ""
-        match arrangement(words):
-            case Arrangement.ROWS:
-                yield from (_barred(row) for row in rows)
-            case Arrangement.BY_ROW:
-                yield from _in_turn(cell for row in rows for cell in row)
-            case Arrangement.BY_COLUMN:
-                wide = max(map(len, rows))
-                yield from _in_turn(row[at] for at in range(wide) for row in rows if at < len(row))
+        yield from table_lines(rows)
         yield ""
 
 
@@ -71,17 +62,3 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
             waiting.extend(list(one)[:1])
         elif one.tag not in _SKIPPED:
             waiting.extend(reversed(one))
-
-
-def _barred(row: list[Cell]) -> str:
-    """A row of a real table. Breaks are kept where a reader can follow them to the end of the row."""
-    kept = sum(len(cell.lines) - 1 for cell in row if cell.lines) <= _LONGEST_BREAKS
-    cells = [("\n" if kept else " ").join(cell.lines).replace("|", "/") for cell in row]
-    return "| " + " | ".join(cells) + " |"
-
-
-def _in_turn(cells: Iterator[Cell]) -> Iterator[str]:
-    for cell in cells:
-        if cell.lines:
-            yield from cell.lines
-            yield ""
