@@ -17,18 +17,22 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "OMP
 
 def ask(module: str, *arguments: str, seconds: int) -> dict | None:
     """The JSON object that `python -m module …` prints, or None where it failed or took longer than `seconds`."""
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter, arguments of our own making
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, arguments of our own making
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            env=ENVIRONMENT,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-        return json.loads(done.stdout) if done.returncode == 0 else None
+        printed, _ = process.communicate(timeout=seconds)
+        return json.loads(printed) if process.returncode == 0 else None
     except (subprocess.TimeoutExpired, ValueError):
         return None
+    finally:
+        process.kill()
+        process.wait()
 
 
 def limit(*, memory: int, cpu_seconds: int, largest_file: int) -> None:

@@ -16,16 +16,18 @@ from directives.extraction import Extracted
 from directives.files import DOCX, HEAD, MB, PDF, Kind, clean_name, kind_of, refusal
 from directives.parsing.files import MAX_BYTES, UnreadableError, read_text
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TXT = Kind("txt", (".txt",), "text/plain", MAX_BYTES, lambda head: True)
-READABLE = (TXT, DOCX, PDF)
-WALL_SECONDS = 30
+DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, lambda head: head.startswith(OLD_OFFICE))
+READABLE = (TXT, DOCX, PDF, DOC)
+WALL_SECONDS, WALL_SECONDS_OLD, WALL_SECONDS_OCR = 30, 90, 600
 
 
 def text_of(source: Path | File, *, ocr: bool = False) -> Extracted:
     """The text of a file on the disk or of an upload. Raises `Incomplete` (field `file`) with the way out.
 
-    Costs a child process of a fraction of a second, at most 30 seconds; none for a .txt. Call it outside a
-    transaction.
+    Costs a child process of a fraction of a second, at most 30 seconds; none for a .txt. A .doc takes some seconds,
+    with `ocr` each page of a scan does. Call it outside a transaction.
     """
     name = clean_name(source.name or "")
     kind = kind_of(name, READABLE)
@@ -77,9 +79,8 @@ def _plain(path, name) -> Extracted:
 
 
 def _asked(path, kind, name, *, ocr) -> Extracted:
-    answer = apart.ask(
-        "directives.extraction", kind.word, str(path), *(["ocr"] if ocr else []), seconds=WALL_SECONDS
-    )
+    wall = WALL_SECONDS_OCR if ocr else WALL_SECONDS_OLD if kind is DOC else WALL_SECONDS
+    answer = apart.ask("directives.extraction", kind.word, str(path), *(["ocr"] if ocr else []), seconds=wall)
     if answer is None:
         raise _refusal("heavy", name)
     if "refused" in answer:

@@ -33,9 +33,15 @@ def extract(path: Path, *, kind: str | None = None, ocr: bool = False) -> Extrac
     """
     match kind or path.suffix.lower().lstrip("."):
         case "docx":
-            from .word import read
+            from . import word
+
+            return word.read(path)
         case "pdf":
-            from .pdf import read
-        case _:
-            raise Suspect("unknown")
-    return read(path)
+            from . import pdf
+
+            return pdf.read(path, ocr=ocr)
+        case "doc":
+            from . import old
+
+            return old.read(path)
+    raise Suspect("unknown")

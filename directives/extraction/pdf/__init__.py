@@ -13,23 +13,53 @@ from .grids import Grid, grids_of, rows_in
 from .lines import RAISED, Line, lines_of
 from .noise import footnotes_from, without_page_number, without_seals
 from .paragraphs import margins, paragraphs
+from .pictures import PAGES as MOST_PICTURES
+from .pictures import is_garbled, is_picture, recognised
 
 _MARK = re.compile(rf"(?:{RAISED}\d)+")
 _NUMBERED = re.compile(rf"\[?((?:{RAISED}?\d){{1,3}})\]?\s*")
 
 
-def read(path: Path) -> Extracted:
-    """The text of a PDF, its footnotes below it as "[1] …". Raises `Suspect`. Some hundredths of a second a page."""
-    flow = Flow()
-    notes: list[str] = []
+def read(path: Path, *, ocr: bool = False) -> Extracted:
+    """The text of a PDF, its footnotes below it as "[1] …". Raises `Suspect`.
+
+    Some hundredths of a second a page; with `ocr` seconds for a page that is a picture.
+    """
     with Reader(path) as reader:
-        pages = len(reader.document)
-        for page in reader.pages():
-            notes += _add(flow, page)
-    text = tidy([*_without_marks(flow.lines(), notes), "", *notes])
+        pages = list(reader.pages())
+        pictures = [at for at, page in enumerate(pages) if is_picture(page)]
+        if not ocr and _is_scan(pages, pictures):
+            raise Suspect("scan")
+        text = _text(page for page in pages if not is_picture(page))
+        if is_garbled(text):
+            if not ocr:
+                raise Suspect("garbled")
+            pictures = list(range(len(pages)))
+        if not ocr or not pictures:
+            return Extracted(text, len(pages), ("pictures",) if pictures else ())
+        return _recognised(reader, pages, pictures)
+
+
+def _is_scan(pages: list[Page], pictures: list[int]) -> bool:
+    """The document itself is a picture; an appendix of pictures does not make it one."""
+    return len(pictures) * 2 > len(pages) or 0 in pictures or not any(page.glyphs for page in pages)
+
+
+def _recognised(reader: Reader, pages: list[Page], pictures: list[int]) -> Extracted:
+    if len(pictures) > MOST_PICTURES:
+        raise Suspect("long_scan")
+    for at in pictures:
+        pages[at] = recognised(reader, at)
+    text = _text(pages)
     if not text.strip():
-        raise Suspect("scan")
-    return Extracted(text, pages=pages)
+        raise Suspect("no_text")
+    return Extracted(text, len(pages), ("ocr",))
+
+
+def _text(pages: Iterable[Page]) -> str:
+    flow = Flow()
+    notes = [note for page in pages for note in _add(flow, page)]
+    return tidy([*_without_marks(flow.lines(), notes), "", *notes])
 
 
 def _add(flow: Flow, page: Page) -> list[str]:
