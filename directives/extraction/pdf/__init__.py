@@ -16,6 +16,8 @@ from .paragraphs import margins, paragraphs
 from .pictures import PAGES as MOST_PICTURES
 from .pictures import is_garbled, is_picture, recognised
 
+# In widths of the page: where the right margin is at least, though every line be short.
+NARROWEST = 0.86
 _MARK = re.compile(rf"(?:{RAISED}\d)+")
 _NUMBERED = re.compile(rf"\[?((?:{RAISED}?\d){{1,3}})\]?\s*")
 
@@ -69,6 +71,7 @@ def _add(flow: Flow, page: Page) -> list[str]:
     lines = without_page_number(without_seals(lines_of(outside)), page.height)
     end = footnotes_from(lines, page.rules, page.height)
     left, right = margins(lines[:end])
+    right = max(right, page.width * NARROWEST)
     at = 0
     for grid, glyphs in zip(grids, inside, strict=True):
         below = next((n for n in range(at, end) if lines[n].y > grid.top), end)

@@ -13,29 +13,26 @@ _SEAL = re.compile(
 )
 _SEAL_OFFICE = re.compile(r"Cơ quan\s?:|Tổ chức\s?:|Chức vụ\s?:|Phiên bản\s?:", re.IGNORECASE)
 _NOTE = re.compile(rf"(?:\[?(?:{RAISED}?\d){{1,2}}\]?|\*)\s?\S")
+# In heights of the page, and in letters' sizes.
 _NEAR_EDGE = 0.13
+_NEAR = 5.0
 # The stroke above footnotes, in points.
 _STROKE = (90.0, 200.0)
 
 
 def without_seals(lines: Sequence[Line]) -> list[Line]:
     """The lines without what programs for signing print. A name of an office goes only beside other such words."""
-    flagged = [[bool(_SEAL.match(one.text)) for one in line.segments] for line in lines]
-    kept: list[Line] = []
-    for at, line in enumerate(lines):
-        near = any(map(any, flagged[max(0, at - 2) : at + 3]))
-        segments = tuple(
-            one
-            for one, seal in zip(line.segments, flagged[at], strict=True)
-            if not seal and not _is_office(one, near)
-        )
-        if segments:
-            kept.append(Line(segments))
-    return kept
+    seals = [one.y for line in lines for one in line.segments if _SEAL.match(one.text)]
+    if not seals:
+        return list(lines)
+    kept = (tuple(one for one in line.segments if not _is_sealed(one, seals)) for line in lines)
+    return [Line(segments) for segments in kept if segments]
 
 
-def _is_office(one: Segment, near: bool) -> bool:
-    return near and _SEAL_OFFICE.match(one.text) is not None
+def _is_sealed(one: Segment, seals: Sequence[float]) -> bool:
+    if _SEAL.match(one.text):
+        return True
+    return bool(_SEAL_OFFICE.match(one.text)) and any(abs(one.y - y) < _NEAR * one.size for y in seals)
 
 
 def without_page_number(lines: list[Line], height: float) -> list[Line]:

@@ -51,7 +51,7 @@ def recognised(reader: Reader, at: int) -> Page:
         if LANGUAGE not in languages.split():
             raise Suspect("no_ocr")
         width, height, scale = _drawn(reader, at, home / "page.png")
-        command = [program, home / "page.png", "stdout", "-l", LANGUAGE, "--dpi", str(RESOLUTION), "tsv"]
+        command = [program, str(home / "page.png"), "stdout", "-l", LANGUAGE, "--dpi", str(RESOLUTION), "tsv"]
         table = run(command, home=home, seconds=SECONDS).decode(errors="replace")
     return Page(width, height, list(words_in(table, scale)))
 
