@@ -57,6 +57,8 @@ class Runs:
 
     def _has_tcvn3(self, document: Element) -> bool:
         """Old fonts are often left on text that was converted since: then its letters are Unicode's own."""
+        if not any(_names_font(root) for root in (document, *self.styles.elements.values())):
+            return False
         old = []
         for paragraph in document.iter("p"):
             properties = paragraph.find("pPr")
@@ -67,6 +69,11 @@ class Runs:
             ]
         text = "".join(old)
         return not _UNICODE.search(text) and not text.isascii()
+
+
+def _names_font(root: Element) -> bool:
+    fonts = {name for one in root.iter("rFonts") for name in one.attrib.values()}
+    return any(map(_LEGACY_FONT.match, fonts))
 
 
 def _sign(part: Element) -> str:

@@ -17,6 +17,8 @@ class Look:
 
     def under(self, other: "Look") -> "Look":
         """This look, with what it leaves open taken from another."""
+        if self is _PLAIN:
+            return other
         return Look(
             self.font if self.font is not None else other.font,
             self.hidden if self.hidden is not None else other.hidden,
@@ -55,6 +57,7 @@ class Styles:
             "",
         )
         self._known: dict[str, Style] = {}
+        self._of_paragraphs: dict[str | None, Style] = {}
 
     def get(self, style_id: str | None) -> Style:
         """A style with everything it inherits; an unknown one says nothing."""
@@ -62,8 +65,11 @@ class Styles:
 
     def paragraph(self, style_id: str | None) -> Style:
         """The same for a paragraph, which has the file's default style where it names none."""
-        style = self.get(style_id or self.default)
-        return replace(style, look=style.look.under(self.base))
+        found = self._of_paragraphs.get(style_id)
+        if found is None:
+            style = self.get(style_id or self.default)
+            found = self._of_paragraphs[style_id] = replace(style, look=style.look.under(self.base))
+        return found
 
     def _resolved(self, style_id: str, left: int) -> Style:
         if style_id in self._known:
@@ -80,9 +86,12 @@ class Styles:
         return own
 
 
+_PLAIN = Look()
+
+
 def look_of(properties: Element | None) -> Look:
-    if properties is None:
-        return Look()
+    if properties is None or not len(properties):
+        return _PLAIN
     fonts = properties.find("rFonts")
     font = fonts.get("ascii") or fonts.get("hAnsi") if fonts is not None else None
     return Look(font, _switch(properties, "vanish"), _switch(properties, "caps"))
