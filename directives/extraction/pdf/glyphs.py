@@ -101,11 +101,12 @@ def _page(opened: pypdfium2.PdfPage) -> Page:
     finally:
         text.close()
     area = 0.0
-    for kind, box in _objects(opened, frame):
+    for one, box in _objects(opened, frame):
+        kind = pdfium.FPDFPageObj_GetType(one)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             area += max(0.0, box.right - box.left) * max(0.0, box.bottom - box.top)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            page.rules += _rules(box)
+            page.rules += _rules(one, box)
     page.pictured = min(1.0, area / max(1.0, frame.width * frame.height))
     return page
 
@@ -173,26 +174,28 @@ def _is_upright(text: pdfium.FPDF_TEXTPAGE, at: int, frame: _Frame) -> bool:
     return turned < _UPRIGHT or turned > 6.28318531 - _UPRIGHT
 
 
-def _objects(opened: pypdfium2.PdfPage, frame: _Frame) -> Iterator[tuple[int, Rule]]:
-    """The drawn things of a page with their boxes; pictures inside others are found too."""
+def _objects(opened: pypdfium2.PdfPage, frame: _Frame) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Rule]]:
+    """The drawn things of a page with their boxes."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for at in range(min(pdfium.FPDFPage_CountObjects(opened.raw), OBJECTS)):
         one = pdfium.FPDFPage_GetObject(opened.raw, at)
         if pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
             yield (
-                pdfium.FPDFPageObj_GetType(one),
+                one,
                 frame.box(left.value, bottom.value, right.value, top.value),
             )
 
 
-def _rules(box: Rule) -> Iterator[Rule]:
-    """A thin box is a line; a larger one is drawn around something: four lines."""
+def _rules(one: pdfium.FPDF_PAGEOBJECT, box: Rule) -> Iterator[Rule]:
+    """A thin box is a line; a larger one that is drawn and not only filled is four; a shade is none."""
     wide, high = box.right - box.left, box.bottom - box.top
     if wide <= THIN or high <= THIN:
         if max(wide, high) >= SHORT:
             yield box
         return
-    yield Rule(box.left, box.top, box.right, box.top)
-    yield Rule(box.left, box.bottom, box.right, box.bottom)
-    yield Rule(box.left, box.top, box.left, box.bottom)
-    yield Rule(box.right, box.top, box.right, box.bottom)
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    if pdfium.FPDFPath_GetDrawMode(one, filled, drawn) and drawn.value:
+        yield Rule(box.left, box.top, box.right, box.top)
+        yield Rule(box.left, box.bottom, box.right, box.bottom)
+        yield Rule(box.left, box.top, box.left, box.bottom)
+        yield Rule(box.right, box.top, box.right, box.bottom)

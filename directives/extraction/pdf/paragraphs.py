@@ -58,10 +58,10 @@ def _goes_on(first: Placed, above: Placed, one: Placed) -> bool:
     (last, last_left, last_right), (line, left, _) = above, one
     size = max(last.size, line.size)
     sure = first[0].left > first[1] + _SET_IN * size
+    at_margin = line.left < left + _SET_IN * size and last.left < last_left + _DEEPEST * size
     return (
         last.right + _first_word(line) * _ROOM > last_right
-        and line.left < left + _SET_IN * size
-        and last.left < last_left + _DEEPEST * size
+        and (at_margin or line.left < last.left - size)
         and (line.y <= last.y or line.y - last.y < _APART * size)
         and abs(last.size - line.size) < 1.5
         and (sure or not _OPENS.match(line.text))
