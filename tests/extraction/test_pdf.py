@@ -118,7 +118,7 @@ HEAD = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
 def test_a_ruled_table_is_rows_between_bars(lines):
     cells = [
         HEAD,
-        ["1", "Rà soát biển báo trên các tuyến\nđường", "Phòng Hạ tầng", "Quý I"],
+        ["1", "Rà soát mọi biển báo trên tất cả các tuyến\nđường", "Phòng Hạ tầng", "Quý I"],
         ["2", "Thay đèn", "Đội Điện", "6/2026"],
     ]
     found = lines(
@@ -127,7 +127,7 @@ def test_a_ruled_table_is_rows_between_bars(lines):
     assert [line for line in found if line] == [
         "PHÂN CÔNG",
         "| TT | Nhiệm vụ | Chủ trì | Thời hạn |",
-        "| 1 | Rà soát biển báo trên các tuyến đường | Phòng Hạ tầng | Quý I |",
+        "| 1 | Rà soát mọi biển báo trên tất cả các tuyến đường | Phòng Hạ tầng | Quý I |",
         "| 2 | Thay đèn | Đội Điện | 6/2026 |",
         "Ghi chú",
     ]

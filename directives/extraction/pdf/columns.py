@@ -47,7 +47,8 @@ class Block:
     def _side(self, one: Segment, floor: float, size: float) -> str | None:
         strip = _STRIP * size
         if one.left >= max(self.left_end + strip, floor):
-            return "right" if one.right > self.right_start or one.left >= self._middle else "left"
+            beyond = floor > 0 or one.right > self.right_start or one.left >= self._middle
+            return "right" if beyond else "left"
         return "left" if one.right <= self.right_start - strip else None
 
     @property

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from ..cells import COLUMNS, Cell, Row, carry_down
 from .glyphs import Glyph, Rule
 from .lines import lines_of
-from .paragraphs import margins, paragraphs
+from .paragraphs import OPENS, first_word
 
-# In points: rules nearer than this are one; a row is at least so high.
-_SAME, _TOUCH, _ROW = 2.5, 4.0, 5.0
+# In points: rules nearer than this are one; a row is at least so high; words stand off rules.
+_SAME, _TOUCH, _ROW, _PADDING = 2.5, 4.0, 5.0, 4.0
 _RULES = 6_000
 
 
@@ -45,7 +45,7 @@ def rows_in(grid: Grid, glyphs: Iterable[Glyph]) -> list[Row]:
     bands = _bands(grid)
     for glyph in glyphs:
         _drop_in(grid, bands, glyph)
-    rows = [_row(band, len(grid.xs) - 1) for band in bands if band]
+    rows = [_row(grid, band) for band in bands if band]
     carry_down(rows)
     return [row for row in rows if any(cell.lines for cell in row)]
 
@@ -163,13 +163,22 @@ def _drop_in(grid: Grid, bands: list[_Band], glyph: Glyph) -> None:
         slot.whole.glyphs.append(glyph)
 
 
-def _row(band: _Band, columns: int) -> Row:
-    cells = [Cell() for _ in range(columns)]
+def _row(grid: Grid, band: _Band) -> Row:
+    cells = [Cell() for _ in grid.xs[1:]]
     for slot in band:
-        cells[slot.first] = Cell(_words(slot), below=slot.upper is not None)
+        cells[slot.first] = Cell(_words(grid, slot), below=slot.upper is not None)
     return cells
 
 
-def _words(slot: _Slot) -> list[str]:
-    lines = lines_of(slot.glyphs)
-    return paragraphs(lines, *margins(lines))
+def _words(grid: Grid, slot: _Slot) -> list[str]:
+    """The lines of a cell. A break is the writer's where the next word would still have had room."""
+    room = grid.xs[slot.last] - grid.xs[slot.first] - 2 * _PADDING
+    texts: list[str] = []
+    last = 0.0
+    for line in lines_of(slot.glyphs):
+        if texts and last + first_word(line) > room and not OPENS.match(line.text):
+            texts[-1] += f" {line.text}"
+        else:
+            texts.append(line.text)
+        last = line.right - line.left
+    return texts

@@ -9,7 +9,7 @@ from .lines import Line
 _SET_IN, _APART = 0.8, 1.8
 # A word that would have fitted this well was put on a new line on purpose.
 _ROOM = 1.08
-_OPENS = re.compile(
+OPENS = re.compile(
     r"[-–•+*]\s?\S|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|[IVX]{1,6}[.\-]\s?\S|[a-zđ]{1,2}\)\s|(?:Điều|Chương|Mục|Phần)\s[\dIVX]"
 )
 # A line of a paragraph begins at the margin or, the first one, is set in this far at most (sizes).
@@ -60,15 +60,15 @@ def _goes_on(first: Placed, above: Placed, one: Placed) -> bool:
     sure = first[0].left > first[1] + _SET_IN * size
     at_margin = line.left < left + _SET_IN * size and last.left < last_left + _DEEPEST * size
     return (
-        last.right + _first_word(line) * _ROOM > last_right
+        last.right + first_word(line) * _ROOM > last_right
         and (at_margin or line.left < last.left - size)
         and (line.y <= last.y or line.y - last.y < _APART * size)
         and abs(last.size - line.size) < 1.5
-        and (sure or not _OPENS.match(line.text))
+        and (sure or not OPENS.match(line.text))
     )
 
 
-def _first_word(line: Line) -> float:
+def first_word(line: Line) -> float:
     """How wide a space and the first word are, by the line's own letters."""
     text = line.segments[0].text
     wide = line.segments[0].right - line.segments[0].left
