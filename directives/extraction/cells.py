@@ -40,7 +40,7 @@ def table_lines(rows: Sequence[Row]) -> Iterator[str]:
     """A table as text: rows between bars, or cell after cell where it only places things on the page. Linear."""
     match arrangement([[cell.text for cell in row] for row in rows]):
         case Arrangement.ROWS:
-            yield from map(_barred, rows)
+            yield from (_barred(row, at > 0) for at, row in enumerate(rows))
         case Arrangement.BY_ROW:
             yield from _in_turn(cell for row in rows for cell in row)
         case Arrangement.BY_COLUMN:
@@ -48,9 +48,9 @@ def table_lines(rows: Sequence[Row]) -> Iterator[str]:
             yield from _in_turn(row[at] for at in range(wide) for row in rows if at < len(row))
 
 
-def _barred(row: Row) -> str:
-    """Breaks inside cells are kept where a reader can follow them to the end of the row."""
-    kept = sum(len(cell.lines) - 1 for cell in row if cell.lines) <= _LONGEST_BREAKS
+def _barred(row: Row, breaks: bool) -> str:
+    """Breaks inside cells are kept below the head, where a reader can follow them to the end of the row."""
+    kept = breaks and sum(len(cell.lines) - 1 for cell in row if cell.lines) <= _LONGEST_BREAKS
     cells = [("\n" if kept else " ").join(cell.lines).replace("|", "/") for cell in row]
     return "| " + " | ".join(cells) + " |"
 

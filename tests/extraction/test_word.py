@@ -91,6 +91,12 @@ def test_a_table_of_tasks_is_rows_between_bars(text):
     ]
 
 
+def test_the_head_of_a_table_is_one_line(text):
+    assert text(table(["TT", "Cơ quan\nchủ trì", "Thời\nhạn"], ["1", "a", "b"])).startswith(
+        "| TT | Cơ quan chủ trì | Thời hạn |"
+    )
+
+
 def test_merged_cells_stay_under_their_columns(text):
     restart, goes_on = cell("Đội Điện", '<w:vMerge w:val="restart"/>'), cell("", "<w:vMerge/>")
     heading = row("A", cell("Chiếu sáng", '<w:gridSpan w:val="3"/>'))
