@@ -5,10 +5,7 @@ A file is known by its content; its extension must agree. Whatever parses it run
 """
 
 import hashlib
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable
@@ -19,9 +16,10 @@ from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
+from directives import apart
 from directives.errors import Incomplete
 
-MB = 1024 * 1024
+MB = apart.MB
 WALL_SECONDS = 30
 NAME_LENGTH = 150
 INCOMING = "incoming"
@@ -101,9 +99,9 @@ def admit(upload, *, kinds: Iterable[Kind] = EVIDENCE) -> Admitted:
     """
     kinds = tuple(kinds)
     name = clean_name(upload.name)
-    kind = _kind_of(name, kinds)
+    kind = kind_of(name, kinds)
     if upload.size > kind.limit:
-        raise _refuse("large_file", name, limit=kind.limit // MB)
+        raise refusal("large_file", name, limit=kind.limit // MB)
     spooled = _Spooled.empty()
     kept = None
     try:
@@ -121,6 +119,16 @@ def clean_name(name: str) -> str:
     path = PurePosixPath("".join(c for c in last if c.isprintable() and c not in '"<>|:*?').strip(" ."))
     suffix = path.suffix.lower()
     return f"{path.name.removesuffix(path.suffix)[: NAME_LENGTH - len(suffix)] or 'tep'}{suffix}"
+
+
+def kind_of(name: str, kinds: Iterable[Kind]) -> Kind:
+    """The kind whose extension a name has. Raises `Incomplete` for any other."""
+    kinds = tuple(kinds)
+    suffix = PurePosixPath(name).suffix
+    kind = next((kind for kind in kinds if suffix in kind.extensions), None)
+    if kind is None:
+        raise refusal("old" if suffix in {".doc", ".xls"} else "unknown", name, taken=_names_of(kinds))
+    return kind
 
 
 def incoming() -> Path:
@@ -151,14 +159,6 @@ class _Spooled(File):
         return str(self.path)
 
 
-def _kind_of(name, kinds) -> Kind:
-    suffix = PurePosixPath(name).suffix
-    kind = next((kind for kind in kinds if suffix in kind.extensions), None)
-    if kind is None:
-        raise _refuse("old" if suffix in {".doc", ".xls"} else "unknown", name, taken=_names_of(kinds))
-    return kind
-
-
 def _names_of(kinds):
     return ", ".join(dict.fromkeys(kind.extensions[0] for kind in kinds))
 
@@ -168,12 +168,12 @@ def _write(upload, spooled, kind, name) -> None:
     with spooled.path.open("wb") as file:
         for piece in upload.chunks():
             if file.tell() == 0 and not kind.begins(piece[:HEAD]):
-                raise _refuse("renamed" if piece else "empty", name)
+                raise refusal("renamed" if piece else "empty", name)
             file.write(piece)
             if file.tell() > kind.limit:
-                raise _refuse("large_file", name, limit=kind.limit // MB)
+                raise refusal("large_file", name, limit=kind.limit // MB)
         if file.tell() == 0:
-            raise _refuse("empty", name)
+            raise refusal("empty", name)
         file.flush()
         os.fsync(file.fileno())
 
@@ -198,21 +198,10 @@ def _redraw(spooled, kind, name) -> tuple[_Spooled, str]:
 
 def _ask_child(kind, source: Path, copy: Path, name) -> None:
     """Look at the content in a child process that knows nothing of the portal's secrets."""
-    command = [sys.executable, "-m", "directives.inspection", kind.word, str(source), str(copy)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, arguments of our own making
-            command,
-            cwd=settings.BASE_DIR,
-            env={"LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-        word = json.loads(done.stdout)["refused"] if done.returncode == 0 else "heavy"
-    except (subprocess.TimeoutExpired, ValueError):
-        word = "heavy"
+    answer = apart.ask("directives.inspection", kind.word, str(source), str(copy), seconds=WALL_SECONDS)
+    word = "heavy" if answer is None else answer["refused"]
     if word:
-        raise _refuse(word, name)
+        raise refusal(word, name)
 
 
 def _digest(path: Path) -> str:
@@ -240,5 +229,6 @@ _SENTENCES = {
 }
 
 
-def _refuse(word, name, **values) -> Incomplete:
+def refusal(word: str, name: str, **values) -> Incomplete:
+    """What to raise for a file: the sentence of one of the words of `directives.inspection`."""
     return Incomplete(fields={"file": str(_SENTENCES[word]) % {"name": name, **values}})

@@ -1,28 +1,20 @@
 """The child process: limits first, then one look at one file, then one line of JSON."""
 
 import json
-import resource
 import sys
 from pathlib import Path
 
+from directives import apart
 from directives.inspection import Suspect
 
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 1024 * apart.MB
 CPU_SECONDS = 20
-LARGEST_COPY = 100 * 1024 * 1024
+LARGEST_COPY = 100 * apart.MB
 
 
 def main(kind: str, source: str, copy: str) -> None:
-    limit()
+    apart.limit(memory=MEMORY, cpu_seconds=CPU_SECONDS, largest_file=LARGEST_COPY)
     print(json.dumps({"refused": refusal(kind, Path(source), Path(copy))}))
-
-
-def limit() -> None:
-    """Set by the child on itself, before it reads a byte of the file; a parent with threads cannot do it for it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_COPY, LARGEST_COPY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def refusal(kind: str, source: Path, copy: Path) -> str:

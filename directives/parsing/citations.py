@@ -44,6 +44,8 @@ _LAW = re.compile(
 _LAW_ALONE = re.compile(
     r"(?:Căn cứ|Căn cư)\s(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s[^;.\n()\d]{2,200}?)(?=\s{0,3}[;.\n])"
 )
+# A footnote below a text that was read from a file: it adds to what is cited and cites nothing by itself.
+_FOOTNOTE = re.compile(r"\[\d{1,3}\] ")
 _BASIS = re.compile(r"^[\W]{0,6}(?:can cu|thuc hien|xet|tiep theo|trien khai|theo)\b")
 _ACTS = (
     ("replaces", re.compile(r"\bthay the\b[^.;]{0,60}$")),
@@ -66,7 +68,7 @@ def find_citations(
     found: dict[str, ParsedCitation] = {}
     for start, cited in sorted(_mentions(source), key=lambda pair: pair[0]):
         key = code_key(cited.code) if cited.code else fold(cited.name or "")
-        if key == own:
+        if key == own or (key not in found and _FOOTNOTE.match(source.text, _line_start(source, start))):
             continue
         cited = replace(
             cited,
@@ -76,6 +78,10 @@ def find_citations(
         )
         found[key] = _merged(found[key], cited) if key in found else cited
     return tuple(found.values())
+
+
+def _line_start(source: Source, at: int) -> int:
+    return source.text.rfind("\n", 0, at) + 1
 
 
 def _mentions(source: Source) -> Iterator[tuple[int, ParsedCitation]]:
@@ -167,7 +173,7 @@ def _relation(source: Source, at: int, title: tuple[int, int], body: int, preamb
     if title[0] <= at < title[1]:
         words = source.plain[title[0] : at]
         return "implements" if re.search(r"\b(?:thuc hien|trien khai|quan triet)\b", words) else "mentions"
-    if body <= at and preamble and _BASIS.search(source.plain[source.text.rfind("\n", 0, at) + 1 : at][:200]):
+    if body <= at and preamble and _BASIS.search(source.plain[_line_start(source, at) : at][:200]):
         return "based_on"
     return "mentions"
 

@@ -1,0 +1,46 @@
+"""Work on a stranger's file in a process of its own: little memory, little time, no secret in its environment.
+
+Parsers can be attacked; what attacks one dies with the child. Pure Python without Django and without settings.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+MB = 1024 * 1024
+ROOT = Path(__file__).resolve().parent.parent
+# Nothing of the portal's own environment; programs that the child calls are looked for where systems keep them.
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "OMP_THREAD_LIMIT": "1"}
+
+
+def ask(module: str, *arguments: str, seconds: int) -> dict | None:
+    """The JSON object that `python -m module …` prints, or None where it failed or took longer than `seconds`."""
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter, arguments of our own making
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        printed, _ = process.communicate(timeout=seconds)
+        return json.loads(printed) if process.returncode == 0 else None
+    except (subprocess.TimeoutExpired, ValueError):
+        return None
+    finally:
+        process.kill()
+        process.wait()
+
+
+def limit(*, memory: int, cpu_seconds: int, largest_file: int) -> None:
+    """Set by the child on itself, before it reads a byte of the file; a parent with threads cannot do it for it.
+
+    `memory` and `largest_file` in bytes. What the child starts has the same limits; they can only be lowered.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
