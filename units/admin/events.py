@@ -4,7 +4,7 @@ from datetime import date
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField
+from django.db.models import DateField, Model
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,7 @@ class Words:
 
     def __init__(self, object_type: str):
         own = [model for model in apps.get_models() if model._meta.model_name == object_type]
-        self.models = [*own, *MODELS]
+        self.models: list[type[Model]] = [*own, *MODELS]
         self.special = getattr(own[0], "recorded", {}) if own else {}
 
     def label(self, key: str):
