@@ -76,10 +76,13 @@ class DirectiveState(models.TextChoices):
     ISSUED = "issued", _("Đã ban hành")
     CLOSED = "closed", _("Đã kết thúc")
     REVOKED = "revoked", _("Đã thu hồi")
+    DISCARDED = "discarded", pgettext_lazy("tình trạng", "Đã bỏ")
 
 
+# What stands in the book; what is on its way there; and of the first, what is in force.
 PUBLISHED = frozenset({DirectiveState.ISSUED, DirectiveState.CLOSED, DirectiveState.REVOKED})
 UNPUBLISHED = frozenset({DirectiveState.DRAFT, DirectiveState.SUBMITTED, DirectiveState.SIGNED})
+IN_FORCE = PUBLISHED - {DirectiveState.REVOKED}
 
 
 class AssignmentState(models.TextChoices):
@@ -147,6 +150,10 @@ class ReportOutcome(models.TextChoices):
     RETURNED = "returned", _("Trả lại")
     WITHDRAWN = "withdrawn", _("Đã rút")
     REOPENED = "reopened", pgettext_lazy("tình trạng", "Mở lại")
+
+
+# A report that is nobody's word any more: what it said is where the next one starts.
+TAKEN_BACK = frozenset({ReportOutcome.RETURNED, ReportOutcome.WITHDRAWN, ReportOutcome.REOPENED})
 
 
 class RequestKind(models.TextChoices):

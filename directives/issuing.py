@@ -4,29 +4,25 @@ Each verb takes the directive and, by keyword, who does it; raises a refusal wit
 """
 
 from contextlib import contextmanager
-from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives import distribution, lifecycle, register
-from directives.enums import AttachmentKind, Purpose, ReportOutcome
+from directives import distribution, lifecycle, readiness, register
+from directives.enums import AttachmentKind, ReportOutcome
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import ASSIGNMENT, advance
-from directives.models import Assignment, Attachment, Citation, Register, Report, TaskUnit
+from directives.models import Assignment, Attachment, Citation, Report
 from units import clock
 from units.naming import fold
 from units.numerals import LARGEST_COUNT, natural
-
-# The first papers of today's State.
-EARLIEST = date(1945, 1, 1)
 
 
 def submit(directive, *, by):
     """Send a complete draft to the leader for signature."""
     lifecycle.check(directive, "submit", by=by)
-    _require(missing_for_submission(directive))
+    _require(readiness.missing_for_submission(directive))
     return advance(directive, "submit", by=by, submitted_at=clock.now())
 
 
@@ -64,8 +60,8 @@ def issue(directive, *, by):
     """
     lifecycle.check(directive, "issue", by=by)
     day = clock.today()
-    _require(missing_for_issue(directive, day))
-    book = _book_of(directive)
+    _require(readiness.missing_for_issue(directive, day))
+    book = register.book_of(directive)
     period, ordinal = register.take(book, day)
     number = register.printed(ordinal)
     code = register.code(number, directive.notation, book.notation)
@@ -76,9 +72,19 @@ def issue(directive, *, by):
         "number": number,
         "notation_style": book.notation,
     }
-    with _once_a_day(code, "notation"):
+    with _once(code, "notation"):
         advance(directive, "issue", by=by, code=code, issued_on=day, issued_at=clock.now(), **given)
     return _publish(directive)
+
+
+def discard(directive, *, by):
+    """Put a draft nobody needs out of the way. Nothing of it is lost; `restore` brings it back."""
+    return advance(directive, "discard", by=by)
+
+
+def restore(directive, *, by):
+    """Bring a discarded draft back to work on it."""
+    return advance(directive, "restore", by=by)
 
 
 @transaction.atomic
@@ -88,10 +94,10 @@ def record(directive, *, by):
     The office's own number is blocked in its register, so that it is never given again.
     """
     lifecycle.check(directive, "record", by=by)
-    _require(missing_for_record(directive))
+    _require(readiness.missing_for_record(directive))
     code = register.code(directive.number, directive.notation, directive.notation_style)
     own = _block_own_number(directive)
-    with _once_a_day(code, "number"):
+    with _once(code, "number"):
         today = clock.today()
         advance(directive, "record", by=by, code=code, recorded_on=today, issued_at=clock.now(), **own)
     return _publish(directive)
@@ -128,103 +134,6 @@ def revoke(directive, *, by, reason):
     return directive
 
 
-def missing_for_submission(directive) -> dict[str, str]:
-    """What a draft still lacks before a leader may be asked to sign: field → sentence."""
-    missing = _missing_heading(directive)
-    if directive.issuer_id != directive.office_id:
-        missing["issuer"] = _("Văn bản của cơ quan khác chỉ vào sổ, không trình ký.")
-    tasks = list(directive.tasks.all())
-    orders, called = [task for task in tasks if not task.is_heading], _called(tasks)
-    if not orders:
-        missing["tasks"] = _("Văn bản chưa có nhiệm vụ nào. Hãy chọn đoạn văn và tạo nhiệm vụ.")
-    for task in orders:
-        if not task.due_on and not task.undated_reason and not task.review_on and not task.recurrence:
-            missing[f"task-{task.pk}"] = _(
-                "Nhiệm vụ %(label)s chưa có thời hạn hoặc lý do không có thời hạn."
-            ) % {"label": called[task.pk]}
-    missing |= _unknown_units(directive, called)
-    if not any(_acts(entry) for entry in distribution.expand(directive, clock.today())):
-        missing["recipients"] = _("Văn bản chưa có đơn vị nào nhận để thực hiện.")
-    return missing | _due_too_early(tasks, clock.today())
-
-
-def missing_for_issue(directive, day) -> dict[str, str]:
-    """What still keeps a signed directive from being issued on `day`."""
-    missing = missing_for_submission(directive)
-    try:
-        _book_of(directive)
-    except Incomplete as refused:
-        missing |= refused.fields
-    return missing | _due_too_early(directive.tasks.all(), day)
-
-
-def missing_for_record(directive) -> dict[str, str]:
-    """What keeps a document issued elsewhere from being recorded. Tasks and recipients are not required."""
-    missing = _missing_heading(directive)
-    if not directive.number:
-        missing["number"] = _("Hãy ghi số in trên văn bản.")
-    if not directive.issued_on:
-        missing["issued_on"] = _("Hãy ghi ngày in trên văn bản.")
-    elif not EARLIEST <= directive.issued_on <= clock.today():
-        missing["issued_on"] = _("Ngày ban hành phải từ năm 1945 đến hôm nay.")
-    else:
-        missing |= _due_too_early(directive.tasks.all(), directive.issued_on)
-    return missing
-
-
-def _missing_heading(directive):
-    missing = {}
-    if not directive.title.strip():
-        missing["title"] = _("Hãy ghi trích yếu.")
-    if not directive.notation.strip():
-        missing["notation"] = _("Hãy ghi ký hiệu.")
-    return missing
-
-
-def _unknown_units(directive, called):
-    """A task led by a name nobody knows would be owed by nobody."""
-    names: dict[int, list[str]] = {}
-    for line in TaskUnit.objects.filter(task__directive=directive, unit=None, group=None):
-        names.setdefault(line.task_id, []).append(f"“{line.text}”")
-    return {
-        f"task-{pk}-units": _("Nhiệm vụ %(label)s: chưa rõ %(names)s là đơn vị nào.")
-        % {"label": called[pk], "names": ", ".join(unknown)}
-        for pk, unknown in names.items()
-    }
-
-
-def _called(tasks) -> dict[int, str]:
-    """What each task is called, as every part of a plan counts from 1 again: "II.3.a". In the order of the paper."""
-    called: dict[int, str] = {}
-    for task in tasks:
-        own, above = task.label or str(task.position), called.get(task.parent_id)
-        called[task.pk] = f"{above}.{own}" if above else own
-    return called
-
-
-def _due_too_early(tasks, day):
-    tasks = list(tasks)
-    called = _called(tasks)
-    return {
-        f"task-{task.pk}": _("Thời hạn của nhiệm vụ %(label)s không được trước ngày ban hành.")
-        % {"label": called[task.pk]}
-        for task in tasks
-        if task.due_on and task.due_on < day
-    }
-
-
-def _acts(entry):
-    return entry.named_only or entry.purpose == Purpose.ACT
-
-
-def _book_of(directive) -> Register:
-    book = directive.register or register.register_for(directive.issuer, directive.kind)
-    if book is None:
-        sentence = _("Cơ quan ban hành chưa có sổ văn bản cho loại này. Hãy nhờ quản trị mở sổ.")
-        raise Incomplete(fields={"register": sentence})
-    return book
-
-
 def _block_own_number(directive):
     ordinal = natural(directive.number, most=LARGEST_COUNT)
     if directive.office_id != directive.issuer_id or not ordinal:
@@ -241,14 +150,13 @@ def _block_own_number(directive):
 
 
 @contextmanager
-def _once_a_day(code, field):
+def _once(code, field):
     """The database keeps one document of a code and a day; the sentence for the second stands at `field`."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError:
-        sentence = _("Văn bản %(code)s ngày này đã có trong sổ.") % {"code": code}
-        raise Incomplete(fields={field: sentence}) from None
+        raise Incomplete(fields={field: readiness.recorded_already(code)}) from None
 
 
 def _publish(directive):

@@ -42,6 +42,8 @@ DIRECTIVE = _table(
     ("record", {D.DRAFT}, D.ISSUED, rules.can_record),
     ("close", {D.ISSUED}, D.CLOSED, rules.can_close),
     ("revoke", {D.ISSUED, D.CLOSED}, D.REVOKED, rules.can_revoke),
+    ("discard", {D.DRAFT}, D.DISCARDED, rules.can_discard),
+    ("restore", {D.DISCARDED}, D.DRAFT, rules.can_discard),
 )
 
 ASSIGNMENT = _table(

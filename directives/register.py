@@ -6,7 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import rules
-from directives.enums import PARTY_ABBREVIATIONS, STATE_ABBREVIATIONS, DirectiveKind, Notation, PeriodRule
+from directives.enums import (
+    PARTY_ABBREVIATIONS,
+    STATE_ABBREVIATIONS,
+    DirectiveKind,
+    DirectiveState,
+    Notation,
+    PeriodRule,
+)
 from directives.errors import Incomplete, NotAllowed
 from directives.models import Directive, Register, RegisterCounter
 from units import clock, events
@@ -52,11 +59,15 @@ def peek(register: Register, day: date) -> int:
 def block(register: Register, day: date, ordinal: int) -> str:
     """Keep a number that was given on paper from being given again; returns its period.
 
-    Takes the same lock as `take`. Raises Incomplete when another document has the number.
+    Takes the same lock as `take`. Raises Incomplete when another document has the number; one that was recorded
+    by mistake and revoked leaves it to the paper itself.
     """
     period = period_of(register, day)
     _lock(register, period)
-    if Directive.objects.filter(register=register, period=period, ordinal=ordinal).exists():
+    holders = Directive.objects.filter(register=register, period=period, ordinal=ordinal)
+    mistaken = holders.filter(state=DirectiveState.REVOKED, recorded_on__isnull=False)
+    mistaken.update(register=None, period="", ordinal=None)
+    if holders.exists():
         raise Incomplete(fields={"number": _("Số này đã cấp cho văn bản khác trong sổ.")})
     return period
 
@@ -67,6 +78,15 @@ def register_for(issuer, kind) -> Register | None:
     named = [r for r in registers if kind in r.kinds]
     common = [r for r in registers if not r.kinds]
     return next(iter(named + common), None)
+
+
+def book_of(directive) -> Register:
+    """The register a directive takes its number from: the one chosen, else the issuer's. Incomplete without any."""
+    book = directive.register or register_for(directive.issuer, directive.kind)
+    if book is None:
+        sentence = _("Cơ quan ban hành chưa có sổ văn bản cho loại này. Hãy nhờ quản trị mở sổ.")
+        raise Incomplete(fields={"register": sentence})
+    return book
 
 
 def period_of(register: Register, day: date) -> str:

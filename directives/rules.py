@@ -31,7 +31,7 @@ def visible_directives(user) -> Q:
     """Own drafts; what was issued here or below; what the own unit, or one below it, received."""
     drafts = Q(office_id__in=unit_ids(user, {Role.CLERK}))
     submitted = Q(office_id__in=unit_ids(user, {Role.LEADER}))
-    unpublished = (Q(state=DirectiveState.DRAFT) & drafts) | (
+    unpublished = (Q(state__in=[DirectiveState.DRAFT, DirectiveState.DISCARDED]) & drafts) | (
         Q(state__in=[DirectiveState.SUBMITTED, DirectiveState.SIGNED]) & (drafts | submitted)
     )
     overseen = within("issuer", paths(user, OVERSEERS)) | within("office", paths(user, OVERSEERS))
@@ -131,7 +131,7 @@ def can_edit(user, directive) -> bool:
     return holds(user, Role.CLERK, unit_id=directive.office_id)
 
 
-can_submit = can_withdraw_submission = can_issue = can_record = can_edit
+can_submit = can_withdraw_submission = can_issue = can_record = can_discard = can_edit
 
 
 def can_sign(user, directive) -> bool:

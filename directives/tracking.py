@@ -153,8 +153,14 @@ def _require_report(assignment, text, evidence):
 
 
 def _keep_evidence(told, evidence, by):
+    """Each piece once: the same file chosen twice, or sent again beside the one kept, proves nothing more."""
+    met = set()
     for item in evidence:
         kept = Evidence(report=told, **item.fields(by=by))
+        key = kept.sha256 or (fold(kept.code), kept.dated_on)
+        if key in met:
+            continue
+        met.add(key)
         if kept.code:
             kept.document = _find_document(kept.code, kept.dated_on)
         kept.save()

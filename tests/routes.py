@@ -133,13 +133,17 @@ LINES = [
     Line("/van-ban/{signed}/phat-hanh/", {200: "vanthu", 302: "giamdoc", 404: REST}),
     Line("/van-ban/{letter}/phat-hanh/", {302: READERS, 404: REST}),
     Line("/van-ban/{draft}/phat-hanh/", {302: "vanthu", 404: REST}),
+    Line("/van-ban/{incoming}/vao-so/", {200: "vanthu", 404: REST}),
+    Line("/van-ban/{letter}/vao-so/", {302: READERS, 404: REST}),
+    Line("/van-ban/{incoming}/xem-truoc/", {200: "vanthu", 404: REST}),
     *_post_only(
         "/van-ban/{draft}/trinh-ky/",
         "/van-ban/{submitted}/rut-trinh/",
         "/van-ban/{submitted}/ky/",
         "/van-ban/{submitted}/tra-lai/",
         "/van-ban/{submitted}/chu-ky-giay/",
-        "/van-ban/{draft}/vao-so/",
+        "/van-ban/{draft}/bo-nhap/",
+        "/van-ban/{draft}/khoi-phuc/",
         "/van-ban/{letter}/ket-thuc/",
         "/van-ban/{letter}/thu-hoi/",
     ),
@@ -241,10 +245,18 @@ def _documents(letter, signed):
         "recorded": Directive.objects.get(code="1001/UBND-KGVX").pk,
         "plan": Directive.objects.get(code="4193/KH-UBND").pk,
         "submitted": Directive.objects.get(state="submitted").pk,
-        "draft": Directive.objects.get(state="draft").pk,
+        "draft": Directive.objects.get(state="draft", issuer__isnull=False).pk,
+        "incoming": _of_somebody_unknown().pk,
         "signed": signed.pk,
         "scan": Attachment.objects.get(directive=signed).pk,
     }
+
+
+def _of_somebody_unknown():
+    """A draft that enters the paper of a body no list of units holds."""
+    clerk = User.objects.get(username="vanthu")
+    text = (story.TEXTS / "ke-hoach-4193.txt").read_text()
+    return drafting.create_draft(text, by=clerk, office=Unit.objects.get(code="SGTVT"), incoming=True)
 
 
 def _assignments(letter):

@@ -242,6 +242,18 @@ class TestDesk:
         assert (draft.version, "Việc mới tinh" in draft.body) == (1, False)
 
 
+class TestItemNumbers:
+    def test_a_double_is_doubted_at_its_field_and_one_button_counts_anew(self, clerk, world):
+        draft = world.draft()
+        work(clerk, draft, **{"task-1-label": "1"})
+        page = clerk.get(desk_url(draft)).content.decode()
+        assert 'href="#id_task-1-label"' in page
+        assert "số mục “1” bị trùng" in page
+        answer = work(clerk, draft, "task-renumber")
+        assert [form["label"].value() for form in answer.context["forms"].tasks] == ["1", "2", "3", "4"]
+        assert "bị trùng" not in answer.content.decode()
+
+
 class TestTwoClerks:
     def test_the_second_sees_both_texts_and_keeps_their_own(self, clerk, world):
         draft = world.draft()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives import drafting, issuing
+from directives import drafting, issuing, rendering
 from directives.drafting import paper
 from directives.drafting.paper import Piece
 from directives.enums import Purpose
@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return World()
+
+
+def headed(*names, notation="SGTVT-VP"):
+    """The source document with the names of its superior and issuer above it, as a whole paper prints them."""
+    return "\n".join(names) + SEED.replace("SGTVT-VP\nV/v", f"{notation}\nV/v")
 
 
 # --- From a text to a draft ---------------------------------------------------------------------
@@ -67,14 +72,37 @@ class TestIntake:
         for task in draft.tasks.all():
             assert draft.body[task.span_start : task.span_end] == f"{task.label}. {task.text}"
 
-    def test_the_issuer_is_read_from_the_notation(self, world):
-        assert world.draft(incoming=None).issuer == world.unit
-        text = SEED.replace("SGTVT-VP\nV/v", "UBND-KGVX\nV/v")
-        assert world.draft(text, incoming=None).issuer == world.province
-        assert world.draft(SEED.replace("/SGTVT-VP\n", "/XYZ-VP\n"), incoming=None).issuer == world.unit
+    def test_the_issuer_is_whose_name_is_printed(self, world):
+        own = headed("UBND TỈNH QUẢNG NGÃI", "SỞ GIAO THÔNG VẬN TẢI").replace("/SGTVT-VP\n", "/UBND-VP\n")
+        assert world.draft(own, incoming=True).issuer == world.unit
+        assert world.draft(headed("UBND TỈNH QUẢNG NGÃI"), incoming=True).issuer == world.province
+
+    def test_where_no_name_is_printed_the_notation_tells(self, world):
+        assert world.draft(incoming=True).issuer == world.unit
+        of_province = SEED.replace("/SGTVT-VP\n", "/UBND-VP\n")
+        assert world.draft(of_province, incoming=True).issuer == world.province
+        world.province.place = "Bình Thuận"
+        world.province.save()
+        assert world.draft(of_province, incoming=True).issuer is None
+
+    def test_a_paper_of_somebody_unknown_has_no_issuer_whatever_its_notation(self, world):
+        draft = world.draft(headed("UBND TỈNH BÌNH THUẬN", notation="KH-UBND"), incoming=True)
+        assert (draft.issuer, draft.issuer_name) == (None, "UBND TỈNH BÌNH THUẬN")
+        assert "BÌNH THUẬN" in rendering.layout_of(draft, [], today=date(2024, 3, 1)).issuer
+
+    def test_a_department_under_another_province_is_not_ours(self, world):
+        draft = world.draft(headed("UBND TỈNH BÌNH THUẬN", "SỞ GIAO THÔNG VẬN TẢI"), incoming=True)
+        assert (draft.issuer, draft.issuer_name) == (None, "SỞ GIAO THÔNG VẬN TẢI")
+
+    def test_an_article_about_a_paper_leaves_its_issuer_to_the_drafter(self, world):
+        assert world.draft(REPORTED, incoming=True).issuer is None
 
     def test_an_incoming_document_keeps_its_printed_number_and_day(self, world):
-        text = SEED.replace("Số: /SGTVT-VP", "Số: 1001/UBND-KGVX").replace("ngày tháng 3", "ngày 05 tháng 3")
+        text = (
+            headed("UBND TỈNH QUẢNG NGÃI", notation="UBND-KGVX")
+            .replace("Số: /", "Số: 1001/")
+            .replace("ngày tháng 3", "ngày 05 tháng 3")
+        )
         kept = world.draft(text, incoming=True)
         assert (kept.number, kept.issued_on, kept.issuer) == ("1001", date(2024, 3, 5), world.province)
         own = world.draft(text, incoming=False)
@@ -176,6 +204,18 @@ class TestNames:
     )  # fmt: skip
     def test_a_unit_is_found_without_marks_by_initials_and_by_its_head(self, world, written):
         assert drafting.Directory(world.unit).find(written).unit == world.centre
+
+    @pytest.mark.parametrize(
+        "written", ["KHTC", "P. KHTC", "Phòng KHTC", "Trưởng phòng KHTC", "kế hoạch - tài chính", "phòng kế hoạch tài chính"]
+    )  # fmt: skip
+    def test_a_room_is_found_by_what_it_is_called_in_the_house(self, world, written):
+        room = factories.make_unit("Phòng Kế hoạch - Tài chính", parent=world.unit, code="SGTVT-KHTC")
+        assert drafting.Directory(world.unit).find(written).unit == room
+
+    def test_a_short_name_of_two_rooms_means_neither(self, world):
+        for code, name in (("SGTVT-KH", "Phòng Kế hoạch"), ("SGTVT-KH2", "Phòng Khoa học")):
+            factories.make_unit(name, parent=world.unit, code=code)
+        assert drafting.Directory(world.unit).find("Phòng KH").unit is None
 
     @pytest.mark.parametrize(
         "written", ["các phòng chuyên môn, nghiệp vụ Sở", "Trưởng các phòng chuyên môn nghiệp vụ sở"]

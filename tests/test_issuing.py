@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from directives import drafting, files, issuing, rendering
+from directives import drafting, files, issuing, readiness, rendering
 from directives.enums import AssignmentState, DirectiveState, Duty, Purpose, SignerAuthority, Urgency
 from directives.errors import Incomplete, WrongState
 from directives.models import Assignment, Directive, TaskUnit
@@ -74,7 +74,7 @@ class TestMissing:
         self, world, complete, days, refused
     ):
         complete.tasks.filter(label="1").update(due_on=clock.today() + timedelta(days=days))
-        assert bool(issuing.missing_for_issue(complete, clock.today())) == refused
+        assert bool(readiness.missing_for_issue(complete, clock.today())) == refused
 
     def test_a_deadline_passed_while_waiting_for_the_signature_keeps_it_from_being_issued(
         self, world, signed
@@ -257,6 +257,8 @@ class TestVerbsOnTheScreen:
             "record-signature",
             "issue",
             "record",
+            "discard",
+            "restore",
             "close",
             "revoke",
         ],
@@ -264,7 +266,7 @@ class TestVerbsOnTheScreen:
     def test_no_verb_works_by_a_link_or_for_a_stranger(self, world, signed, client, name):
         client.force_login(factories.Office().clerk)
         url = reverse(f"directive-{name}", args=[signed.pk])
-        assert client.get(url).status_code == (404 if name == "issue" else 405)
+        assert client.get(url).status_code == (404 if name in ("issue", "record") else 405)
         assert verb(client, signed, name).status_code == 404
         assert state_of(signed) == DirectiveState.SIGNED
 

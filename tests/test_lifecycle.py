@@ -30,13 +30,14 @@ cancelled   .           .        .           .        .           .           .
 transferred .           .        .           .        .           .           .
 """
 DIRECTIVE = """
-          submit    withdraw_submission send_back sign   record_signature issue  record close  revoke
-draft     submitted .                   .         .      .                .      issued .      .
-submitted .         draft               draft     signed signed           .      .      .      .
-signed    .         .                   draft     .      .                issued .      .      .
-issued    .         .                   .         .      .                .      .      closed revoked
-closed    .         .                   .         .      .                .      .      .      revoked
-revoked   .         .                   .         .      .                .      .      .      .
+          submit    withdraw_submission send_back sign   record_signature issue  record close  revoke  discard   restore
+draft     submitted .                   .         .      .                .      issued .      .       discarded .
+submitted .         draft               draft     signed signed           .      .      .      .       .         .
+signed    .         .                   draft     .      .                issued .      .      .       .         .
+issued    .         .                   .         .      .                .      .      closed revoked .         .
+closed    .         .                   .         .      .                .      .      .      revoked .         .
+revoked   .         .                   .         .      .                .      .      .      .       .         .
+discarded .         .                   .         .      .                .      .      .      .       .         draft
 """
 
 

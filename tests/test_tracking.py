@@ -1,17 +1,11 @@
 """The screens of tracking: what a unit owes, one assignment, a report from the phone, the Office's queue."""
 
-import io
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from pypdf import PdfWriter
 
 from directives import tracking
-from directives.enums import AssignmentState, Duty
-from directives.errors import Incomplete
-from directives.models import Assignment, Evidence, Report, Task, Upload
-from units import clock
+from directives.enums import Duty
+from directives.models import Assignment, Task
 from units.enums import Role
 
 from .factories import Office, assignments_of, give_role, make_user
@@ -37,13 +31,6 @@ def head(client, office, row):
     person = office.head_of(row)
     client.force_login(person)
     return person
-
-
-def paper(name="bien-ban.pdf"):
-    writer, kept = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(200, 200)
-    writer.write(kept)
-    return SimpleUploadedFile(name, kept.getvalue())
 
 
 # --- What the unit owes ------------------------------------------------------------------------
@@ -180,112 +167,6 @@ def test_nothing_owed_says_so_with_the_last_fact(client, office, row, head):
 def test_a_person_without_a_unit_owes_nothing(client, row):
     client.force_login(make_user())
     assert "Đơn vị chưa được giao nhiệm vụ nào" in page(client, LIST)
-
-
-# --- Reporting ---------------------------------------------------------------------------------
-
-
-def report(client, row, **fields):
-    return act(client, row, "report", **{"text": "Đã họp phổ biến", **fields})
-
-
-def test_a_report_from_the_list_goes_back_to_the_list(client, row, head):
-    answer = report(client, row, papers=[paper("a.pdf"), paper("b.pdf")], photographs=[], next=LIST)
-    assert (answer.status_code, answer["Location"]) == (303, LIST)
-    row.refresh_from_db()
-    assert row.state == AssignmentState.REPORTED
-    assert set(Evidence.objects.values_list("file_name", flat=True)) == {"a.pdf", "b.pdf"}
-    assert "Rút lại nếu gửi nhầm" in page(client, LIST)
-
-
-def test_a_document_is_evidence_by_number_and_date(client, row, head):
-    day = clock.today().isoformat()
-    assert report(client, row, code=" 12/BC-P ", dated_on=day, addressed_to="Văn phòng Sở").status_code == 303
-    kept = Evidence.objects.get()
-    assert (kept.code, kept.dated_on, kept.addressed_to) == ("12/BC-P", clock.today(), "Văn phòng Sở")
-
-
-WRONG = {
-    "no result": ({"text": " "}, "Hãy ghi kết quả thực hiện."),
-    "no evidence": ({}, "Hãy kèm ít nhất một minh chứng"),
-    "a number without its day": ({"code": "12/BC"}, "Hãy ghi ngày của văn bản"),
-    "a day without its number": ({"dated_on": "2024-01-02"}, "Hãy ghi số, ký hiệu"),
-    "a day to come": ({"code": "12/BC", "dated_on": "2999-01-02"}, "không được sau hôm nay"),
-    "no day at all": ({"code": "12/BC", "dated_on": "hôm qua"}, "errsum"),
-    "a program": ({"papers": SimpleUploadedFile("a.exe", b"MZ")}, "không thuộc loại nhận được"),
-    "eleven files": ({"papers": [SimpleUploadedFile("a.pdf", b"x") for _ in range(11)]}, "nhiều nhất 10 tệp"),
-}
-
-
-@pytest.mark.parametrize("fault", WRONG)
-def test_a_faulty_report_is_shown_again_with_all_that_was_typed(client, row, head, fault):
-    fields, sentence = WRONG[fault]
-    answer = report(client, row, **{"text": "Đã <b>họp</b> 05/6", "next": LIST, **fields})
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert sentence in text
-    assert "Lỗi:" in text
-    if "text" not in fields:
-        assert "Đã &lt;b&gt;họp&lt;/b&gt; 05/6" in text
-    assert f'name="next" value="{LIST}"' in text
-    assert not Report.objects.exists()
-
-
-def test_a_file_that_passed_is_not_sent_twice(client, row, head):
-    first = report(client, row, text="", papers=paper("a.pdf")).content.decode()
-    assert "a.pdf" in first
-    assert "a.pdf" in page(client, reverse("assignment-report", args=[row.pk]))
-    assert report(client, row, papers=paper("b.pdf")).status_code == 303
-    assert list(Evidence.objects.values_list("file_name", flat=True)) == ["a.pdf", "b.pdf"]
-    assert not Upload.objects.exists()
-    kept = Evidence.objects.get(file_name="a.pdf")
-    assert client.get(reverse("evidence-file", args=[kept.pk])).status_code == 200
-
-
-def test_a_kept_file_can_be_dropped(client, row, head):
-    report(client, row, text="", papers=paper("a.pdf"))
-    dropped = Upload.objects.get()
-    assert report(client, row, dropped=[dropped.pk], papers=paper("b.pdf")).status_code == 303
-    assert list(Evidence.objects.values_list("file_name", flat=True)) == ["b.pdf"]
-
-
-def test_a_kept_file_is_not_shown_to_a_colleague(client, office, row, head):
-    report(client, row, text="", papers=paper("rieng.pdf"))
-    client.force_login(make_user(Role.DEPUTY, row.unit))
-    assert "rieng.pdf" not in page(client, reverse("assignment-report", args=[row.pk]))
-
-
-def test_a_file_beyond_every_limit_is_cut_while_it_arrives(client, row, head, monkeypatch):
-    seen = []
-
-    def admit(sent):
-        seen.append(sent.size)
-        raise Incomplete(fields={"file": "quá lớn"})
-
-    monkeypatch.setattr("portal.uploads.CAP", 100_000)
-    monkeypatch.setattr("directives.files.admit", admit)
-    assert report(client, row, papers=SimpleUploadedFile("a.pdf", b"0" * 3_000_000)).status_code == 422
-    assert 100_000 < seen[0] < 300_000
-
-
-def test_evidence_may_be_left_out_where_the_document_says_so(client, office):
-    row = assignments_of(office.issue(tasks=1, evidence_required=False))[0]
-    client.force_login(office.head_of(row))
-    assert report(client, row).status_code == 303
-
-
-@pytest.mark.parametrize("elsewhere", ["https://x.example/", "//x.example", "javascript:alert(1)"])
-def test_the_way_back_stays_on_this_site(client, row, head, elsewhere):
-    assert act(client, row, "acknowledge", next=elsewhere)["Location"] == f"/nhiem-vu/{row.pk}/"
-
-
-def test_acknowledge_report_withdraw(client, row, head):
-    assert act(client, row, "acknowledge").status_code == 303
-    assert report(client, row, papers=paper()).status_code == 303
-    assert act(client, row, "withdraw").status_code == 303
-    row.refresh_from_db()
-    assert row.state == AssignmentState.IN_PROGRESS
-    assert row.reported_on is None
 
 
 # --- One assignment ----------------------------------------------------------------------------

@@ -31,3 +31,9 @@ def travel(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _arrived_at.reset(token)
+
+
+def printed_day(day: date) -> str:
+    """The day as Vietnamese papers print it in figures: 05/3/2024, 19/02/2024."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -90,6 +90,11 @@ def can_manage_units(user) -> bool:
     return holds(user, Role.ADMIN)
 
 
+def can_add_correspondent(user) -> bool:
+    """A clerk who records a paper names its issuer, also one nobody wrote to this office before."""
+    return holds(user, Role.CLERK)
+
+
 def can_manage_accounts(user) -> bool:
     return holds(user, Role.ADMIN)
 

@@ -4,6 +4,7 @@
 """
 
 from datetime import date
+from itertools import chain, count
 
 from django.db import transaction
 from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
@@ -14,6 +15,7 @@ from units import clock, events, rules
 from units.enums import Act
 from units.errors import NotAllowed, WrongState
 from units.models import CalendarDay, Unit, UnitGroup, UnitName
+from units.naming import abbreviations, same_name
 
 UNIT_FIELDS = (
     "code", "identifier", "legacy_identifier", "kind", "parent", "name", "short_name", "notation", "place",
@@ -47,6 +49,24 @@ def keep(obj, *, by):
         else:
             _change(obj, fields, change, by)
     return obj
+
+
+def add_correspondent(name, *, by) -> Unit:
+    """The body of this name that stands under nobody here: the one known already, else a new one.
+
+    Two clerks at once find the same: the administration's chain is locked first.
+    """
+    if not rules.can_add_correspondent(by):
+        raise NotAllowed
+    with transaction.atomic():
+        events.lock()
+        known = next((unit for unit in Unit.objects.filter(parent=None) if same_name(unit.name, name)), None)
+        if known:
+            return known
+        unit = Unit(name=name, code=_free_code(abbreviations(name).upper()[:40]))
+        _save(unit)
+        events.write(Act.CREATE_UNIT, by=by, obj=unit, after=_values(unit, UNIT_FIELDS))
+    return unit
 
 
 def change_list(group, units, *, by):
@@ -151,6 +171,12 @@ def _save(obj):
         _read_paths_again(obj)
         check_parent(obj, obj.parent)
     obj.save()
+
+
+def _free_code(wanted):
+    taken = set(Unit.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+    codes = chain([wanted], (f"{wanted}-{n}" for n in count(2)))
+    return next(code for code in codes if code and code not in taken)
 
 
 def _read_paths_again(unit):

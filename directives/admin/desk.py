@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directives import drafting, issuing, rendering
-from directives.errors import Incomplete, Stale
+from directives import drafting, issuing, readiness, rendering
+from directives.errors import Stale
 from directives.forms.drafting import DraftForms
 from directives.forms.rows import rearranged
 from directives.models import Directive
@@ -22,9 +22,10 @@ from units.once import once
 
 TEMPLATE = "admin/directives/directive/desk.html"
 # What the address asks for when a verb was refused: the same question again, with the answers at the fields.
-MISSING = {"submit": issuing.missing_for_submission, "record": issuing.missing_for_record}
+MISSING = {"submit": readiness.missing_for_submission, "record": readiness.missing_for_record}
 ASKED = "thieu"
 _KEEPS = ("save", "look", "submit", "record", "task-fill")
+_LEADS_TO = {"look": "directive-preview", "submit": "directive-preview", "record": "directive-record"}
 
 
 def desk(request, directive):
@@ -52,26 +53,16 @@ def _work(request, directive):
 
 
 def _onward(request, directive, act):
-    """Where a saved draft goes: stays, is looked at, is submitted or recorded; if refused, back with the reasons."""
-    if act == "look":
-        return HttpResponseRedirect(reverse("directive-preview", args=[directive.pk]))
-    verb = {"submit": issuing.submit, "record": issuing.record}.get(act)
-    if verb is None:
-        messages.success(request, _("Đã lưu bản nháp."))
-        return HttpResponseRedirect(request.path)
-    try:
-        verb(directive, by=request.user)
-    except Incomplete as refused:
-        if not set(refused.fields) <= set(MISSING[act](directive)):
-            messages.error(request, refused.sentence)
+    """Where a saved draft goes: stays, is looked at, to its review; if something is missing, back with the reasons."""
+    if act in MISSING and MISSING[act](directive):
         return HttpResponseRedirect(f"{request.path}?{ASKED}={act}")
-    messages.success(
-        request,
-        _("Đã trình ký. Lãnh đạo sẽ ký hoặc trả lại.") if act == "submit" else _("Đã vào sổ."),
-    )
-    return HttpResponseRedirect(
-        reverse("directive-preview" if act == "submit" else "directive-detail", args=[directive.pk])
-    )
+    if act == "submit":
+        issuing.submit(directive, by=request.user)
+        messages.success(request, _("Đã trình ký. Lãnh đạo sẽ ký hoặc trả lại."))
+    elif act not in _LEADS_TO:
+        messages.success(request, _("Đã lưu bản nháp."))
+    page = _LEADS_TO.get(act)
+    return HttpResponseRedirect(reverse(page, args=[directive.pk]) if page else request.path)
 
 
 def _conflict(request, directive, forms):

@@ -63,7 +63,7 @@ def generate(scale: str | Scale, *, seed: int, until: date | None = None) -> Wor
 
 def draft(world: World, *, seed: int) -> Directive:
     """A complete draft as large as the widest directive, to the same units, ready to be submitted."""
-    draw, issuer = random.Random(seed), world.wide.issuer
+    draw, issuer = random.Random(seed), world.wide.office
     directive = Directive.objects.create(
         kind=DirectiveKind.LETTER,
         issuer=issuer,

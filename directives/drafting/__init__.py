@@ -5,6 +5,7 @@ from .doubts import Doubt, doubts_of
 from .draft import COLUMNS, AddresseeRow, CitationRow, Draft, TaskRow, is_issued_already
 from .intake import create_draft
 from .matching import Directory, Target
+from .ordering import out_of_turn, renumbered
 from .prospect import Prospect, prospect_of
 from .reading import MAX_CHARACTERS, check_text
 from .saving import redrafted_body, replace_tasks, save_draft
@@ -27,8 +28,10 @@ __all__ = [
     "create_draft",
     "doubts_of",
     "is_issued_already",
+    "out_of_turn",
     "prospect_of",
     "redrafted_body",
+    "renumbered",
     "replace_tasks",
     "save_draft",
     "sheet_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from directives.models import Directive
+from units.clock import printed_day
 
 from .draft import Draft, TaskRow
 from .matching import SEPARATOR
@@ -64,7 +65,7 @@ def _task_name(row):
 
 
 def _task(row: TaskRow):
-    deadline = f"{row.due_on:%d/%m/%Y}" if row.due_on else row.undated_reason
+    deadline = printed_day(row.due_on) if row.due_on else row.undated_reason
     units = f"{SEPARATOR} ".join(target.text for target in (*row.leads, *row.supports))
     return "\n".join(filter(None, [row.text, units, deadline, row.deliverable]))
 
@@ -88,7 +89,7 @@ def _addressee(row):
 
 
 def _citation(row):
-    return " · ".join(filter(None, [row.kind, row.code, f"{row.dated_on:%d/%m/%Y}" if row.dated_on else ""]))
+    return " · ".join(filter(None, [row.kind, row.code, printed_day(row.dated_on) if row.dated_on else ""]))
 
 
 def _said(choices, value):

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from directives.enums import Purpose
+from directives.register import usual_notation
+from units.clock import printed_day
 from units.naming import fold
 
-from .draft import Draft, names
-
-_LIKE_ABOVE = ("nhu tren", "nhu dieu", "nhu kinh gui")
+from .draft import Draft, is_issued_already, names
+from .matching import parts_of
+from .ordering import out_of_turn
+from .prospect import gets_work
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ def doubts_of(directive, sheet: Draft, *, today) -> list[Doubt]:
 
 def _heading(directive):
     own = directive.issuer_id == directive.office_id
+    if not directive.issuer:
+        reason = _("chưa rõ “%(text)s” là đơn vị nào.") % {"text": directive.issuer_name}
+        unnamed = _("văn bản không nêu rõ cơ quan nào ban hành.")
+        yield Doubt("id_issuer", _("Cơ quan ban hành"), reason if directive.issuer_name else unnamed)
     if not directive.number and own:
         yield Doubt(
             "id_number", _("Số văn bản"), _("bản gốc để trống; số được cấp khi phát hành."), awaited=True
@@ -40,6 +46,11 @@ def _heading(directive):
         yield Doubt("id_number", _("Số văn bản"), _("văn bản nơi khác ban hành phải có số để vào sổ."))
     if not directive.notation:
         yield Doubt("id_notation", _("Ký hiệu"), _("chưa có ký hiệu."))
+    elif own and directive.issuer.notation and _is_foreign(directive):
+        usual = usual_notation(directive.kind, directive.issuer, directive.notation_style)
+        reason = _("không có “%(own)s”, chữ viết tắt của cơ quan ban hành; thường ghi %(usual)s.")
+        said = {"own": directive.issuer.notation, "usual": usual}
+        yield Doubt("id_notation", _("Ký hiệu"), reason % said)
     if not directive.title:
         yield Doubt("id_title", _("Trích yếu"), _("không tìm thấy trích yếu trong văn bản."))
     if not directive.issued_on and own and not directive.number:
@@ -51,12 +62,16 @@ def _heading(directive):
         yield Doubt("id_signer_name", _("Người ký"), _("không tìm thấy họ tên người ký."))
 
 
+def _is_foreign(directive):
+    return fold(directive.issuer.notation) not in parts_of(directive.notation)
+
+
 def _recipients(sheet):
     acting = False
     for at, line in enumerate(sheet.addressees):
-        acts = line.purpose in (Purpose.ACT, Purpose.COORDINATE)
+        acts = gets_work(line)
         acting = acting or (acts and line.target.is_known)
-        if acts and not line.target.is_known and not fold(line.text).startswith(_LIKE_ABOVE):
+        if acts and not line.target.is_known:
             reason = _("chưa rõ “%(text)s” là đơn vị hoặc nhóm nào.") % {"text": line.text}
             yield Doubt(f"id_addressee-{at}-target", _("Nơi nhận"), reason)
     if not acting and not any(target.is_known for task in sheet.tasks for target in task.leads):
@@ -67,20 +82,32 @@ def _tasks(directive, sheet, today):
     orders = [task for task in sheet.tasks if not task.is_heading]
     if not orders:
         yield Doubt("nhiem-vu", _("Nhiệm vụ"), _("chưa có nhiệm vụ nào; hãy chọn đoạn văn và thêm nhiệm vụ."))
-    first_day = directive.issued_on if directive.number and directive.issued_on else today
+    yield from _numbering(sheet.tasks)
+    first_day = directive.issued_on if is_issued_already(directive) and directive.issued_on else today
     for at, (task, name) in enumerate(zip(sheet.tasks, names(sheet.tasks), strict=True)):
         for target in (*task.leads, *task.supports):
             if not target.is_known:
                 reason = _("chưa rõ “%(text)s” là đơn vị nào.") % {"text": target.text}
                 yield Doubt(f"id_task-{at}-leads", _("Đơn vị của nhiệm vụ %(task)s") % {"task": name}, reason)
         if not task.is_heading:
-            yield from _deadline(at, task, name, first_day)
+            yield from _deadline(at, task, name, first_day, today)
 
 
-def _deadline(at, task, name, first_day):
+def _numbering(tasks):
+    turns = out_of_turn([task.label for task in tasks], [task.level for task in tasks])
+    for at, reason in turns.items():
+        yield Doubt(f"id_task-{at}-label", _("Số mục của nhiệm vụ thứ %(n)s") % {"n": at + 1}, reason)
+
+
+def _deadline(at, task, name, first_day, today):
     what = _("Hạn nhiệm vụ %(task)s") % {"task": name}
     if task.due_on and task.due_on < first_day:
-        yield Doubt(f"id_task-{at}-due_on", what, _("thời hạn sớm hơn ngày ban hành."))
+        sooner = _("thời hạn sớm hơn ngày ban hành %(day)s.") % {"day": printed_day(first_day)}
+        passed = _("thời hạn đã qua trước khi ban hành.")
+        yield Doubt(f"id_task-{at}-due_on", what, passed if first_day == today else sooner)
+    elif task.due_on and task.due_on < today:
+        reason = _("thời hạn đã qua; vào sổ xong là quá hạn ngay.")
+        yield Doubt(f"id_task-{at}-due_on", what, reason)
     elif not (task.due_on or task.undated_reason or task.review_on or task.recurrence):
         printed = _("thời hạn “%(text)s” chưa quy ra được ngày.") % {"text": task.due_text}
         reason = printed if task.due_text else _("văn bản không nêu thời hạn.")

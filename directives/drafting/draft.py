@@ -58,7 +58,10 @@ class CitationRow:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be kept of a directive: `None` for a part leaves that part as it is."""
+    """What is to be kept of a directive: `None` for a part leaves that part as it is.
+
+    `new_issuer` names an issuer that no list of units holds yet.
+    """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
     tasks: Sequence[TaskRow] | None = None
@@ -66,6 +69,7 @@ class Draft:
     citations: Sequence[CitationRow] | None = None
     opening: str | None = None
     closing: str | None = None
+    new_issuer: str = ""
 
 
 def is_issued_already(directive) -> bool:

@@ -55,27 +55,39 @@ def create_draft(text, *, by, office, parsed=None, incoming=None) -> Directive:
 
 
 def _directive(text, parsed, office, directory, incoming):
-    printed = parsed.issuer or ""
-    found = directory.issuer_of(parsed.notation or "", printed) if incoming is not False else office
-    issuer = found or office
-    own = issuer.pk == office.pk and incoming is False
+    own = incoming is False
+    printed, above = parsed.issuer or "", parsed.parent_issuer or ""
+    issuer = office if own else _issuer(parsed, directory)
     party = _is_party(parsed)
     return Directive(
         kind=kind_of(parsed.kind),
         issuer=issuer,
         office=office,
-        issuer_name=printed if incoming is not False and printed.isupper() else "",
-        parent_issuer_name=(parsed.parent_issuer or ("" if party else issuer.printed_superior))[:255],
+        issuer_name="" if own else printed[:255],
+        parent_issuer_name=(above or _superior_of(issuer, party))[:255],
         number="" if own else (parsed.number or "")[:10],
         notation=(parsed.notation or "")[:50],
         notation_style=Notation.PARTY if party else Notation.STATE,
         title=printed_title(text, parsed),
-        place=(parsed.place or issuer.place)[:100],
+        place=(parsed.place or (issuer.place if issuer else ""))[:100],
         issued_on=None if own else parsed.issued_on,
         urgency=_value_of(Urgency, parsed.urgency or ""),
         source=text,
         **_signer(parsed.signer),
     )
+
+
+def _issuer(parsed, directory):
+    """None for the drafter to choose: an article's "UBND tỉnh" may be any province's."""
+    if _is_reported(parsed):
+        return None
+    names = {"above": parsed.parent_issuer or "", "place": parsed.place or ""}
+    return directory.issuer_of(parsed.notation or "", parsed.issuer or "", **names)
+
+
+def _is_reported(parsed):
+    """Whether the text is an article about the document."""
+    return any(doubt.code == "from_article" for doubt in parsed.doubts)
 
 
 def kind_of(name) -> str:
@@ -98,6 +110,10 @@ def _is_party(parsed):
     before, slash, _ = (parsed.notation or "").partition("/")
     words = {fold(word) for word in PARTY_ABBREVIATIONS.values()}
     return bool(slash) and fold(before) in words
+
+
+def _superior_of(issuer, party):
+    return "" if party or issuer is None else issuer.printed_superior
 
 
 def _signer(signer):
@@ -136,8 +152,7 @@ def _body(text, parsed):
 def _edges(text, parsed):
     """Where the body starts and stops, and where what is attached goes on (the end, when nothing is)."""
     first_task = min((task.span.start for task in parsed.tasks), default=len(text))
-    reported = any(doubt.code == "from_article" for doubt in parsed.doubts)
-    head = [] if reported else [*parsed.spans.values(), *(to.span for to in parsed.addressees)]
+    head = [] if _is_reported(parsed) else [*parsed.spans.values(), *(to.span for to in parsed.addressees)]
     start = max((_line_end(text, span.end) for span in head if span.end <= first_task), default=0)
     foot = [line.span for line in parsed.recipients] + ([parsed.signer.span] if parsed.signer else [])
     foot = [span for span in foot if span.start >= start]

@@ -19,6 +19,8 @@ _SHORT = {
     "bql": "ban quan ly",
     "gtvt": "giao thong van tai",
 }
+# Rooms are called with and without these: "Phòng Tài chính", "P. Tài chính", "Tài chính".
+_ROOM = ("phong ", "p ")
 # What stands before the name of a group or a unit without being part of it.
 _BEFORE = ("truong ", "thu truong ", "cac ", "truong cac ", "thu truong cac ", "giam doc ", "lanh dao ")
 _PREFIX_WORDS = 3
@@ -88,15 +90,29 @@ class Directory:
         """Names to choose from, groups first."""
         return [group.name for group in self.groups] + [self._names[unit.pk] for unit in self.units]
 
-    def issuer_of(self, notation, printed="") -> Unit | None:
-        """The unit whose own abbreviation stands in the notation (SGTVT in SGTVT-VP), or whose name is printed."""
-        for part in notation.replace("-", "/").split("/"):
-            unit = next(
-                (unit for unit in self.units if unit.notation and fold(unit.notation) == fold(part)), None
-            )
-            if unit:
-                return unit
-        return self.find(printed).unit if printed else None
+    def issuer_of(self, notation, printed="", *, above="", place="") -> Unit | None:
+        """The unit whose name is printed, under the superior printed `above` it; None when nobody here is called so.
+
+        Only a paper that prints no name is told by its notation (SGTVT in SGTVT-VP) and its place: every
+        People's Committee signs as UBND.
+        """
+        if printed:
+            unit = self.find(printed).unit
+            return unit if unit and self._stands_under(unit, above) else None
+        unit = self.signs_as(notation)
+        elsewhere = unit and unit.place and place and fold(unit.place) != fold(place)
+        return None if elsewhere else unit
+
+    def signs_as(self, notation) -> Unit | None:
+        """The nearest unit whose own abbreviation stands in the notation."""
+        parts = parts_of(notation)
+        return next((unit for unit in self.units if unit.notation and fold(unit.notation) in parts), None)
+
+    def _stands_under(self, unit, above):
+        if not above or not unit.parent_id:
+            return True
+        superior = self.find(above).unit
+        return superior is not None and unit.path.startswith(superior.path)
 
     def _group(self, text, key):
         found = next((group for group in self.groups if _bare(expanded(group.name)) == _bare(key)), None)
@@ -108,20 +124,48 @@ class Directory:
         begun = [unit for unit in self.units if expanded(unit.name).startswith(f"{key} ")]
         if len(key.split()) >= _PREFIX_WORDS and begun:
             return Target(text, unit=begun[0])
-        return None
+        return self._unit_in_short(text, key)
+
+    def _unit_in_short(self, text, key):
+        """KHTC, P. KHTC, Phòng KHTC: only where one unit alone, of those nearest to the office, is called so."""
+        called = self._by_short_key.get(_without(_bare(key), _ROOM), ())
+        nearest = [unit for unit in called if self._distance(unit) == self._distance(called[0])]
+        return Target(text, unit=nearest[0]) if len(nearest) == 1 else None
 
     @cached_property
     def _by_key(self):
         keys = defaultdict(list)
-        names = defaultdict(list)
-        for unit_id, name, short_name in UnitName.objects.values_list("unit_id", "name", "short_name"):
-            names[unit_id] += [name, short_name]
         for unit in self.units:
-            written = [self._names[unit.pk], unit.name, unit.short_name, unit.code, *names[unit.pk]]
+            written = [self._names[unit.pk], unit.code, *self._every_name[unit.pk]]
             for key in dict.fromkeys([*map(expanded, written), abbreviations(unit.name)]):
                 if key:
                     keys[key].append(unit)
         return keys
+
+    @cached_property
+    def _by_short_key(self):
+        """By what is left of a code without the superior's, and of a room's names without "Phòng"."""
+        keys = defaultdict(list)
+        codes = {unit.pk: fold(unit.code) for unit in self.units}
+        for unit in self.units:
+            short = [codes[unit.pk].removeprefix(f"{codes.get(unit.parent_id, '')} ")]
+            for name in map(expanded, self._every_name[unit.pk]):
+                bare = _without(name, _ROOM)
+                if bare != name:
+                    short += [bare, abbreviations(bare)]
+            for key in dict.fromkeys(short):
+                keys[key].append(unit)
+        return keys
+
+    @cached_property
+    def _every_name(self):
+        """Today's name and short name of each unit, and those it had before."""
+        names = defaultdict(list)
+        for unit in self.units:
+            names[unit.pk] += [unit.name, unit.short_name]
+        for unit_id, name, short_name in UnitName.objects.values_list("unit_id", "name", "short_name"):
+            names[unit_id] += [name, short_name]
+        return names
 
     @cached_property
     def _names(self):
@@ -145,11 +189,17 @@ def expanded(text) -> str:
     return " ".join(_SHORT.get(word, word) for word in fold(text).split())
 
 
+def parts_of(notation) -> set[str]:
+    """The folded parts of a notation: {"kh", "ubnd"} of KH-UBND."""
+    return {fold(part) for part in notation.replace("-", "/").split("/")} - {""}
+
+
 def _bare(key):
-    for before in sorted(_BEFORE, key=len, reverse=True):
-        if key.startswith(before):
-            return key.removeprefix(before)
-    return key
+    return _without(key, sorted(_BEFORE, key=len, reverse=True))
+
+
+def _without(key, beginnings):
+    return next((key.removeprefix(one) for one in beginnings if key.startswith(one)), key)
 
 
 def documents_by_code(codes, visible) -> dict[tuple, Directive]:

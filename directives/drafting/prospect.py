@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from directives import distribution, register
 from directives.enums import Duty, Purpose
 from directives.errors import Incomplete
+from units.naming import fold
+
+# "Như trên" among the recipients names nobody new.
+_LIKE_ABOVE = ("nhu tren", "nhu dieu", "nhu kinh gui")
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """`recipients` in the order of the paper; `assignments` as many as the issue will make."""
+    """`recipients` in the order of the paper; `assignments` as many as the issue will make.
+
+    `unowned` are the tasks nobody will owe, `unknown` the lines to act on of which nobody knows whom they mean.
+    """
 
     recipients: list
     assignments: int
+    unowned: list
+    unknown: list
     code: str
 
     @property
@@ -30,17 +39,28 @@ def prospect_of(directive, day) -> Prospect:
     A fixed number of queries and one per group named.
     """
     entries = distribution.expand(directive, day)
-    return Prospect(entries, _assignments(directive, entries, day), _next_code(directive, day))
-
-
-def _assignments(directive, entries, day):
     everybody = {
         e.unit.pk for e in entries if not e.named_only and e.purpose in (Purpose.ACT, Purpose.COORDINATE)
     }
-    total = 0
-    for task in directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group"):
-        total += len(_owing(task, everybody, day))
-    return total
+    tasks = directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group")
+    owing = [(task, len(_owing(task, everybody, day))) for task in tasks]
+    return Prospect(
+        entries,
+        assignments=sum(count for _task, count in owing),
+        unowned=[task for task, count in owing if not count],
+        unknown=[line for line in directive.addressees.all() if gets_work(line) and not _is_known(line)],
+        code=directive.code or _next_code(directive, day),
+    )
+
+
+def gets_work(line) -> bool:
+    """Whether a line of Kính gửi or Nơi nhận, kept or typed, gives its unit the tasks."""
+    acts = line.purpose in (Purpose.ACT, Purpose.COORDINATE)
+    return acts and not fold(line.text).startswith(_LIKE_ABOVE)
+
+
+def _is_known(line):
+    return bool(line.unit_id or line.group_id)
 
 
 def _owing(task, everybody, day):
@@ -51,6 +71,8 @@ def _owing(task, everybody, day):
 
 
 def _next_code(directive, day):
+    if directive.number:
+        return register.code(directive.number, directive.notation, directive.notation_style)
     book = directive.register or register.register_for(directive.issuer, directive.kind)
     if book is None:
         return ""

@@ -7,7 +7,7 @@ from directives import events, rules
 from directives.enums import DirectiveState, Duty
 from directives.errors import NotAllowed, Stale, WrongState
 from directives.models import Addressee, Citation, Directive, Task, TaskUnit
-from units import clock
+from units import clock, structure
 from units.naming import fold
 
 from . import paper
@@ -27,7 +27,7 @@ def save_draft(directive, *, by, version, changes: Draft) -> Directive:
     if not rules.can_edit(by, directive):
         raise NotAllowed
     kept = sheet_of(directive)
-    told = _changed_columns(directive, changes.columns)
+    told = _changed_columns(directive, {**changes.columns, **_new_issuer(changes, by)})
     rows = _changed_rows(kept, changes)
     if not told and not rows:
         return directive
@@ -88,6 +88,11 @@ def _claim(directive, version):
     if directive.state != DirectiveState.DRAFT:
         raise WrongState
     raise Stale
+
+
+def _new_issuer(changes, by):
+    """Gone again with the rest when the save is refused."""
+    return {"issuer": structure.add_correspondent(changes.new_issuer, by=by)} if changes.new_issuer else {}
 
 
 def _changed_columns(directive, columns):

@@ -11,6 +11,7 @@ from directives.enums import Purpose, Recurrence, Relation, SignerAuthority, Urg
 from directives.errors import Incomplete
 from directives.models import Directive
 from units.models import Unit
+from units.naming import fold
 
 from .fields import DayField, KeyField, TargetsField
 from .rows import Rows
@@ -64,6 +65,14 @@ class HeadingForm(forms.ModelForm):
 
     issued_on = DayField(label=_("Ngày ban hành"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    new_issuer = forms.CharField(
+        label=_("Cơ quan chưa có trong danh mục"),
+        max_length=255,
+        required=False,
+        help_text=_(
+            "Ghi tên đầy đủ, ví dụ “Ủy ban nhân dân tỉnh Bình Thuận”: khi lưu, tên được thêm vào danh mục."
+        ),
+    )
     extension_limit = Directive._meta.get_field("extension_limit").formfield(max_value=MOST_EXTENSIONS)
     opening = forms.CharField(label=_("Lời dẫn"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
     closing = forms.CharField(label=_("Phần kết"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
@@ -81,7 +90,7 @@ class HeadingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         units = _choices(directory, self.instance)
-        self._offer("issuer", units)
+        self._offer("issuer", units if self.instance.issuer else [("", "---------"), *units])
         self._offer("collecting_unit", [("", "---------"), *units])
         self._offer("urgency", Urgency.choices)
         self._offer("signer_authority", SignerAuthority.choices)
@@ -94,6 +103,14 @@ class HeadingForm(forms.ModelForm):
 
     def clean_title(self):
         return _one_newline(self.cleaned_data["title"])
+
+    def clean_new_issuer(self):
+        name = " ".join(self.cleaned_data["new_issuer"].split())
+        if name and self.cleaned_data.get("issuer"):
+            raise forms.ValidationError(_("Đã chọn cơ quan ban hành thì không ghi tên mới."))
+        if name and not fold(name):
+            raise forms.ValidationError(_("Hãy ghi tên bằng chữ."))
+        return name
 
     def clean_opening(self):
         return _one_newline(self.cleaned_data["opening"])
@@ -294,6 +311,7 @@ class DraftForms:
             citations=self.citations.values(),
             opening=self._passage("opening"),
             closing=self._passage("closing"),
+            new_issuer=self.heading.cleaned_data.get("new_issuer", ""),
         )
 
     def _passage(self, name):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from directives.drafting import renumbered
 from directives.errors import Incomplete
 from units.numerals import natural
 
@@ -61,7 +62,7 @@ def rearranged(data: QueryDict, act: str) -> QueryDict:
         return data
     rows = _read(data, prefix)
     at = _index(row, rows)
-    if verb == "add" or verb == "fill":
+    if verb in ("add", "fill", "renumber"):
         step(rows, data)
     elif at is not None:
         step(rows, at)
@@ -166,6 +167,13 @@ def _fill(rows, data):
             row |= filled
 
 
+def _renumber(rows, _data):
+    """Every list of sisters counted anew in its own style."""
+    labels, levels = [row.get("label", "") for row in rows], [_level(row) for row in rows]
+    for row, label in zip(rows, renumbered(labels, levels), strict=True):
+        row["label"] = label
+
+
 def _is_day(text) -> bool:
     try:
         return bool(DayField().clean(text))
@@ -173,4 +181,7 @@ def _is_day(text) -> bool:
         return False
 
 
-_STEPS = {"add": _add, "remove": _remove, "up": _up, "down": _down, "in": _in, "out": _out, "fill": _fill}
+_STEPS = {
+    "add": _add, "remove": _remove, "up": _up, "down": _down, "in": _in, "out": _out, "fill": _fill,
+    "renumber": _renumber,
+}  # fmt: skip

@@ -41,7 +41,8 @@ class FilesField(forms.FileField):
 class ReportForm(forms.Form):
     """Result and evidence. What is missing is the verb's to say (`tracking.report`); `take` shows its answer.
 
-    `uploads` are files kept from an earlier attempt; they go along unless the person drops them.
+    `uploads` are files kept from an earlier attempt; they go along unless the person drops them. `earlier` is
+    the report that was returned or withdrawn: this one starts with its words, and its files may go along again.
     """
 
     text = forms.CharField(
@@ -68,9 +69,11 @@ class ReportForm(forms.Form):
     )
     addressed_to = forms.CharField(label=_("Nơi nhận"), required=False, max_length=255)
 
-    def __init__(self, *args, uploads=(), **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, uploads=(), earlier=None, **kwargs):
+        evidence = list(earlier.evidence.all()) if earlier else []
+        super().__init__(*args, **{"initial": _as_told(earlier, evidence), **kwargs})
         self.uploads = list(uploads)
+        self.reusable = [one for one in evidence if one.file]
 
     def clean(self):
         cleaned = super().clean()
@@ -97,13 +100,21 @@ class ReportForm(forms.Form):
         return [upload for upload in self.uploads if str(upload.pk) not in dropped]
 
     @property
+    def reused(self) -> list:
+        """The files of the earlier report that go along again: all, until the person has chosen."""
+        if not self.is_bound:
+            return self.reusable
+        chosen = forms.CheckboxSelectMultiple().value_from_datadict(self.data, self.files, "reused")
+        return [one for one in self.reusable if str(one.pk) in chosen]
+
+    @property
     def evidence(self) -> list:
         """Of a valid form: everything that is to prove the report."""
         code = self.cleaned_data["code"].strip()
         document = (
             [Document(code, self.cleaned_data["dated_on"], self.cleaned_data["addressed_to"])] if code else []
         )
-        return [*self.kept, *self.admitted, *document]
+        return [*self.reused, *self.kept, *self.admitted, *document]
 
     @property
     def shows_code(self) -> bool:
@@ -114,6 +125,14 @@ class ReportForm(forms.Form):
         """Show at the fields what the verb found missing."""
         for name, sentence in refusal.fields.items():
             self.add_error({"evidence": "papers"}.get(name, name), str(sentence))
+
+
+def _as_told(earlier, evidence) -> dict:
+    """What the earlier report said, as the fields show it."""
+    document = next((one for one in evidence if one.code), None)
+    named = ("code", "dated_on", "addressed_to")
+    told = {"text": earlier.text} if earlier else {}
+    return told | ({name: getattr(document, name) for name in named} if document else {})
 
 
 class ReasonForm(forms.Form):

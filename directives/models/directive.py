@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import (
+    IN_FORCE,
     PUBLISHED,
-    UNPUBLISHED,
     AttachmentKind,
     DirectiveKind,
     DirectiveState,
@@ -35,7 +35,13 @@ class Directive(models.Model):
         _("loại văn bản"), max_length=12, choices=DirectiveKind, default=DirectiveKind.LETTER
     )
     issuer = models.ForeignKey(
-        Unit, verbose_name=_("cơ quan ban hành"), on_delete=models.PROTECT, related_name="issued_directives"
+        Unit,
+        verbose_name=_("cơ quan ban hành"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issued_directives",
+        help_text=_("Để trống khi bản nháp chưa rõ cơ quan nào."),
     )
     office = models.ForeignKey(
         Unit,
@@ -124,15 +130,20 @@ class Directive(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["office", "issuer", "code", "issued_on"],
-                condition=Q(state__in=sorted(PUBLISHED)),
+                condition=Q(state__in=sorted(IN_FORCE)),
                 name="directive_once",
                 violation_error_message=_("Văn bản này đã có trong sổ."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(UNPUBLISHED))
-                | (Q(issued_on__isnull=False) & ~Q(code="") & Q(issued_at__isnull=False)),
+                condition=~Q(state__in=sorted(PUBLISHED))
+                | (
+                    Q(issuer__isnull=False)
+                    & Q(issued_on__isnull=False)
+                    & ~Q(code="")
+                    & Q(issued_at__isnull=False)
+                ),
                 name="directive_issued",
-                violation_error_message=_("Văn bản đã ban hành phải có số, ký hiệu và ngày."),
+                violation_error_message=_("Văn bản đã ban hành phải có cơ quan, số, ký hiệu và ngày."),
             ),
             models.CheckConstraint(
                 condition=Q(recorded_on=None) | Q(state__in=sorted(PUBLISHED)),

@@ -113,8 +113,3 @@ class Upload(StoredFile):
 
     def __str__(self):
         return self.file_name
-
-    def fields(self, *, by):
-        """What the evidence takes over: the stored file itself, which does not move."""
-        kept = ("file_name", "media_type", "size", "sha256")
-        return {"file": self.file.name, "uploaded_by": by, **{name: getattr(self, name) for name in kept}}

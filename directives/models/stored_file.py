@@ -32,3 +32,8 @@ class StoredFile(models.Model):
 
     class Meta:
         abstract = True
+
+    def fields(self, *, by):
+        """What another row takes over of it: the stored file itself, which does not move."""
+        kept = ("file_name", "media_type", "size", "sha256")
+        return {"file": self.file.name, "uploaded_by": by, **{name: getattr(self, name) for name in kept}}

@@ -82,7 +82,7 @@ def layout_of(directive, addressees, *, today, body=None) -> Layout:
         return Layout(
             party=party,
             parent=directive.parent_issuer_name.upper(),
-            issuer=(directive.issuer_name or directive.issuer.name).upper(),
+            issuer=_issuer(directive),
             urgency=str(Urgency(directive.urgency).label).upper() if directive.urgency else "",
             number=_number(directive.number),
             notation=directive.notation,
@@ -98,6 +98,12 @@ def layout_of(directive, addressees, *, today, body=None) -> Layout:
             signature=_signature(directive, party),
             signer=directive.signer_name,
         )
+
+
+def _issuer(directive):
+    """As printed; a draft that enters somebody's paper may not know yet whose it is."""
+    named = directive.issuer_name or (directive.issuer.name if directive.issuer else "")
+    return named.upper()
 
 
 def _number(number):
@@ -173,7 +179,7 @@ def _stands_for(authority, titles, directive):
     """Whom the signer stands for, when only their own title was given."""
     own = titles[0] if titles else ""
     if authority == SignerAuthority.ON_BEHALF:
-        issuer = (directive.issuer_name or directive.issuer.name).upper()
+        issuer = _issuer(directive)
         return [next((body for body in _COLLECTIVES if body in issuer), issuer)]
     if authority == SignerAuthority.DEPUTY:
         for deputy, head in _DEPUTIES:

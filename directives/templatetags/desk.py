@@ -6,11 +6,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/directives/directive/slot.html", takes_context=True)
-def slot(context, label, *bounds):
+def slot(context, label, *bounds, hint=""):
     """{% slot "Số, ký hiệu" form.number form.notation %}: one line of the sheet; the label is the first field's."""
     marks = context["refs"]
     return {
         "label": label,
+        "hint": hint,
         "first": bounds[0],
         "cells": [_cell(context, bound, named_by_label=bound is bounds[0]) for bound in bounds],
         "refs": [marks[bound.auto_id] for bound in bounds if bound.auto_id in marks],

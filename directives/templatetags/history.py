@@ -25,6 +25,8 @@ OF_DIRECTIVES = {
     "record": pgettext_lazy("nhật ký", "Vào sổ"),
     "close": pgettext_lazy("nhật ký", "Kết thúc theo dõi"),
     "revoke": pgettext_lazy("nhật ký", "Thu hồi văn bản"),
+    "discard": pgettext_lazy("nhật ký", "Bỏ bản nháp"),
+    "restore": pgettext_lazy("nhật ký", "Khôi phục bản nháp"),
 }
 
 PARTS = {

@@ -9,7 +9,7 @@ from directives.enums import DirectiveState
 register = template.Library()
 
 # What the person came for stands first.
-FIRST = ("sign", "issue", "submit", "record")
+FIRST = ("sign", "issue", "submit", "record", "restore")
 
 
 @register.inclusion_tag("directives/verbs/bar.html", takes_context=True)
@@ -17,7 +17,7 @@ def directive_verbs(context, directive):
     """{% directive_verbs directive %}: a small form for each verb open to the person now; nothing when there is none."""
     verbs = lifecycle.allowed_verbs(context["user"], directive)
     if directive.state == DirectiveState.DRAFT:
-        verbs = [verb for verb in verbs if verb == usual_verb(directive)]
+        verbs = [verb for verb in verbs if verb in (usual_verb(directive), "discard")]
     verbs = sorted(verbs, key=lambda verb: verb not in FIRST)
     return {
         "directive": directive,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from directives import rendering
 from directives.enums import Standing
+from directives.register import code
 from units import clock
 
 register = template.Library()
@@ -38,6 +39,14 @@ WEEKDAYS = (
 def subject(document) -> str:
     """What a document is about, where that stands alone."""
     return rendering.subject(document) or _("chưa có trích yếu")
+
+
+@register.filter
+def known_code(directive) -> str:
+    """The document's number and notation; of a draft that enters somebody's paper, those it is printed with."""
+    if directive.code or not directive.number:
+        return directive.code or _("chưa có số")
+    return code(directive.number, directive.notation, directive.notation_style)
 
 
 # --- Dates -------------------------------------------------------------------------------------

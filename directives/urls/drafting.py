@@ -13,6 +13,8 @@ urlpatterns = [
     path("van-ban/<int:pk>/chu-ky-giay/", drafting.record_signature, name="directive-record-signature"),
     path("van-ban/<int:pk>/phat-hanh/", drafting.issue, name="directive-issue"),
     path("van-ban/<int:pk>/vao-so/", drafting.record, name="directive-record"),
+    path("van-ban/<int:pk>/bo-nhap/", drafting.discard, name="directive-discard"),
+    path("van-ban/<int:pk>/khoi-phuc/", drafting.restore, name="directive-restore"),
     path("van-ban/<int:pk>/ket-thuc/", drafting.close, name="directive-close"),
     path("van-ban/<int:pk>/thu-hoi/", drafting.revoke, name="directive-revoke"),
 ]

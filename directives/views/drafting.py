@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directives import drafting, files, issuing, lifecycle, rendering, rules
+from directives import drafting, files, issuing, lifecycle, readiness, rendering, rules
 from directives.enums import DirectiveState
 from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Directive
@@ -64,22 +64,14 @@ def _paper(request, directive, *, refused=None):
 @require_POST
 @once
 def submit(request, pk):
+    """Incomplete, it goes to the drafting screen, where every missing thing stands at its field."""
     directive = _visible(request, pk)
-    return _or_to_desk(
-        request,
-        directive,
-        "submit",
-        issuing.submit,
-        _("Đã trình ký. Lãnh đạo sẽ ký hoặc trả lại."),
-    )
-
-
-@login_required
-@require_POST
-@once
-def record(request, pk):
-    directive = _visible(request, pk)
-    return _or_to_desk(request, directive, "record", issuing.record, _("Đã vào sổ."))
+    try:
+        issuing.submit(directive, by=request.user)
+    except Incomplete as refused:
+        messages.error(request, refused.sentence)
+        return HttpResponseRedirect(f"{_desk(directive)}?{ASKED}=submit")
+    return _done(request, _("Đã trình ký. Lãnh đạo sẽ ký hoặc trả lại."), _page_of(directive))
 
 
 @login_required
@@ -144,36 +136,79 @@ def _scan(request):
 @once
 def issue(request, pk):
     """GET reviews what the issue will do; POST does it."""
+    return _review_or_do(request, pk, "issue", issuing.issue, _("Đã phát hành văn bản số %(code)s."))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def record(request, pk):
+    """GET reviews what the record will do; POST does it."""
+    return _review_or_do(request, pk, "record", issuing.record, _("Đã vào sổ văn bản số %(code)s."))
+
+
+def _review_or_do(request, pk, verb, act, sentence):
     directive = _visible(request, pk)
     if request.method != "POST":
-        return _review_or_page(request, directive)
+        return _review_or_page(request, directive, verb)
     try:
-        issuing.issue(directive, by=request.user)
+        act(directive, by=request.user)
     except Incomplete as refused:
-        return _review(request, directive, refused=refused)
-    return _done(
-        request, _("Đã phát hành văn bản số %(code)s.") % {"code": directive.code}, _page_of(directive)
-    )
+        return _review(request, directive, verb, refused=refused)
+    return _done(request, sentence % {"code": directive.code}, _page_of(directive))
 
 
-def _review_or_page(request, directive):
-    """A review of what cannot be issued is of no use: the page of the document says where it stands."""
-    if "issue" in lifecycle.allowed_verbs(request.user, directive):
-        return _review(request, directive)
+def _review_or_page(request, directive, verb):
+    """A review of what cannot be done is of no use: the page of the document says where it stands."""
+    if verb in lifecycle.allowed_verbs(request.user, directive):
+        return _review(request, directive, verb)
     return HttpResponseRedirect(_page_of(directive))
 
 
-def _review(request, directive, *, refused=None):
-    day = clock.today()
+def _review(request, directive, verb, *, refused=None):
+    today = clock.today()
+    day = (directive.issued_on or today) if verb == "record" else today
     context = {
         "directive": directive,
+        "verb": verb,
         "prospect": drafting.prospect_of(directive, day),
-        "missing": issuing.missing_for_issue(directive, day),
+        "missing": _missing(directive, verb, today) | (refused.fields if refused else {}),
+        "twin": readiness.twin_of(directive) if verb == "record" else None,
+        "doubts": _doubts(directive, today) if verb == "record" else [],
         "tasks": directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group"),
-        "today": day,
+        "day": day,
+        "today": today,
         "refused": refused,
     }
-    return render(request, "directives/issue.html", context, status=refused.status if refused else 200)
+    return render(request, "directives/review.html", context, status=refused.status if refused else 200)
+
+
+def _missing(directive, verb, day):
+    if verb == "record":
+        return readiness.missing_for_record(directive)
+    return readiness.missing_for_issue(directive, day)
+
+
+def _doubts(directive, day):
+    return drafting.doubts_of(directive, drafting.sheet_of(directive), today=day)
+
+
+@login_required
+@require_POST
+@once
+def discard(request, pk):
+    directive = _visible(request, pk)
+    issuing.discard(directive, by=request.user)
+    return _done(request, _("Đã bỏ bản nháp. Bản nháp khôi phục được."), _page_of(directive))
+
+
+@login_required
+@require_POST
+@once
+def restore(request, pk):
+    directive = _visible(request, pk)
+    issuing.restore(directive, by=request.user)
+    return _done(request, _("Đã khôi phục bản nháp."), _desk(directive))
 
 
 @login_required
@@ -210,16 +245,6 @@ def _visible(request, pk):
 def _reason(request) -> str:
     """As typed, without the zero bytes that no database keeps."""
     return request.POST.get("reason", "").replace("\0", "")
-
-
-def _or_to_desk(request, directive, verb, act, sentence):
-    """Do it, or go to the drafting screen, where every missing thing stands at its field."""
-    try:
-        act(directive, by=request.user)
-    except Incomplete as refused:
-        messages.error(request, refused.sentence)
-        return HttpResponseRedirect(f"{_desk(directive)}?{ASKED}={verb}")
-    return _done(request, sentence, _page_of(directive))
 
 
 def _done(request, sentence, url):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from directives import compliance, rules
 from directives.compliance import Tally
-from directives.enums import UNPUBLISHED
+from directives.enums import UNPUBLISHED, DirectiveState
 from directives.forms.filters import DirectiveFilter
 from directives.models import Directive
 from directives.views.paging import page
@@ -20,7 +20,7 @@ from units import clock
 KEY = ("unpublished", "listed_on", "id")
 UNDATED = date(9999, 12, 31)
 SHOWN = (
-    "kind", "code", "title", "state", "issued_on", "issuer_name", "recorded_on", "created_at",
+    "kind", "code", "number", "notation", "notation_style", "title", "state", "issued_on", "issuer_name", "recorded_on", "created_at",
     "issuer__name", "office_id", "issuer_id",
 )  # fmt: skip
 
@@ -55,6 +55,8 @@ def directive_list(request):
 
 def _listed(user, wanted):
     visible = wanted.narrow(Directive.objects.filter(rules.visible_directives(user)))
+    if "state" not in wanted.chosen():
+        visible = visible.exclude(state=DirectiveState.DISCARDED)
     unpublished = Case(
         When(state__in=UNPUBLISHED, then=Value(1)), default=Value(0), output_field=IntegerField()
     )

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
-from directives.enums import ReportOutcome
+from directives.enums import OPEN, TAKEN_BACK, ReportOutcome
 from directives.models import Assignment, Report
 from directives.standing import standing
 from units import clock
@@ -24,13 +24,26 @@ def shown(assignments):
     """What a screen shows of an assignment comes with it in one query, the reason of the last return too."""
     returned = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED)
     reason = returned.order_by("-decided_at").values("reason")[:1]
+    earlier = Report.objects.filter(assignment=OuterRef("pk"), outcome__in=TAKEN_BACK)
     related = assignments.select_related("task", "directive", "directive__issuer", "unit", "reported_by")
-    return related.annotate(standing=standing(clock.today()), returned_reason=Subquery(reason))
+    return related.annotate(
+        standing=standing(clock.today()),
+        returned_reason=Subquery(reason),
+        earlier_report=Subquery(earlier.order_by("-reported_at", "-pk").values("pk")[:1]),
+    )
 
 
 def load(user, **lookup):
     """One assignment, or 404 for a stranger."""
     return get_object_or_404(seen(user), **lookup)
+
+
+def earlier_reports(rows) -> dict:
+    """Assignment → its last report that was returned or withdrawn, with evidence; two queries, none without any."""
+    wanted = [row.earlier_report for row in rows if row.earlier_report and row.state in OPEN]
+    if not wanted:
+        return {}
+    return {r.assignment_id: r for r in Report.objects.filter(pk__in=wanted).prefetch_related("evidence")}
 
 
 def history(assignment):

@@ -22,7 +22,7 @@ from units import clock
 from units.naming import fold, search_words
 from units.numerals import natural
 
-from .loading import shown, working_days_since
+from .loading import earlier_reports, shown, working_days_since
 
 FAR = date(9999, 12, 31)
 KEY = ("rank", "sorted_on", "id")
@@ -75,7 +75,7 @@ class Card:
 @require_safe
 @login_required
 def assignment_list(request):
-    """Six queries at most, with session and person; one more for a search."""
+    """Six queries at most, with session and person; one more for a search, two where reports came back."""
     owed = Assignment.objects.filter(rules.owed_assignments(request.user))
     asked = _asked(request)
     done = asked["group"] is DONE
@@ -162,12 +162,13 @@ def _sorted(found):
 
 def _cards(user, rows) -> list[Card]:
     late = working_days_since(row.due_on for row in rows if row.standing == Standing.OVERDUE)
-    return [_card(user, row, late) for row in rows]
+    earlier = earlier_reports(rows)
+    return [_card(user, row, late, earlier.get(row.pk)) for row in rows]
 
 
-def _card(user, row, late):
+def _card(user, row, late, earlier):
     verbs = tracking.open_verbs(user, row, among=tracking.OF_THE_UNIT)
-    form = ReportForm(auto_id=f"id_{row.pk}_%s") if "report" in verbs else None
+    form = ReportForm(auto_id=f"id_{row.pk}_%s", earlier=earlier) if "report" in verbs else None
     group = next(group for group in GROUPS if row.standing in group.line.standings)
     return Card(row, group, verbs, late.get(row.due_on) if row.standing == Standing.OVERDUE else None, form)
 

@@ -16,7 +16,7 @@ from directives.models import Upload
 from directives.views.returning import go_back, way_back
 from units.once import once
 
-from .loading import load, working_days_since
+from .loading import earlier_reports, load, working_days_since
 
 UNSENT = 422
 
@@ -49,17 +49,21 @@ def assignment_report(request, pk):
     uploads = Upload.objects.filter(rules.visible_uploads(request.user), assignment=assignment)
     if request.method != "POST":
         lifecycle.check(assignment, "report", by=request.user)
-        return _show(request, assignment, ReportForm(uploads=uploads))
+        return _show(request, assignment, ReportForm(uploads=uploads, earlier=_earlier(assignment)))
     # A second click finds the work reported already; only the verb, behind the form's key, may judge the state.
     if not rules.can_report(request.user, assignment):
         raise NotAllowed
-    form = ReportForm(request.POST, request.FILES, uploads=uploads)
+    form = ReportForm(request.POST, request.FILES, uploads=uploads, earlier=_earlier(assignment))
     if form.is_valid():
         answer = _send(request, assignment, form)
         if answer.status_code != UNSENT:
             return answer
     _keep_files(form, assignment, request.user)
     return _show(request, assignment, form, status=UNSENT)
+
+
+def _earlier(assignment):
+    return earlier_reports([assignment]).get(assignment.pk)
 
 
 @once
