@@ -93,6 +93,11 @@ class Frame:
         """What the bar of a phone has no room for; it stands in the personal menu."""
         return self.nav[TABS:]
 
+    @property
+    def searches(self) -> bool:
+        """Who reads no documents, as an administrator does, has nothing to look for among them."""
+        return any(item.section.word == "directives" for item in self.nav)
+
     @cached_property
     def _waiting(self) -> dict[str, int]:
         return compliance.waiting_count(self.request.user)

@@ -119,6 +119,12 @@ class TestDesk:
         assert {line.unit for line in third.units.all()} == {world.centre, world.office.room}
         assert "Còn 2 chỗ cần kiểm tra" in clerk.get(desk_url(draft)).content.decode()
 
+    def test_the_history_says_what_each_saving_changed(self, clerk, world):
+        draft = world.draft()
+        work(clerk, draft, title="Trích yếu mới", **{"task-0-due_on": "31/5/2030"})
+        page = clerk.get(reverse("directive-history", args=[draft.pk])).content.decode()
+        assert "<b>Sửa dự thảo</b>: trích yếu, nhiệm vụ" in page
+
     def test_saving_the_page_as_it_came_changes_nothing(self, clerk, world):
         draft = world.draft()
         body = draft.body

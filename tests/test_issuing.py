@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from directives import drafting, issuing, readiness, rendering
+from directives import drafting, files, issuing, readiness, rendering
 from directives.enums import AssignmentState, DirectiveState, Duty, Purpose, SignerAuthority, Urgency
 from directives.errors import Incomplete, WrongState
 from directives.models import Assignment, Directive, TaskUnit
@@ -222,6 +222,13 @@ class TestVerbsOnTheScreen:
         complete.refresh_from_db()
         assert (complete.state, complete.signed_on_paper) == (DirectiveState.SIGNED, True)
         assert complete.attachments.get().sha256
+
+    def test_the_picker_of_scans_offers_what_the_inspection_takes(self, world, complete, client):
+        issuing.submit(complete, by=world.clerk)
+        client.force_login(world.clerk)
+        page = client.get(reverse("directive-preview", args=[complete.pk])).content.decode()
+        offered = re.search(r'type="file"[^>]* accept="([^"]+)"', page)[1]
+        assert offered.split(",") == [ending for kind in files.SCANS for ending in kind.extensions]
 
     def test_recorded_documents_carry_their_printed_number(self, world, client):
         text = SEED.replace("Số: /SGTVT-VP", "Số: 1001/UBND-KGVX").replace("ngày tháng 3", "ngày 28 tháng 02")

@@ -170,6 +170,18 @@ def test_the_record_says_in_words_what_it_keeps_in_codes(office, administrator):
         assert words in body, words
 
 
+def test_a_wrong_mail_address_is_said_with_the_way_out(administrator):
+    sent = {"username": "moi", "full_name": "Lê Thị Mới", "post": "", "email": "khong phai", "phone": ""}
+    answer = send(sign_in(administrator), reverse("admin:units_user_add"), **sent)
+    assert "Thư điện tử: Địa chỉ này chưa đúng; hãy ghi như lan@donvi.gov.vn." in answer.content.decode()
+
+
+def test_who_reads_no_documents_is_offered_no_search_among_them(office, administrator):
+    home = reverse("admin:index")
+    for person, offered in ((administrator, 0), (office.clerk, 1)):
+        assert sign_in(person).get(home).content.decode().count('class="find"') == offered
+
+
 @pytest.mark.parametrize("model", ["unit", "unitgroup", "user", "membership", "calendarday", "event"])
 def test_lists_cost_the_same_for_one_and_for_three_rows(model, office, administrator):
     client, url = sign_in(administrator), reverse(f"admin:units_{model}_changelist")

@@ -35,7 +35,7 @@ _ISSUER_AFTER = re.compile(
     r"[\s,]{0,60}cua\s{1,60}(?P<issuer>[^;.,()]{2,120}?)"
     r"(?=[;.,()]|\s{1,60}(?:ve|v/v|ban hanh|phe duyet|quy dinh|huong dan|thuc hien|trien khai|chi dao|ngay|sua doi|cong bo"
     r"|thanh lap|vua|xin|de nghi"
-    rf"|(?:va|tai|theo|kem)\s{{1,60}}(?:{kinds.NAMES}|van ban))\b|\s{{0,60}}$)"
+    rf"|(?:va|tai|theo|kem)\s{{1,60}}(?:{kinds.NAMES}|van ban|so\s{{1,60}}\d+))\b|\s{{0,60}}$)"
 )
 _DATE_BEFORE = re.compile(rf"ngay\s{{1,60}}(?P<day>{DAY}),[^;.\n]{{2,120}}\bban\s+hanh\s[^;.\n]{{0,60}}$")
 _LAW = re.compile(
@@ -46,6 +46,7 @@ _LAW_ALONE = re.compile(
 )
 # A footnote below a text that was read from a file: it adds to what is cited and cites nothing by itself.
 _FOOTNOTE = re.compile(r"\[\d{1,3}\] ")
+_LEADS_ON = re.compile(r"(?:[\s,]{1,9}(?:và|cùng|với)){1,3}$")
 _BASIS = re.compile(r"^[\W]{0,6}(?:can cu|thuc hien|xet|tiep theo|trien khai|theo)\b")
 _ACTS = (
     ("replaces", re.compile(r"\bthay the\b[^.;]{0,60}$")),
@@ -151,8 +152,11 @@ def _date_and_issuer(source: Source, end: int, before: str) -> tuple[date | None
 
 
 def _issuer(source: Source, found: re.Match[str] | None) -> str | None:
-    """The body named after "của", within its paragraph."""
-    return squeeze(re.split(r"\n[ \t]*\n", source.text[slice(*found.span("issuer"))])[0]) if found else None
+    """The body named after "của", within its paragraph, without the "và" that leads to the next one."""
+    if found is None:
+        return None
+    named = squeeze(re.split(r"\n[ \t]*\n", source.text[slice(*found.span("issuer"))])[0])
+    return _LEADS_ON.sub("", named) or None
 
 
 def _laws(source: Source) -> Iterator[tuple[int, ParsedCitation]]:

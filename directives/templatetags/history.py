@@ -6,6 +6,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from directives.models import Directive
+
 from .tracking import SENTENCES
 
 register = template.Library()
@@ -27,6 +29,14 @@ OF_DIRECTIVES = {
     "restore": pgettext_lazy("nhật ký", "Khôi phục bản nháp"),
 }
 
+PARTS = {
+    "tasks": pgettext_lazy("nhật ký", "nhiệm vụ"),
+    "addressees": pgettext_lazy("nhật ký", "nơi nhận"),
+    "citations": pgettext_lazy("nhật ký", "văn bản căn cứ"),
+    "opening": pgettext_lazy("nhật ký", "phần mở đầu"),
+    "closing": pgettext_lazy("nhật ký", "phần kết"),
+}
+
 
 @register.filter
 def event_sentence(event) -> str:
@@ -35,6 +45,15 @@ def event_sentence(event) -> str:
         return str(OF_DIRECTIVES.get(event.verb, event.verb))
     said = {"verb": SENTENCES.get(event.verb, event.verb), "about": short_label(event)}
     return _("%(verb)s · %(about)s") % said
+
+
+@register.filter
+def edited(event) -> str:
+    """What a saving of the draft changed: "trích yếu, thời hạn, nhiệm vụ"; nothing for any other verb."""
+    if (event.object_type, event.verb) != ("directive", "edit"):
+        return ""
+    fields = [Directive._meta.get_field(name).verbose_name for name in event.before]
+    return ", ".join(str(word) for word in [*fields, *(PARTS[part] for part in event.after.get("rows", ()))])
 
 
 @register.filter

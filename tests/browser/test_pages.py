@@ -65,3 +65,12 @@ def test_no_page_has_a_fault_for_anybody(as_user, csp_reports, keys, person):
         for fault in faults(page, reports, line.path.format_map(keys), status=line.status(person))
     ]
     assert not found, f"{person}, {len(lines)} pages\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("person", ["theodoi", "truongphong", "ubnd"])
+def test_the_search_says_what_it_looks_for_on_the_screen_of_an_office(as_user, person):
+    page = as_user(person, viewport={"width": 1366, "height": 768})
+    page.goto("/")
+    page.evaluate("q.value = q.placeholder")
+    assert page.evaluate("q.scrollWidth <= q.clientWidth"), "its words fit however long the person's name"
+    assert sideways(page) == {}

@@ -12,7 +12,7 @@ A4, A4_ACROSS = (210, 297), (297, 210)
 SHEET = {"prefer_css_page_size": True, "print_background": False}
 # What belongs to the screen alone.
 FRAME = [
-    "Tìm số, ký hiệu",
+    "Tìm văn bản",
     "Đến nội dung chính",
     "Đổi mật khẩu",
     "Đăng xuất",

@@ -257,3 +257,22 @@ def test_signature_one_space_beside_the_list():
     )
     assert [r.name for r in parsed.recipients] == ["Như Điều 3", "Bộ Giao thông vận tải", "VT, GT"]
     assert (parsed.signer.authority, parsed.signer.title) == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(
+    ("basis", "cited"),
+    [
+        ("Thông tư số 10/TT-BYT ngày 01/02/2024 của Bộ Y tế và;", [("10/TT-BYT", "Bộ Y tế")]),
+        (
+            "Thông tư số 10/TT-BYT ngày 01/02/2024 của Bộ Y tế và số 11/TT-BNV ngày 02/02/2024 của Bộ Nội vụ;",
+            [("10/TT-BYT", "Bộ Y tế"), ("11/TT-BNV", "Bộ Nội vụ")],
+        ),
+        (
+            "Thông tư liên tịch số 10/TTLT-BYT ngày 01/02/2024 của Bộ Y tế và Bộ Nội vụ;",
+            [("10/TTLT-BYT", "Bộ Y tế và Bộ Nội vụ")],
+        ),
+    ],
+)
+def test_the_name_of_a_cited_office_ends_before_the_word_that_leads_on(basis, cited):
+    read = parse(f"SỞ Y TẾ\nSố: 1/SYT-VP\nV/v tổ chức\n\nCăn cứ {basis}\n1. Tổ chức thực hiện.\n")
+    assert [(one.code, one.issuer) for one in read.citations] == cited

@@ -29,6 +29,14 @@ class UserAdmin(AdministratorsAdmin):
     def may_manage(self, user):
         return rules.can_manage_accounts(user)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "email":
+            field.error_messages["invalid"] = gettext_lazy(
+                "Địa chỉ này chưa đúng; hãy ghi như lan@donvi.gov.vn."
+            )
+        return field
+
     def get_fieldsets(self, request, obj=None):
         details = [(None, {"fields": ["username", ("full_name", "post"), ("email", "phone")]})]
         return details + [(gettext_lazy("Tài khoản"), {"fields": ["standing", "roles"]})] if obj else details
