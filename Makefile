@@ -40,7 +40,7 @@ setup: .venv/.runtime .venv/.catalogues ## the environment, in .venv/
 demo: setup $(DEMO_HOME)/secret-key ## the portal with its demo world on http://127.0.0.1:PORT
 	@export $(DEMO) SECRET_KEY="$$(cat "$(DEMO_HOME)/secret-key")"; \
 		$(PY) manage.py prepare_demo --port $(PORT) && \
-		exec $(PY) -m gunicorn portal.wsgi --workers 2 --bind 127.0.0.1:$(PORT) --log-level warning
+		exec $(PY) -m gunicorn portal.wsgi --workers 2 --threads 4 --timeout 120 --bind 127.0.0.1:$(PORT) --log-level warning
 
 test: test-sqlite test-postgres test-browser ## everything: SQLite, PostgreSQL, Chromium
 

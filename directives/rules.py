@@ -88,6 +88,11 @@ def visible_uploads(user) -> Q:
     return Q(uploaded_by_id=user.pk)
 
 
+def visible_readings(user) -> Q:
+    """A file that waits to be recognised is its sender's alone."""
+    return Q(uploaded_by_id=user.pk)
+
+
 def sees_all_rows(user, directive) -> bool:
     """Whether the person sees every unit's rows of the directive, or only their own subtree's."""
     return any(directive.issuer.path.startswith(path) for path in paths(user, OVERSEERS))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import apart
 from directives.errors import Incomplete
-from directives.extraction import Extracted
+from directives.extraction import Extracted, programs
 from directives.files import DOCX, HEAD, MB, PDF, Kind, clean_name, kind_of, refusal
 from directives.parsing.files import MAX_BYTES, UnreadableError, read_text
 
@@ -21,6 +21,17 @@ TXT = Kind("txt", (".txt",), "text/plain", MAX_BYTES, lambda head: True)
 DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, lambda head: head.startswith(OLD_OFFICE))
 READABLE = (TXT, DOCX, PDF, DOC)
 WALL_SECONDS, WALL_SECONDS_OLD, WALL_SECONDS_OCR = 30, 90, 600
+
+
+class Unread(Incomplete):
+    """A file that was not read. `by_recognition` says whether its words are pictures that could be recognised."""
+
+    by_recognition = False
+
+
+def can_recognise() -> bool:
+    """Whether this machine has what recognises the words of a picture."""
+    return programs.path_of(programs.RECOGNISER) is not None
 
 
 def text_of(source: Path | File, *, ocr: bool = False) -> Extracted:
@@ -97,10 +108,10 @@ _SENTENCES = {
     ),
     "no_text": _("Tệp “%(name)s” không có chữ nào. Hãy kiểm tra lại tệp, hoặc chép phần chữ rồi dán vào."),
     "scan": _(
-        "Tệp “%(name)s” là bản chụp, không có lớp chữ. Hãy gửi bản Word hoặc PDF gốc, hoặc cho nhận dạng chữ (OCR)."
+        "Tệp “%(name)s” là bản chụp, không có lớp chữ. Hãy gửi bản Word hoặc PDF gốc, hoặc cho nhận dạng chữ."
     ),
     "garbled": _(
-        "Lớp chữ của tệp “%(name)s” bị sai bảng mã. Hãy xuất lại PDF từ bản gốc, hoặc cho nhận dạng chữ (OCR)."
+        "Lớp chữ của tệp “%(name)s” bị sai bảng mã. Hãy xuất lại PDF từ bản gốc, hoặc cho nhận dạng chữ."
     ),
     "long_scan": _(
         "Bản chụp “%(name)s” có quá nhiều trang để nhận dạng chữ. Hãy tách lấy những trang cần đọc."
@@ -117,7 +128,9 @@ _SENTENCES = {
 def _refusal(word, name) -> Incomplete:
     if word not in _SENTENCES:
         return refusal(word, name)
-    return Incomplete(fields={"file": str(_SENTENCES[word]) % {"name": name}})
+    refused = Unread(fields={"file": str(_SENTENCES[word]) % {"name": name}})
+    refused.by_recognition = word in ("scan", "garbled")
+    return refused
 
 
 def _too_large(kind, name) -> Incomplete:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directives import drafting, issuing, readiness, rendering
+from directives.enums import AttachmentKind
 from directives.errors import Stale
 from directives.forms.drafting import DraftForms
 from directives.forms.rows import rearranged
@@ -105,6 +106,7 @@ def _page(request, directive, forms, *, kept=None, status=200, differing=()):
         "stretches": rendering.stretches(directive.source, marks),
         "refs": rendering.refs(marks),
         "in_store": _in_store(directive),
+        "originals": directive.attachments.filter(kind=AttachmentKind.ORIGINAL),
         "layout": _layout(typed, sheet, directive),
         "doubts": [doubt for doubt in doubts if not doubt.awaited],
         "awaited": [doubt for doubt in doubts if doubt.awaited],

@@ -1,37 +1,124 @@
-"""The page on which a text is pasted and becomes a draft."""
+"""The page on which a text is pasted or a file is sent, and becomes a draft."""
 
-from django.contrib import admin
-from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.contrib import admin, messages
+from django.core.files import File
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directives import drafting, rules
+from directives import drafting, files, rules, texts
+from directives.enums import AttachmentKind
 from directives.errors import Incomplete
 from directives.forms.drafting import INCOMING, PasteForm
+from directives.models import Attachment, Reading
+from units.numerals import natural
 from units.once import once
+
+# What of a file is kept beside its text; a .txt is its text.
+ORIGINALS = (files.PDF, files.DOCX)
+REFUSED = 422
+
+
+def paste(request):
+    """GET shows the page; a good POST makes one draft and goes to it, however often it is sent.
+
+    A file is read before the transaction opens: it takes a process of its own.
+    """
+    offices, waiting = rules.draftable_offices(request.user), _waiting(request)
+    form = PasteForm(request.POST or None, request.FILES or None, offices=offices, waiting=waiting)
+    if not form.is_valid():
+        return _page(request, form)
+    source = _source(form)
+    if source is None:
+        return _draft(request, form)
+    try:
+        read = texts.text_of(source, ocr=waiting is not None)
+    except Incomplete as refused:
+        return _refused(request, form, source, refused)
+    if not form.take(read.text):
+        return _page(request, form)
+    return _draft(request, form, read=read, original=_original(source, waiting))
+
+
+# --- The file -----------------------------------------------------------------------------------
+
+
+def _waiting(request):
+    """The file sent before, whose words are to be recognised now."""
+    if not request.POST.get("recognise"):
+        return None
+    own = Reading.objects.filter(rules.visible_readings(request.user))
+    return get_object_or_404(own, pk=natural(request.POST["recognise"]))
+
+
+def _source(form):
+    if form.waiting:
+        return File(form.waiting.file.open("rb"), name=form.waiting.file_name)
+    return form.cleaned_data["file"]
+
+
+def _original(source, waiting):
+    """What the draft keeps of the file: the bytes as they came, once they were looked into."""
+    if waiting:
+        return waiting
+    name = files.clean_name(source.name)
+    kept = any(name.endswith(extension) for kind in ORIGINALS for extension in kind.extensions)
+    return files.admit(source, kinds=ORIGINALS) if kept else None
+
+
+def _refused(request, form, source, refused):
+    """A file that could be recognised is kept, so that one button does it."""
+    form.add_error("file", str(refused.sentence))
+    waiting = form.waiting
+    if waiting is None and getattr(refused, "by_recognition", False) and texts.can_recognise():
+        admitted = files.admit(source, kinds=ORIGINALS)
+        fields = admitted.fields(by=request.user)
+        waiting = Reading.objects.create(office=form.cleaned_data["office"], **fields)
+    return _page(request, form, waiting=waiting)
+
+
+# --- The draft ----------------------------------------------------------------------------------
 
 
 @once
-def paste(request):
-    """GET shows the page; a good POST makes one draft and goes to it, however often it is sent."""
-    offices = rules.draftable_offices(request.user)
-    form = PasteForm(request.POST or None, offices=offices)
-    if not form.is_valid():
-        return _page(request, form)
+def _draft(request, form, *, read=None, original=None):
+    given = form.cleaned_data
     try:
-        draft = _draft(request.user, **form.cleaned_data)
+        draft = drafting.create_draft(
+            given["text"], by=request.user, office=given["office"], incoming=given["purpose"] == INCOMING
+        )
     except Incomplete as refused:
-        form.add_error("text", str(refused.sentence))
+        form.add_error("file" if read else "text", str(refused.sentence))
         return _page(request, form)
+    if original:
+        _keep(original, draft, request.user)
+    for note in _notes(read):
+        messages.warning(request, note)
     return HttpResponseRedirect(reverse("admin:directives_directive_change", args=[draft.pk]))
 
 
-def _draft(user, *, text, purpose, office):
-    return drafting.create_draft(text, by=user, office=office, incoming=purpose == INCOMING)
+def _keep(original, draft, user):
+    Attachment.objects.create(directive=draft, kind=AttachmentKind.ORIGINAL, **original.fields(by=user))
+    if isinstance(original, Reading):
+        original.delete()
 
 
-def _page(request, form):
-    context = admin.site.each_context(request) | {"form": form, "title": _("Soạn văn bản giao nhiệm vụ")}
-    status = 422 if form.errors else 200
+def _notes(read):
+    said = {
+        "ocr": _("Chữ nhận dạng từ bản chụp có thể sai. Hãy đối chiếu với bản gốc."),
+        "pictures": _("Tệp có trang là ảnh chụp, chưa đọc được. Hãy đối chiếu với bản gốc."),
+        "tcvn3": _("Tệp dùng bảng mã TCVN3 cũ, đã chuyển sang Unicode. Hãy đối chiếu với bản gốc."),
+        "old": _("Tệp .doc đã được chuyển đổi để đọc; tệp gốc không lưu kèm, hãy giữ lại."),
+    }
+    return [said[note] for note in read.notes if note in said] if read else []
+
+
+def _page(request, form, *, waiting=None) -> HttpResponse:
+    context = admin.site.each_context(request) | {
+        "form": form,
+        "title": _("Soạn văn bản giao nhiệm vụ"),
+        "waiting": waiting,
+    }
+    status = REFUSED if form.errors else 200
     return render(request, "admin/directives/directive/paste.html", context, status=status)

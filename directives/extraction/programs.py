@@ -10,6 +10,8 @@ from pathlib import Path
 from directives.apart import ENVIRONMENT
 from directives.inspection import Suspect
 
+RECOGNISER = "tesseract"
+
 
 def path_of(program: str) -> str | None:
     """Where a program is installed, looked for where systems keep them and not where a user's shell would."""

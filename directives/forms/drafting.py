@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directives import texts
 from directives.drafting import COLUMNS, AddresseeRow, CitationRow, Draft, Target, TaskRow, check_text
 from directives.enums import Purpose, Recurrence, Relation, SignerAuthority, Urgency
 from directives.errors import Incomplete
@@ -17,13 +18,23 @@ from .fields import DayField, KeyField, TargetsField
 from .rows import Rows
 
 OWN, INCOMING = "own", "incoming"
+READABLE = ",".join(extension for kind in texts.READABLE for extension in kind.extensions)
 DEEPEST = 5
 MOST_EXTENSIONS = 99
 
 
 class PasteForm(forms.Form):
-    """A text to draft from. The office is asked for only when the clerk serves several."""
+    """A text to draft from, or the file that holds it. The office is asked for only when the clerk serves several.
 
+    `waiting` is a file sent before, whose words are to be recognised now.
+    """
+
+    file = forms.FileField(
+        label=_("Tải tệp Word hoặc PDF"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": READABLE}),
+    )
     text = forms.CharField(
         label=_("Dán nội dung"),
         required=False,
@@ -43,8 +54,9 @@ class PasteForm(forms.Form):
     )
     office = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Unit.objects.none(), empty_label=None)
 
-    def __init__(self, *args, offices, **kwargs):
+    def __init__(self, *args, offices, waiting=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.waiting = waiting
         # Bytes of a file are told from text by `check_text`, in words that say the way out.
         self.fields["text"].validators = []
         office = cast(forms.ModelChoiceField, self.fields["office"])
@@ -53,11 +65,26 @@ class PasteForm(forms.Form):
             office.initial = next(iter(offices))
             office.widget = forms.HiddenInput()
 
-    def clean_text(self):
+    def clean(self):
+        cleaned = super().clean()
+        text, file = cleaned.get("text", ""), cleaned.get("file")
+        if file and text.strip():
+            self.add_error("file", _("Hãy gửi tệp, hoặc dán nội dung; không dùng cả hai một lúc."))
+        elif not file and not self.waiting:
+            self._check(text, at="text")
+        return cleaned
+
+    def take(self, text) -> bool:
+        """Whether the text read from the file can be drafted from; if not, the file's field says why."""
+        self.cleaned_data["text"] = text
+        self._check(text, at="file")
+        return self.is_valid()
+
+    def _check(self, text, *, at):
         try:
-            return check_text(self.cleaned_data["text"])
+            check_text(text)
         except Incomplete as refused:
-            raise forms.ValidationError(str(refused.sentence)) from None
+            self.add_error(at, str(refused.sentence))
 
 
 class HeadingForm(forms.ModelForm):

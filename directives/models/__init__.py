@@ -1,5 +1,6 @@
 from .assignment import Assignment
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
+from .reading import Reading
 from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
 from .request import Request, Urging
@@ -13,6 +14,7 @@ __all__ = [
     "Citation",
     "Directive",
     "Evidence",
+    "Reading",
     "Recipient",
     "Register",
     "RegisterCounter",

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from directives.inspection import Suspect
 
-from ..programs import path_of, run
+from ..programs import RECOGNISER, path_of, run
 from .glyphs import Glyph, Page, Reader
 
-RECOGNISER = "tesseract"
 LANGUAGE = "vie"
 PAGES = 30
 SECONDS = 90

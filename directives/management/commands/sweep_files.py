@@ -4,10 +4,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from directives.models import Attachment, Evidence, Upload
+from directives.models import Attachment, Evidence, Reading, Upload
 from units import clock
 
-KEEPERS = (Attachment, Evidence, Upload)
+UNSENT = (Upload, Reading)
+KEEPERS = (Attachment, Evidence, *UNSENT)
 ORPHANS_AFTER = timedelta(days=1)
 UPLOADS_AFTER = timedelta(days=7)
 
@@ -17,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """A file goes onto the disk before its row is committed, so what is young may still get its row."""
-        forgotten, _ = Upload.objects.filter(uploaded_at__lt=clock.now() - UPLOADS_AFTER).delete()
+        before = clock.now() - UPLOADS_AFTER
+        forgotten = sum(model.objects.filter(uploaded_at__lt=before).delete()[0] for model in UNSENT)
         root = Path(settings.MEDIA_ROOT)
         named = {
             name
