@@ -55,6 +55,24 @@ def test_recipients_and_signature_come_apart(lines):
     ]  # fmt: skip
 
 
+def test_recipients_go_on_on_the_next_page(lines):
+    left = column(["Nơi nhận:", "- Như trên;", "- Đội Điện;"], 90, 740, 10)
+    right = column(["CHỦ TỊCH", "Lò Văn Mẫu"], 400, 740)
+    found = lines(
+        words(full("Rà soát"), LEFT, 400) + left + right,
+        column(["- Phòng Hạ tầng;", "- Lưu: VT."], 90, 60, 10),
+    )
+    assert found[-7:] == [
+        "- Như trên;",
+        "- Đội Điện;",
+        "- Phòng Hạ tầng;",
+        "- Lưu: VT.",
+        "",
+        "CHỦ TỊCH",
+        "Lò Văn Mẫu",
+    ]
+
+
 def test_lines_of_a_paragraph_are_put_together(lines):
     page = column([full("1. Phòng"), "đến hết tuần.", "2. Đội Điện.", full("a) Kho"), "xong."], LEFT, 100)
     assert lines(page) == [f"{full('1. Phòng')} đến hết tuần.", "2. Đội Điện.", f"{full('a) Kho')} xong."]

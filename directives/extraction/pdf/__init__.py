@@ -114,7 +114,6 @@ def _add_lines(flow: Flow, lines: list[Line], width: float, left: float, right: 
     at = 0
     for block in blocks_of(lines, width):
         flow.add_prose(lines[at : block.start], left, right)
-        flow.add_column(block.left)
-        flow.add_column(block.right)
+        flow.add_columns(block.left, block.right)
         at = block.stop
     flow.add_prose(lines[at:], left, right)

@@ -45,15 +45,15 @@ class Block:
         return True
 
     def _side(self, one: Segment, floor: float, size: float) -> str | None:
+        """Which column a segment belongs to, None across both; in the strip itself the nearer one."""
         strip = _STRIP * size
-        if one.left >= max(self.left_end + strip, floor):
-            beyond = floor > 0 or one.right > self.right_start or one.left >= self._middle
-            return "right" if beyond else "left"
-        return "left" if one.right <= self.right_start - strip else None
-
-    @property
-    def _middle(self) -> float:
-        return (self.left_end + self.right_start) / 2
+        fits_left = one.right <= self.right_start - strip
+        fits_right = one.left >= max(self.left_end + strip, floor) and self.left_end > 0
+        if fits_left and fits_right:
+            near = one.left >= (self.left_end + self.right_start) / 2
+            return "right" if floor > 0 or near else "left"
+        beyond = one.left >= self.right_start - strip
+        return "right" if fits_right or beyond else "left" if fits_left else None
 
     def _of(self, line: Line, sides: list[str | None], side: str) -> Iterator[Segment]:
         return (one for one, its in zip(line.segments, sides, strict=True) if its == side)
