@@ -30,7 +30,10 @@ def distribute(directive) -> int:
 
 
 def expand(directive, day) -> list[_Entry]:
-    """Whom the directive reaches on `day`, groups expanded, in the order of the paper. Writes nothing."""
+    """Whom the directive reaches on `day`, groups expanded, in the order of the paper. Writes nothing.
+
+    The paper of another body, recorded here, reaches the office and what is below it: nobody records for others.
+    """
     entries: dict[int, _Entry] = {}
     for addressee in directive.addressees.exclude(purpose=Purpose.ARCHIVE).select_related("unit", "group"):
         group_name = addressee.group.name if addressee.group else ""
@@ -39,7 +42,11 @@ def expand(directive, day) -> list[_Entry]:
     for named in TaskUnit.objects.filter(task__directive=directive).select_related("unit", "group"):
         for unit in units_of(named, day):
             entries.setdefault(unit.pk, _Entry(unit, Purpose.ACT, named_only=True))
-    return list(entries.values())
+    return [entry for entry in entries.values() if _is_reached(entry.unit, directive)]
+
+
+def _is_reached(unit, directive):
+    return directive.issuer_id == directive.office_id or unit.is_under(directive.office.path)
 
 
 def _add(entries, entry):
@@ -108,7 +115,7 @@ _WORDS = {
     "coordinate": Purpose.COORDINATE.value,
 }
 _T, _TU, _R, _A = (m._meta.db_table for m in (Task, TaskUnit, Recipient, Assignment))
-_COPIES = "r.directive_id, d.issuer_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, d.issued_at"
+_COPIES = "r.directive_id, d.office_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, d.issued_at"
 _INSERT = f"""
 INSERT INTO {_A} (task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
     is_returned, due_on, first_due_on, updated_at)

@@ -54,7 +54,7 @@ def visible_assignments(user) -> Q:
 
 def visible_recipients(user) -> Q:
     """Whose rows are seen: the sentence of `visible_assignments`, said of who received a document."""
-    given = within("directive__issuer", paths(user, OVERSEERS))
+    given = within("directive__office", paths(user, OVERSEERS))
     return given | within("unit", paths(user, RECEIVERS))
 
 
@@ -95,7 +95,7 @@ def visible_readings(user) -> Q:
 
 def sees_all_rows(user, directive) -> bool:
     """Whether the person sees every unit's rows of the directive, or only their own subtree's."""
-    return any(directive.issuer.path.startswith(path) for path in paths(user, OVERSEERS))
+    return any(directive.office.path.startswith(path) for path in paths(user, OVERSEERS))
 
 
 def owed_assignments(user) -> Q:

@@ -90,6 +90,25 @@ class TestIntake:
         assert (draft.issuer, draft.issuer_name) == (None, "UBND TỈNH BÌNH THUẬN")
         assert "BÌNH THUẬN" in rendering.layout_of(draft, [], today=date(2024, 3, 1)).issuer
 
+    @pytest.mark.parametrize("names", [["SỞ GIAO THÔNG VẬN TẢI"], ["ỦY BAN NHÂN DÂN"], ["BAN QUẢN LÝ"]])
+    def test_a_name_of_ours_at_another_place_is_not_ours(self, world, names):
+        for unit in (world.province, world.unit):
+            unit.place = "Quảng Ngãi"
+            unit.save()
+        for name in ("Ban Quản lý bến xe", "Ban Quản lý dự án"):
+            factories.make_unit(name, parent=world.unit)
+        text = headed(*names).replace("Quảng Ngãi, ngày", "Bình Định, ngày")
+        assert world.draft(text, incoming=True).issuer is None
+
+    def test_an_own_paper_made_from_anothers_stands_at_home(self, world):
+        world.unit.place = "Quảng Ngãi"
+        world.unit.save()
+        text = headed("UBND TỈNH BÌNH ĐỊNH", "SỞ GIAO THÔNG VẬN TẢI").replace(
+            "Quảng Ngãi, ngày", "Bình Định, ngày"
+        )
+        draft = world.draft(text, incoming=False)
+        assert (draft.parent_issuer_name, draft.place) == ("UBND tỉnh Quảng Ngãi", "Quảng Ngãi")
+
     def test_a_department_under_another_province_is_not_ours(self, world):
         draft = world.draft(headed("UBND TỈNH BÌNH THUẬN", "SỞ GIAO THÔNG VẬN TẢI"), incoming=True)
         assert (draft.issuer, draft.issuer_name) == (None, "SỞ GIAO THÔNG VẬN TẢI")
@@ -195,40 +214,6 @@ class TestDoubts:
         draft = world.draft(SEED.replace("Các đơn vị sự nghiệp trực thuộc Sở.", "Cục Không Có Ở Đây."))
         assert "id_addressee-1-target" in self.doubts(draft)
         assert "id_addressee-2-target" not in self.doubts(draft)
-
-
-class TestNames:
-    @pytest.mark.parametrize(
-        "written",
-        ["Trung tâm Đăng kiểm xe cơ giới", "trung tam dang kiem xe co gioi", "TTDKXCG", "ttđkxcg", "Giám đốc Trung tâm Đăng kiểm xe cơ giới"],
-    )  # fmt: skip
-    def test_a_unit_is_found_without_marks_by_initials_and_by_its_head(self, world, written):
-        assert drafting.Directory(world.unit).find(written).unit == world.centre
-
-    @pytest.mark.parametrize(
-        "written", ["KHTC", "P. KHTC", "Phòng KHTC", "Trưởng phòng KHTC", "kế hoạch - tài chính", "phòng kế hoạch tài chính"]
-    )  # fmt: skip
-    def test_a_room_is_found_by_what_it_is_called_in_the_house(self, world, written):
-        room = factories.make_unit("Phòng Kế hoạch - Tài chính", parent=world.unit, code="SGTVT-KHTC")
-        assert drafting.Directory(world.unit).find(written).unit == room
-
-    def test_a_short_name_of_two_rooms_means_neither(self, world):
-        for code, name in (("SGTVT-KH", "Phòng Kế hoạch"), ("SGTVT-KH2", "Phòng Khoa học")):
-            factories.make_unit(name, parent=world.unit, code=code)
-        assert drafting.Directory(world.unit).find("Phòng KH").unit is None
-
-    @pytest.mark.parametrize(
-        "written", ["các phòng chuyên môn, nghiệp vụ Sở", "Trưởng các phòng chuyên môn nghiệp vụ sở"]
-    )
-    def test_a_group_is_found_by_the_words_of_the_paper(self, world, written):
-        assert drafting.Directory(world.unit).find(written).group == world.rooms
-
-    def test_the_nearest_of_units_that_share_a_name_is_meant_and_each_can_be_named(self, world):
-        elsewhere = factories.Office()
-        directory = drafting.Directory(world.unit)
-        assert directory.find("Văn phòng Sở").unit == world.office.room
-        other = drafting.Target("", unit=elsewhere.room)
-        assert directory.find(directory.name(other)).unit == elsewhere.room
 
 
 # --- The paper follows its tasks ----------------------------------------------------------------

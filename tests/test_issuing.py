@@ -171,7 +171,7 @@ class TestVerbsOnTheScreen:
         verb(client, complete, "sign")
         client.force_login(clerk)
         review = client.get(reverse("directive-issue", args=[complete.pk]))
-        assert "Phát hành tới 4 đơn vị" in review.content.decode()
+        assert "Phát hành, giao việc cho 4 đơn vị" in review.content.decode()
         assert "01/SGTVT-VP" in review.content.decode()
         assert verb(client, complete, "issue")["Location"] == reverse("directive-detail", args=[complete.pk])
         assert state_of(complete) == DirectiveState.ISSUED

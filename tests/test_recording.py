@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from directives import drafting, issuing, readiness
+from directives import drafting, issuing, readiness, rules, tracking
 from directives.enums import DirectiveState
 from directives.errors import Incomplete, NotAllowed
 from directives.models import Assignment, Directive
+from tests import factories
 from tests.drafting_world import SEED, World, desk_url, work
 from units import clock, once, structure
 from units.models import Event, Unit
@@ -203,3 +204,34 @@ class TestDiscard:
         assert clerk.get(desk_url(draft))["Location"] == reverse("directive-preview", args=[draft.pk])
         assert press(clerk, draft, "submit").status_code == 409
         assert not Assignment.objects.exists()
+
+
+class TestGivenByTheRecorder:
+    def test_the_office_that_records_a_paper_decides_on_its_own_units_reports(self, world):
+        issued = issuing.record(known(world), by=world.clerk)
+        row = Assignment.objects.filter(directive=issued, unit=world.office.rooms[0]).first()
+        head = world.office.heads[world.office.rooms[0]]
+        day = clock.today()
+        tracking.report(row, by=head, text="Đã làm", evidence=[tracking.Document("1/BC", day)])
+        row.refresh_from_db()
+        assert rules.can_accept(world.office.monitor, row)
+        assert tracking.accept(row, by=world.office.monitor).state == "accepted"
+
+    def test_nobody_records_work_for_others(self, world):
+        elsewhere = factories.Office()
+        text = PAPER.replace(
+            "- Các đơn vị sự nghiệp trực thuộc Sở.",
+            f"- Các đơn vị sự nghiệp trực thuộc Sở;\n- {elsewhere.unit.name}.",
+        )
+        issued = issuing.record(known(world, text), by=world.clerk)
+        assert not issued.recipients.filter(unit=elsewhere.unit).exists()
+        units = {row.unit for row in Assignment.objects.filter(directive=issued)}
+        assert units
+        assert all(unit.is_under(world.unit.path) for unit in units)
+
+
+class TestNormativeActs:
+    def test_the_year_of_the_code_stays(self, world):
+        text = PAPER.replace("Số: 816/UBND-KGVX", "Số: 28/2025/QĐ-TTg")
+        draft = incoming(world, text)
+        assert (draft.number, draft.notation) == ("28", "2025/QĐ-TTg")

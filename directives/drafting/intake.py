@@ -1,5 +1,7 @@
 """A text becomes a draft: everything the parser read is kept as rows, and the text itself for ever."""
 
+import re
+
 from django.db import transaction
 from django.utils import translation
 
@@ -64,17 +66,24 @@ def _directive(text, parsed, office, directory, incoming):
         issuer=issuer,
         office=office,
         issuer_name="" if own else printed[:255],
-        parent_issuer_name=(above or _superior_of(issuer, party))[:255],
+        parent_issuer_name=(("" if own else above) or _superior_of(issuer, party))[:255],
         number="" if own else (parsed.number or "")[:10],
-        notation=(parsed.notation or "")[:50],
+        notation=_notation(parsed)[:50],
         notation_style=Notation.PARTY if party else Notation.STATE,
         title=printed_title(text, parsed),
-        place=(parsed.place or (issuer.place if issuer else ""))[:100],
+        place=_place(parsed, issuer, own)[:100],
         issued_on=None if own else parsed.issued_on,
         urgency=_value_of(Urgency, parsed.urgency or ""),
         source=text,
         **_signer(parsed.signer),
     )
+
+
+def _notation(parsed):
+    """With the year of a normative act, which stands between: 28/2025/QĐ-TTg."""
+    notation, code = parsed.notation or "", parsed.code or ""
+    dated = re.fullmatch(rf"{re.escape(parsed.number or '')}/((?:19|20)\d\d/{re.escape(notation)})", code)
+    return dated[1] if dated else notation
 
 
 def _issuer(parsed, directory):
@@ -110,6 +119,12 @@ def _is_party(parsed):
     before, slash, _ = (parsed.notation or "").partition("/")
     words = {fold(word) for word in PARTY_ABBREVIATIONS.values()}
     return bool(slash) and fold(before) in words
+
+
+def _place(parsed, issuer, own):
+    """An own paper is given where the office is, whatever paper it was made from."""
+    at_home = issuer.place if issuer else ""
+    return (own and at_home) or parsed.place or at_home
 
 
 def _superior_of(issuer, party):

@@ -91,22 +91,27 @@ class Directory:
         return [group.name for group in self.groups] + [self._names[unit.pk] for unit in self.units]
 
     def issuer_of(self, notation, printed="", *, above="", place="") -> Unit | None:
-        """The unit whose name is printed, under the superior printed `above` it; None when nobody here is called so.
+        """The unit whose name is printed, under the superior printed `above` it and at its own place, else None.
 
-        Only a paper that prints no name is told by its notation (SGTVT in SGTVT-VP) and its place: every
-        People's Committee signs as UBND.
+        Every province has a Department of this name. Only a paper that prints no name is told by its notation
+        (SGTVT in SGTVT-VP): every People's Committee signs as UBND.
         """
-        if printed:
-            unit = self.find(printed).unit
-            return unit if unit and self._stands_under(unit, above) else None
-        unit = self.signs_as(notation)
-        elsewhere = unit and unit.place and place and fold(unit.place) != fold(place)
-        return None if elsewhere else unit
+        unit = self.find(printed).unit if printed else self.signs_as(notation)
+        return unit if unit and self._stands_under(unit, above) and self._is_at(unit, place) else None
 
     def signs_as(self, notation) -> Unit | None:
         """The nearest unit whose own abbreviation stands in the notation."""
         parts = parts_of(notation)
         return next((unit for unit in self.units if unit.notation and fold(unit.notation) in parts), None)
+
+    def _is_at(self, unit, place):
+        """A unit without a place of its own is where its superior is; what nobody knows excludes nothing."""
+        own = next((one.place for one in reversed(self._line(unit)) if one.place), "")
+        return not own or not place or fold(own) == fold(place)
+
+    def _line(self, unit):
+        """The unit under those above it."""
+        return [one for one in self.units if unit.path.startswith(one.path)]
 
     def _stands_under(self, unit, above):
         if not above or not unit.parent_id:
@@ -119,25 +124,32 @@ class Directory:
         return Target(text, group=found) if found else None
 
     def _unit(self, text, key):
-        for unit in self._by_key.get(key, ()) or self._by_key.get(_bare(key), ()):
-            return Target(text, unit=unit)
-        begun = [unit for unit in self.units if expanded(unit.name).startswith(f"{key} ")]
-        if len(key.split()) >= _PREFIX_WORDS and begun:
-            return Target(text, unit=begun[0])
-        return self._unit_in_short(text, key)
+        """By a whole name, else by a short one (KHTC, P. KHTC), else by its first words; the nearest to the office.
 
-    def _unit_in_short(self, text, key):
-        """KHTC, P. KHTC, Phòng KHTC: only where one unit alone, of those nearest to the office, is called so."""
-        called = self._by_short_key.get(_without(_bare(key), _ROOM), ())
+        A short name and first words mean a unit only where no other so near is called the same.
+        """
+        whole = self._by_key.get(key, ()) or self._by_key.get(_bare(key), ())
+        short = self._by_short_key.get(_without(_bare(key), _ROOM), ())
+        begun = []
+        if not whole and len(key.split()) >= _PREFIX_WORDS:
+            begun = [unit for unit in self.units if expanded(unit.name).startswith(f"{key} ")]
+        unit = self._nearest(whole, alone=False)
+        other = self._nearest(short) or self._nearest(begun)
+        if unit is None or (other and self._distance(other) < self._distance(unit)):
+            unit = other
+        return Target(text, unit=unit) if unit else None
+
+    def _nearest(self, called, *, alone=True):
         nearest = [unit for unit in called if self._distance(unit) == self._distance(called[0])]
-        return Target(text, unit=nearest[0]) if len(nearest) == 1 else None
+        return nearest[0] if nearest and (len(nearest) == 1 or not alone) else None
 
     @cached_property
     def _by_key(self):
         keys = defaultdict(list)
         for unit in self.units:
             written = [self._names[unit.pk], unit.code, *self._every_name[unit.pk]]
-            for key in dict.fromkeys([*map(expanded, written), abbreviations(unit.name)]):
+            whole = [*map(expanded, written), abbreviations(unit.name)]
+            for key in dict.fromkeys([*whole, *_with_place(whole, unit.place)]):
                 if key:
                     keys[key].append(unit)
         return keys
@@ -187,6 +199,14 @@ class Directory:
 def expanded(text) -> str:
     """The folded name with the usual abbreviations of offices written out."""
     return " ".join(_SHORT.get(word, word) for word in fold(text).split())
+
+
+def _with_place(keys, place):
+    """As others write it: "Sở Giao thông vận tải Quảng Ngãi", "… tỉnh Quảng Ngãi"."""
+    at = fold(place)
+    for key in keys if at else ():
+        if key and at not in key:
+            yield from (f"{key} {at}", f"{key} tinh {at}", f"{key} thanh pho {at}")
 
 
 def parts_of(notation) -> set[str]:

@@ -15,11 +15,13 @@ _LIKE_ABOVE = ("nhu tren", "nhu dieu", "nhu kinh gui")
 class Prospect:
     """`recipients` in the order of the paper; `assignments` as many as the issue will make.
 
-    `unowned` are the tasks nobody will owe, `unknown` the lines to act on of which nobody knows whom they mean.
+    `owing` are the recipients that will owe something, `unowned` the tasks nobody will owe, `unknown` the lines
+    to act on of which nobody knows whom they mean.
     """
 
     recipients: list
     assignments: int
+    owing: list
     unowned: list
     unknown: list
     code: str
@@ -32,6 +34,11 @@ class Prospect:
     def informed(self):
         return [entry for entry in self.recipients if entry not in self.acting]
 
+    @property
+    def idle(self):
+        """Those that receive the document to act on it and will owe none of its tasks."""
+        return [entry for entry in self.acting if entry not in self.owing]
+
 
 def prospect_of(directive, day) -> Prospect:
     """The issue of `directive` on `day`, as far as it can be foreseen: another issuer may take the number first.
@@ -43,11 +50,14 @@ def prospect_of(directive, day) -> Prospect:
         e.unit.pk for e in entries if not e.named_only and e.purpose in (Purpose.ACT, Purpose.COORDINATE)
     }
     tasks = directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group")
-    owing = [(task, len(_owing(task, everybody, day))) for task in tasks]
+    reached = {entry.unit.pk for entry in entries}
+    owing = [(task, _owing(task, everybody, day) & reached) for task in tasks]
+    owed = set().union(*(units for _task, units in owing))
     return Prospect(
         entries,
-        assignments=sum(count for _task, count in owing),
-        unowned=[task for task, count in owing if not count],
+        assignments=sum(len(units) for _task, units in owing),
+        owing=[entry for entry in entries if entry.unit.pk in owed],
+        unowned=[task for task, units in owing if not units],
         unknown=[line for line in directive.addressees.all() if gets_work(line) and not _is_known(line)],
         code=directive.code or _next_code(directive, day),
     )

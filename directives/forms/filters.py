@@ -86,7 +86,7 @@ class FiguresFilter(AddressForm):
         self.paths = {unit.pk: unit.path for unit in units}
         self.names = {unit.pk: unit.name for unit in units}
         self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), units)
-        self.fields["issuer"] = _one_of(_("Cơ quan ban hành"), [unit for unit in units if unit.gives])
+        self.fields["issuer"] = _one_of(_("Cơ quan giao việc"), [unit for unit in units if unit.gives])
 
 
 def _one_of(label, units):

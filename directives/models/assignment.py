@@ -16,7 +16,8 @@ class Assignment(models.Model):
     """One task that one unit owes, for one period: the unit of work.
 
     Rows exist from the moment of issue. Directive, issuer, kind and issue date are copies: they never change
-    after issue, and they save the joins of every list and figure.
+    after issue, and they save the joins of every list and figure. `issuer` is whoever gives the work and
+    decides on it: the office that issued the document, or that recorded somebody else's.
     """
 
     task = models.ForeignKey(

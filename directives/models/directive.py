@@ -168,7 +168,8 @@ class Directive(models.Model):
         with translation.override(
             "vi"
         ):  # what is searched is what the paper says, whatever the screen's language
-            self.search = fold(f"{self.code} {self.get_kind_display()} {self.title} {self.issuer_name}")
+            code = self.code or f"{self.number} {self.notation}"
+            self.search = fold(f"{code} {self.get_kind_display()} {self.title} {self.issuer_name}")
         super().save(*args, **kwargs)
 
     @property

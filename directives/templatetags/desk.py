@@ -1,6 +1,9 @@
 """Pieces of the drafting screen."""
 
 from django import template
+from django.utils.translation import gettext as _
+
+from directives.enums import Duty
 
 register = template.Library()
 
@@ -40,6 +43,18 @@ def _css(context, bound, missing):
     asked = "ask" if mark and mark.css.endswith("q") and not bound.value() else ""
     wrong = "bad" if bound.errors or missing else ""
     return " ".join(filter(None, ["in", bound.field.widget.attrs.get("class", ""), asked, wrong]))
+
+
+@register.simple_tag
+def task_units(task) -> str:
+    """{% task_units task %}: who leads, everybody when nobody is named, and who supports."""
+    lines = list(task.units.all())
+    leads = [str(line) for line in lines if line.duty == Duty.LEAD]
+    supports = [str(line) for line in lines if line.duty == Duty.SUPPORT]
+    said = [_("chủ trì: %(units)s") % {"units": "; ".join(leads)} if leads else _("Mọi đơn vị nhận")]
+    if supports:
+        said.append(_("phối hợp: %(units)s") % {"units": "; ".join(supports)})
+    return " · ".join(said)
 
 
 @register.filter

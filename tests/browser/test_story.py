@@ -67,7 +67,7 @@ def issue(clerk: Page, directive: int) -> str:
     clerk.goto(f"/van-ban/{directive}/xem-truoc/")
     clerk.get_by_role("link", name="Phát hành").click()
     foreseen = clerk.locator("dl.facts dd b").first.inner_text()
-    clerk.get_by_role("button", name="Phát hành tới 11 đơn vị").click()
+    clerk.get_by_role("button", name="Phát hành, giao việc cho 11 đơn vị").click()
     expect(clerk.get_by_text(f"Đã phát hành văn bản số {foreseen}.")).to_be_visible()
     return foreseen
 

@@ -71,7 +71,7 @@ def seen_units(user) -> QuerySet[Unit]:
     """
     received = Recipient.objects.filter(rules.visible_recipients(user), unit=OuterRef("pk"))
     issued = Directive.objects.filter(
-        rules.visible_directives(user), state__in=PUBLISHED, issuer=OuterRef("pk")
+        rules.visible_directives(user), state__in=PUBLISHED, office=OuterRef("pk")
     )
     units = Unit.objects.annotate(gives=Exists(issued)).filter(Q(gives=True) | Exists(received))
     return units.only("name", "path").order_by("path")
