@@ -286,6 +286,39 @@ def test_a_draft_the_leader_sent_back_says_so(office):
     assert titles(office.clerk) == ["Dự thảo"]
 
 
+def test_many_old_drafts_hide_neither_what_is_signed_nor_what_came_back(office):
+    for _ in range(24):
+        office.draft()
+    signed, returned, submitted = office.draft(), office.draft(), office.draft()
+    for paper in (signed, returned, submitted):
+        issuing.submit(paper, by=office.clerk)
+    issuing.sign(signed, by=office.leader)
+    issuing.send_back(returned, by=office.leader, reason="Thiếu đơn vị chủ trì.")
+    todo = get(office.clerk, "/").context["todo"]
+    assert [item.title for item in todo.items] == [
+        "Đã ký, chưa phát hành",
+        "Lãnh đạo trả lại",
+        "24 dự thảo đang soạn",
+        "Đã trình, chờ ký",
+    ]
+    assert todo.waiting == 26
+    assert todo.items[2].url == "/van-ban/?tinh-trang=draft"
+
+
+def test_of_many_signed_documents_some_are_named_and_the_rest_counted(office):
+    one = office.draft()
+    issuing.submit(one, by=office.clerk)
+    few = get(office.leader, "/").queries
+    for _ in range(5):
+        issuing.submit(office.draft(), by=office.clerk)
+    todo = get(office.leader, "/").context["todo"]
+    assert [item.title for item in todo.items] == [*["Văn bản chờ ký"] * 3, "Văn bản chờ ký: 3 văn bản nữa"]
+    assert (todo.waiting, sum(item.count for item in todo.items)) == (6, 6)
+    rest = get(office.leader, todo.items[-1].url)
+    assert len(rest.context["entries"]) == 6
+    assert get(office.leader, "/").queries == few
+
+
 def test_an_auditor_reads_and_an_administrator_is_sent_elsewhere(office, mixed):
     assert titles(make_user(Role.AUDITOR, office.unit)) == ["4 phần việc quá hạn"]
     shown = html(get(make_user(Role.ADMIN, office.unit), "/"))

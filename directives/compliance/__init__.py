@@ -19,6 +19,7 @@ from .figures import (
 )
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, matrix
 from .packing import listed
+from .papers import Stage, papers
 from .progress import progress, with_progress
 from .tally import LINES, Key, Line, Tally
 from .waiting import Desk, DueDay, desk, due_between, waiting_count
@@ -35,6 +36,7 @@ __all__ = [
     "Line",
     "Matrix",
     "Row",
+    "Stage",
     "Tally",
     "UnitFigures",
     "by_directive",
@@ -44,6 +46,7 @@ __all__ = [
     "due_between",
     "listed",
     "matrix",
+    "papers",
     "progress",
     "rows",
     "standing_on",

@@ -1,17 +1,18 @@
 """The list "Cần xử lý ngay": one line for each thing that waits for this person, the latest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives import lifecycle, rendering, rules
-from directives.compliance import Tally
+from directives import compliance, lifecycle, rendering, rules
+from directives.compliance import Stage, Tally
 from directives.enums import DirectiveState
 
-LATE_DOCUMENTS = 3
+LATE_DOCUMENTS, PAPERS = 3, 3
 # The order of the list: what is late before what waits, what can wait last.
 TONES = ("over", "wait", "soon", "run")
 
@@ -42,10 +43,12 @@ class Todo:
     watched: int
 
 
-def todo(user, day, desk, tracked, unpublished) -> Todo:
-    """No query by itself but the one behind `unpublished`."""
-    papers = list(_papers(user, unpublished))
-    waiting = desk.mine + desk.to_decide + desk.given_overdue + sum(item.counts for item in papers)
+def todo(user, day, desk, tracked) -> Todo:
+    """One query: the documents on their way."""
+    papers = list(_papers(user))
+    waiting = (
+        desk.mine + desk.to_decide + desk.given_overdue + sum(item.count for item in papers if item.counts)
+    )
     watched = desk.overdue if rules.follows_others(user) and not waiting else 0
     return Todo(
         _sorted([*_late(user, desk, tracked), *_own_work(desk), *_reports(day, desk), *papers]),
@@ -148,38 +151,55 @@ def _reports(day, desk) -> Iterator[Item]:
     yield Item("wait", "◐", n, title, text if waited else _("Mới gửi hôm nay."), reverse("queue"), action)
 
 
-def _papers(user, unpublished) -> Iterator[Item]:
-    """Documents on their way: to sign, to issue, being written, waiting for somebody else."""
-    for directive in unpublished:
-        verbs = lifecycle.allowed_verbs(user, directive)
-        yield _paper(directive, verbs)
+def _papers(user) -> Iterator[Item]:
+    """Documents on their way, the nearest to issue first; of many at one stage, some and a line for the rest."""
+    found = compliance.papers(user, PAPERS)
+    for (stage, _office), some in groupby(found, key=lambda paper: (paper.stage, paper.office_id)):
+        shown = list(some)
+        many = shown[0].among > PAPERS
+        if many and stage == Stage.DRAFT:
+            yield _drafts(shown[0].among)
+            continue
+        lines = [_paper(user, directive) for directive in shown]
+        yield from lines
+        if many:
+            yield _rest(lines[-1], shown[0])
 
 
-def _paper(directive, verbs):
-    name = rendering.subject(directive) or _("Chưa có trích yếu.")
-    if "sign" in verbs:
-        return Item(
-            "wait", "✓", 1, _("Văn bản chờ ký"), name, _at("directive-preview", directive), _("Xem và ký")
-        )
-    if "issue" in verbs:
-        return Item(
-            "soon",
-            "→",
-            1,
-            _("Đã ký, chưa phát hành"),
-            name,
-            _at("directive-issue", directive),
-            _("Phát hành"),
-        )
-    if directive.state == DirectiveState.DRAFT and directive.last_move == "send_back":
-        edit = _at("directive-edit", directive)
-        return Item("soon", "↩", 1, _("Lãnh đạo trả lại"), name, edit, _("Sửa để trình lại"))
-    if directive.state == DirectiveState.DRAFT:
-        return Item("run", "○", 1, _("Dự thảo"), name, _at("directive-edit", directive), _("Soạn tiếp"))
-    title = (
-        _("Đã trình, chờ ký") if directive.state == DirectiveState.SUBMITTED else _("Đã ký, chờ phát hành")
+def _paper(user, directive):
+    name, verbs = (
+        rendering.subject(directive) or _("Chưa có trích yếu."),
+        lifecycle.allowed_verbs(user, directive),
     )
-    return Item("run", "◐", 1, title, name, _at("directive-preview", directive), _("Xem"), counts=False)
+    preview, edit = _at("directive-preview", directive), _at("directive-edit", directive)
+    if "sign" in verbs:
+        return Item("wait", "✓", 1, _("Văn bản chờ ký"), name, preview, _("Xem và ký"))
+    if "issue" in verbs:
+        issue = _at("directive-issue", directive)
+        return Item("soon", "→", 1, _("Đã ký, chưa phát hành"), name, issue, _("Phát hành"))
+    if directive.stage == Stage.SENT_BACK:
+        return Item("soon", "↩", 1, _("Lãnh đạo trả lại"), name, edit, _("Sửa để trình lại"))
+    if directive.stage == Stage.DRAFT:
+        return Item("run", "○", 1, _("Dự thảo"), name, edit, _("Soạn tiếp"))
+    title = _("Đã trình, chờ ký") if directive.stage == Stage.SUBMITTED else _("Đã ký, chờ phát hành")
+    return Item("run", "◐", 1, title, name, preview, _("Xem"), counts=False)
+
+
+def _drafts(n):
+    title = ngettext("%(n)d dự thảo đang soạn", "%(n)d dự thảo đang soạn", n) % {"n": n}
+    return Item("run", "○", n, title, "", _listed(DirectiveState.DRAFT), _("Xem tất cả dự thảo"))
+
+
+def _rest(line, directive):
+    """As the lines above it, for the documents of this stage that have none of their own."""
+    n = directive.among - PAPERS
+    title = ngettext("%(title)s: %(n)d văn bản nữa", "%(title)s: %(n)d văn bản nữa", n)
+    title %= {"title": line.title, "n": n}
+    return replace(line, count=n, title=title, text="", url=_listed(directive.state), action=_("Xem tất cả"))
+
+
+def _listed(state):
+    return f"{reverse('directive-list')}?tinh-trang={state}"
 
 
 def _at(name, directive):
