@@ -22,7 +22,7 @@ from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
 from .tally import LINES, Key, Line, Tally
-from .waiting import Desk, DueDay, desk, due_between, waiting_count
+from .waiting import Desk, DueDay, LateDocument, desk, due_between, late_documents, waiting_count
 
 __all__ = [
     "LINES",
@@ -33,6 +33,7 @@ __all__ = [
     "DirectiveFigures",
     "DueDay",
     "Key",
+    "LateDocument",
     "Line",
     "Matrix",
     "Row",
@@ -44,6 +45,7 @@ __all__ = [
     "by_unit",
     "desk",
     "due_between",
+    "late_documents",
     "listed",
     "matrix",
     "papers",

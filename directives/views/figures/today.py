@@ -25,17 +25,16 @@ RECENT = timedelta(days=14)
 @require_safe
 @login_required
 def today(request):
-    """Ten queries at most, whatever the person's roles."""
+    """Ten queries at most, whatever the person's roles; one more where units they follow are late."""
     user, day = request.user, clock.today()
     sections = rules.nav_sections(user)
     if "today" not in sections:
         return render(request, "today/elsewhere.html", {"sections": sections})
-    tracked, desk = _tracked(user, day), compliance.desk(user, day)
     context = {
         "today": day,
-        "todo": todo(user, day, desk, tracked),
+        "todo": todo(user, day),
         "week": _week(user, day),
-        "tracked": tracked,
+        "tracked": _tracked(user, day),
         "registers": _registers(user),
         "feed": _feed(user),
     }
