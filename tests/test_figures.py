@@ -30,7 +30,7 @@ def mixed(office):
 
 
 def test_a_sentence_first_and_the_formula_with_its_numbers(office, mixed):
-    shown = html(get(office.leader, "/thong-ke/"))
+    shown = re.sub("<[^>]+>", "", html(get(office.leader, "/thong-ke/")))
     assert "0,0\N{NO-BREAK SPACE}% nhiệm vụ đến hạn được hoàn thành đúng hạn." in shown
     assert "4 nhiệm vụ quá hạn chưa xong" in shown
     assert "0 / (0 + 1 hoàn thành quá hạn + 4 quá hạn chưa xong) = 0 / 5" in shown
@@ -105,13 +105,55 @@ def test_the_rows_take_the_same_queries_for_one_and_for_many(office):
     assert one.queries == many.queries <= 6
 
 
-def test_a_unit_with_few_due_tasks_is_not_ranked(office):
+def test_a_finished_task_without_deadline_is_said_in_the_box_and_in_the_formula(office):
+    dated, undated = office.issue(tasks=2), office.issue(tasks=1, due_in=None)
+    office.accept(assignments_of(dated)[0]), office.accept(assignments_of(undated)[0])
+    support = office.draft(tasks=1)
+    TaskUnit.objects.create(task=support.tasks.get(), unit=office.rooms[0], duty=Duty.LEAD)
+    TaskUnit.objects.create(task=support.tasks.get(), unit=office.rooms[1], duty=Duty.SUPPORT)
+    issuing.submit(support, by=office.clerk), issuing.sign(support, by=office.leader)
+    issuing.issue(support, by=office.clerk)
+    for one in assignments_of(support):
+        office.accept(one)
+    for query, box, undated in [("", 3, 1), ("?vai-tro=tat-ca", 4, 1)]:
+        shown = html(get(office.leader, f"/thong-ke/{query}"))
+        said = " ".join(re.sub("<[^>]+>", "", shown).split())
+        assert f"{box} đúng hạn (trong đó {undated} không có thời hạn)" in said
+        assert "2 / (2 + 0 hoàn thành quá hạn + 0 quá hạn chưa xong) = 2 / 2" in said
+        assert "1 việc hoàn thành không có thời hạn ở trong số đúng hạn" in said
+        formula = shown.partition('class="small muted formula"')[2].partition("</p>")[0]
+        numbers = re.findall(r'href="([^"]+)">(\d+)', formula)
+        assert len(numbers) == 5
+        for url, number in numbers:
+            assert get(office.leader, unescape(url)).context["count"] == int(number), url
+
+
+FEW, ALONE = "Ít hơn 5 việc đến hạn, không xếp hạng", "Chỉ một đơn vị có từ 5 việc đến hạn, không xếp hạng"
+
+
+def test_units_with_few_due_tasks_stand_in_a_group_of_their_own(office):
+    first, second, third = office.rooms
     with clock.travel(clock.now() - timedelta(days=20)):
-        few = office.issue(tasks=4, due_in=10, to=office.rooms[:1])
-        many = office.issue(tasks=5, due_in=10, to=office.rooms[1:2])
-    assert few.pk != many.pk
-    units = get(office.leader, "/thong-ke/").context["units"]
-    assert [(one.unit_id, one.rank) for one in units] == [(office.rooms[1].pk, 1), (office.rooms[0].pk, None)]
+        office.issue(tasks=4, due_in=10, to=[first])
+        good, _ = office.issue(tasks=5, due_in=10, to=[second]), office.issue(tasks=5, due_in=10, to=[third])
+        for one in assignments_of(good):
+            office.accept(one)
+    answer = get(office.leader, "/thong-ke/")
+    units = [(one.unit_id, one.rank) for one in answer.context["units"]]
+    assert units == [(third.pk, 2), (second.pk, 1), (first.pk, None)]
+    shown = html(answer)
+    assert shown.index(second.name) < shown.index(FEW) < shown.index(f">{first.name}</a></th>")
+    assert ALONE not in shown
+
+
+def test_one_unit_alone_has_no_rank(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        office.issue(tasks=4, due_in=10, to=office.rooms[:1])
+        office.issue(tasks=5, due_in=10, to=office.rooms[1:2])
+    answer = get(office.leader, "/thong-ke/")
+    assert [one.rank for one in answer.context["units"]] == [None, None]
+    shown = html(answer)
+    assert shown.index(ALONE) < shown.index(FEW)
 
 
 def test_filters_of_the_address_reach_the_rows(office):
