@@ -1,20 +1,17 @@
-"""The dashboard, the rows behind every number, and the first page of each role."""
+"""The dashboard and the rows behind every number."""
 
 import re
 from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from directives import issuing, tracking
+from directives import issuing
 from directives.enums import Duty
 from directives.models import Assignment, TaskUnit
-from tests.factories import Office, assignments_of, give_role, make_unit, make_user
+from tests.factories import Office, assignments_of, make_unit
+from tests.figures_world import NUMBER, get, html, mixed_document
 from units import clock
-from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -26,36 +23,14 @@ def office():
 
 @pytest.fixture
 def mixed(office):
-    """One document of two tasks, ten days late: one accepted late, one waiting, one returned, the rest overdue."""
-    with clock.travel(clock.now() - timedelta(days=20)):
-        directive = office.issue(tasks=2, due_in=10)
-    accepted, waiting, returned, *_ = assignments_of(directive)
-    office.accept(accepted)
-    office.report(waiting)
-    office.report(returned)
-    tracking.send_back(returned, by=office.monitor, reason="Thiếu biên bản")
-    return directive
-
-
-def get(user, address, **query):
-    client = Client()
-    client.force_login(user)
-    client.get(address, query)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address, query)
-    answer.queries = len(queries)
-    return answer
-
-
-def html(answer) -> str:
-    return answer.content.decode()
+    return mixed_document(office)
 
 
 # --- The dashboard -----------------------------------------------------------------------------
 
 
 def test_a_sentence_first_and_the_formula_with_its_numbers(office, mixed):
-    shown = html(get(office.leader, "/thong-ke/"))
+    shown = re.sub("<[^>]+>", "", html(get(office.leader, "/thong-ke/")))
     assert "0,0\N{NO-BREAK SPACE}% nhiệm vụ đến hạn được hoàn thành đúng hạn." in shown
     assert "4 nhiệm vụ quá hạn chưa xong" in shown
     assert "0 / (0 + 1 hoàn thành quá hạn + 4 quá hạn chưa xong) = 0 / 5" in shown
@@ -66,9 +41,6 @@ def test_the_four_boxes(office, mixed):
     boxes = (tally.total, tally.done, tally.done_on_time_box, tally.done_late)
     assert boxes == (6, 1, 0, 1)
     assert (tally.open, tally.open_in_time_box, tally.open_overdue_box) == (5, 0, 5)
-
-
-NUMBER = re.compile(r'<a\b[^>]*href="(/thong-ke/phan-viec/[^"]*)"[^>]*>(?:<b>|<strong>)?([\d.]+)')
 
 
 @pytest.mark.parametrize("address", ["/thong-ke/", "/van-ban/", "/van-ban/{}/", "/"])
@@ -133,13 +105,55 @@ def test_the_rows_take_the_same_queries_for_one_and_for_many(office):
     assert one.queries == many.queries <= 6
 
 
-def test_a_unit_with_few_due_tasks_is_not_ranked(office):
+def test_a_finished_task_without_deadline_is_said_in_the_box_and_in_the_formula(office):
+    dated, undated = office.issue(tasks=2), office.issue(tasks=1, due_in=None)
+    office.accept(assignments_of(dated)[0]), office.accept(assignments_of(undated)[0])
+    support = office.draft(tasks=1)
+    TaskUnit.objects.create(task=support.tasks.get(), unit=office.rooms[0], duty=Duty.LEAD)
+    TaskUnit.objects.create(task=support.tasks.get(), unit=office.rooms[1], duty=Duty.SUPPORT)
+    issuing.submit(support, by=office.clerk), issuing.sign(support, by=office.leader)
+    issuing.issue(support, by=office.clerk)
+    for one in assignments_of(support):
+        office.accept(one)
+    for query, box, undated in [("", 3, 1), ("?vai-tro=tat-ca", 4, 1)]:
+        shown = html(get(office.leader, f"/thong-ke/{query}"))
+        said = " ".join(re.sub("<[^>]+>", "", shown).split())
+        assert f"{box} đúng hạn (trong đó {undated} không có thời hạn)" in said
+        assert "2 / (2 + 0 hoàn thành quá hạn + 0 quá hạn chưa xong) = 2 / 2" in said
+        assert "1 việc hoàn thành không có thời hạn ở trong số đúng hạn" in said
+        formula = shown.partition('class="small muted formula"')[2].partition("</p>")[0]
+        numbers = re.findall(r'href="([^"]+)">(\d+)', formula)
+        assert len(numbers) == 5
+        for url, number in numbers:
+            assert get(office.leader, unescape(url)).context["count"] == int(number), url
+
+
+FEW, ALONE = "Ít hơn 5 việc đến hạn, không xếp hạng", "Chỉ một đơn vị có từ 5 việc đến hạn, không xếp hạng"
+
+
+def test_units_with_few_due_tasks_stand_in_a_group_of_their_own(office):
+    first, second, third = office.rooms
     with clock.travel(clock.now() - timedelta(days=20)):
-        few = office.issue(tasks=4, due_in=10, to=office.rooms[:1])
-        many = office.issue(tasks=5, due_in=10, to=office.rooms[1:2])
-    assert few.pk != many.pk
-    units = get(office.leader, "/thong-ke/").context["units"]
-    assert [(one.unit_id, one.rank) for one in units] == [(office.rooms[1].pk, 1), (office.rooms[0].pk, None)]
+        office.issue(tasks=4, due_in=10, to=[first])
+        good, _ = office.issue(tasks=5, due_in=10, to=[second]), office.issue(tasks=5, due_in=10, to=[third])
+        for one in assignments_of(good):
+            office.accept(one)
+    answer = get(office.leader, "/thong-ke/")
+    units = [(one.unit_id, one.rank) for one in answer.context["units"]]
+    assert units == [(third.pk, 2), (second.pk, 1), (first.pk, None)]
+    shown = html(answer)
+    assert shown.index(second.name) < shown.index(FEW) < shown.index(f">{first.name}</a></th>")
+    assert ALONE not in shown
+
+
+def test_one_unit_alone_has_no_rank(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        office.issue(tasks=4, due_in=10, to=office.rooms[:1])
+        office.issue(tasks=5, due_in=10, to=office.rooms[1:2])
+    answer = get(office.leader, "/thong-ke/")
+    assert [one.rank for one in answer.context["units"]] == [None, None]
+    shown = html(answer)
+    assert shown.index(ALONE) < shown.index(FEW)
 
 
 def test_filters_of_the_address_reach_the_rows(office):
@@ -201,126 +215,6 @@ def test_the_rows_turn_over_without_losing_or_repeating(office):
 
 def test_nothing_given_yet_says_so(office):
     assert "Chưa có nhiệm vụ nào được giao" in html(get(office.leader, "/thong-ke/"))
-
-
-# --- The first page ----------------------------------------------------------------------------
-
-
-def titles(user):
-    return [item.title for item in get(user, "/").context["todo"].items]
-
-
-def test_the_monitor_sees_what_is_late_and_what_waits(office, mixed):
-    assert titles(office.monitor) == ["4 phần việc quá hạn", "1 báo cáo chờ xác nhận"]
-    assert "Có 5 việc chờ xử lý" in html(get(office.monitor, "/"))
-
-
-def test_what_is_late_and_came_back_is_counted_once(office, mixed):
-    accepted, waiting, returned, *_ = assignments_of(mixed)
-    assert "Có 2 việc chờ xử lý" in html(get(office.head_of(returned), "/"))
-    assert "Có 1 việc chờ xử lý" in html(get(office.head_of(accepted), "/"))
-    give_role(office.monitor, Role.HEAD, office.rooms[2])
-    assert "Có 5 việc chờ xử lý" in html(get(office.monitor, "/")), (
-        "the own late work is among all that is late"
-    )
-
-
-def test_every_line_of_the_own_work_leads_to_as_many_as_it_says(office, mixed):
-    head = office.head_of(assignments_of(mixed)[2])
-    office.issue(tasks=1, due_in=7)
-    items = get(head, "/").context["todo"].items
-    assert [item.count for item in items] == [2, 1, 1]
-    for item in items:
-        ((_, _, cards),) = get(head, item.url).context["sections"]
-        assert len(cards) == item.count, item.title
-
-
-def test_the_documents_left_out_of_the_list_are_summed_in_its_last_line(office):
-    with clock.travel(clock.now() - timedelta(days=20)):
-        for _ in range(5):
-            office.issue(tasks=1, due_in=10)
-    assert titles(office.monitor) == ["3 phần việc quá hạn"] * 3 + ["6 phần việc quá hạn ở văn bản khác"]
-    assert "Có 15 việc chờ xử lý" in html(get(office.monitor, "/"))
-
-
-def test_who_only_watches_reads_what_the_units_owe():
-    province = make_unit()
-    office = Office(rooms=4, parent=province)
-    with clock.travel(clock.now() - timedelta(days=20)):
-        office.issue(tasks=1, due_in=10)
-    for watcher in (make_user(Role.LEADER, province), make_user(Role.AUDITOR, office.unit)):
-        shown = html(get(watcher, "/"))
-        assert "Các đơn vị còn 4 phần việc quá hạn" in shown
-        assert "việc chờ xử lý" not in shown
-        assert "Cần theo dõi" in shown
-
-
-def test_the_head_sees_the_own_work_alone(office, mixed):
-    accepted, waiting, returned, *_ = assignments_of(mixed)
-    late = "%d phần việc của đơn vị đã quá hạn"
-    assert titles(office.head_of(returned)) == [late % 2, "1 báo cáo bị trả lại"]
-    assert titles(office.head_of(waiting)) == [late % 1, "1 báo cáo đang chờ xác nhận"]
-    assert titles(office.head_of(accepted)) == [late % 1]
-
-
-def test_the_clerk_sees_drafts_signed_documents_and_the_last_number(office):
-    office.issue()
-    office.draft()
-    signed = office.draft()
-    issuing.submit(signed, by=office.clerk)
-    assert sorted(titles(office.clerk)) == ["Dự thảo", "Đã trình, chờ ký"]
-    assert titles(office.leader) == ["Văn bản chờ ký"]
-    issuing.sign(signed, by=office.leader)
-    assert sorted(titles(office.clerk)) == ["Dự thảo", "Đã ký, chưa phát hành"]
-    ((register, last, following),) = get(office.clerk, "/").context["registers"]
-    assert (register, last, following) == (office.register, 1, 2)
-
-
-def test_a_draft_the_leader_sent_back_says_so(office):
-    draft = office.draft()
-    issuing.submit(draft, by=office.clerk)
-    issuing.send_back(draft, by=office.leader, reason="Thiếu đơn vị chủ trì.")
-    assert titles(office.clerk) == ["Lãnh đạo trả lại"]
-    issuing.submit(draft, by=office.clerk)
-    issuing.withdraw_submission(draft, by=office.clerk)
-    assert titles(office.clerk) == ["Dự thảo"]
-
-
-def test_an_auditor_reads_and_an_administrator_is_sent_elsewhere(office, mixed):
-    assert titles(make_user(Role.AUDITOR, office.unit)) == ["4 phần việc quá hạn"]
-    shown = html(get(make_user(Role.ADMIN, office.unit), "/"))
-    assert "Mở Quản trị" in shown
-    assert mixed.code not in shown
-    assert "Tài khoản chưa có vai trò" in html(get(make_user(), "/"))
-
-
-def test_several_roles_make_one_page_at_the_same_cost(office):
-    person = office.clerk
-    for role in (Role.LEADER, Role.MONITOR, Role.HEAD):
-        give_role(person, role, office.unit)
-    office.issue(), office.draft()
-    one = get(person, "/").queries
-    office.issue(tasks=3), office.issue(), office.draft(), office.draft()
-    assert one == get(person, "/").queries <= 10
-
-
-def test_the_feed_tells_each_person_what_concerns_them(office):
-    mine, other, _ = assignments_of(office.issue(tasks=1))
-    office.report(mine)
-    feed = {
-        user: [event.verb for event in get(user, "/").context["feed"]]
-        for user in (office.monitor, office.head_of(other))
-    }
-    assert feed == {office.monitor: ["report", "issue", "sign", "submit"], office.head_of(other): ["issue"]}
-
-
-def test_the_week_shows_what_falls_due_and_the_days_nobody_works(office):
-    office.issue(tasks=1, due_in=0)
-    week = get(office.monitor, "/").context["week"]
-    assert [day.day.weekday() for day in week] == list(range(7))
-    assert [(day.is_off, day.is_weekend) for day in week[5:]] == [(True, True), (True, True)]
-    (today,) = [day for day in week if day.is_today]
-    assert [(due.label, due.units) for due in today.due] == [("1", 3)]
 
 
 def test_a_unit_below_another_does_not_count_twice(office):

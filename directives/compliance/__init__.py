@@ -19,9 +19,10 @@ from .figures import (
 )
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, matrix
 from .packing import listed
+from .papers import Stage, papers
 from .progress import progress, with_progress
 from .tally import LINES, Key, Line, Tally
-from .waiting import Desk, DueDay, desk, due_between, waiting_count
+from .waiting import Desk, DueDay, LateDocument, desk, due_between, late_documents, waiting_count
 
 __all__ = [
     "LINES",
@@ -32,9 +33,11 @@ __all__ = [
     "DirectiveFigures",
     "DueDay",
     "Key",
+    "LateDocument",
     "Line",
     "Matrix",
     "Row",
+    "Stage",
     "Tally",
     "UnitFigures",
     "by_directive",
@@ -42,8 +45,10 @@ __all__ = [
     "by_unit",
     "desk",
     "due_between",
+    "late_documents",
     "listed",
     "matrix",
+    "papers",
     "progress",
     "rows",
     "standing_on",

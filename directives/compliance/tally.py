@@ -88,6 +88,9 @@ class Tally:
     in_time = Line("trong-han", _("Trong hạn"), Standing.IN_TIME)
     undated = Line("khong-co-thoi-han", _("Không có thời hạn"), Standing.UNDATED)
     returned = Line("tra-lai", _("Bị trả lại"), *RUNNING, returned=True)
+    returned_later = Line(
+        "tra-lai-chua-gap", _("Bị trả lại, chưa đến hạn"), Standing.IN_TIME, Standing.UNDATED, returned=True
+    )
 
     # What the Office has to decide.
     awaiting = Line("cho-xac-nhan", _("Chờ xác nhận"), *WAITING)

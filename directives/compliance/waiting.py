@@ -48,10 +48,12 @@ class Desk:
     waiting_since: datetime | None
     overdue: int
     given_overdue: int
-    mine: int
+    watched_overdue: int
     my_overdue: int
     my_due_soon: int
     my_returned: int
+    my_late_returned: int
+    my_soon_returned: int
     my_awaiting: int
 
     @property
@@ -63,27 +65,54 @@ class Desk:
 def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query.
 
-    `my_…` count what the units owe in which the person works and overlap: what is late may have come back too;
-    `mine` counts each once. `overdue` is what all visible units owe, `given_overdue` what the person's
-    office gave to others.
+    `my_…` count what the units owe in which the person works; what came back may also be late or due soon.
+    `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
+    to others) and `watched_overdue` (the rest), each in one of the three.
     """
     mine, still_open = rules.owed_assignments(user), Q(state__in=OPEN)
     late = still_open & Q(due_on__lt=as_of)
-    decide = to_decide(user)
+    decide, given = to_decide(user), rules.given_assignments(user)
     due_soon, returned = Q(due_on__range=(as_of, as_of + DUE_SOON)), Q(is_returned=True)
     counts = {
         "to_decide": Count("pk", filter=decide),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
-        "given_overdue": Count("pk", filter=late & rules.given_assignments(user) & ~mine),
-        "mine": Count("pk", filter=to_hurry(user, as_of) | mine & still_open & due_soon),
+        "given_overdue": Count("pk", filter=late & given & ~mine),
+        "watched_overdue": Count("pk", filter=late & ~given & ~mine),
         "my_overdue": Count("pk", filter=mine & late),
         "my_due_soon": Count("pk", filter=mine & still_open & due_soon),
         "my_returned": Count("pk", filter=mine & still_open & returned),
+        "my_late_returned": Count("pk", filter=mine & late & returned),
+        "my_soon_returned": Count("pk", filter=mine & still_open & due_soon & returned),
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
     }
     unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED])
     return Desk(**unfinished.order_by().aggregate(**counts))
+
+
+@dataclass(frozen=True)
+class LateDocument:
+    """A directive of which other units owe work late: what the person's office gave, and what they only watch."""
+
+    directive_id: int
+    code: str
+    kind: str
+    title: str
+    given: int
+    watched: int
+
+
+def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
+    """What others owe late: what the person's office gave first, of it the most overdue. One query.
+
+    The work of the person's own units is not in it.
+    """
+    late = visible(user).filter(state__in=OPEN, due_on__lt=as_of).exclude(rules.owed_assignments(user))
+    given = rules.given_assignments(user)
+    fields = ("directive_id", "directive__code", "directive__kind", "directive__title")
+    counts = {"given": Count("pk", filter=given), "watched": Count("pk", filter=~given)}
+    found = late.order_by().values(*fields).annotate(**counts).order_by("-given", "-watched", "-directive_id")
+    return [LateDocument(*row) for row in found.values_list(*fields, *counts)[:limit]]
 
 
 @dataclass(frozen=True)

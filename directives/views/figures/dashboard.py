@@ -64,8 +64,10 @@ def _of_duty(units, duty) -> list[UnitFigures]:
 
 
 def _ranked(units):
-    """From the best to the worst each has its place; the list itself begins with the worst."""
+    """From the best to the worst each has its place; the list itself begins with the worst. One alone has none."""
     last = sum(one.is_ranked for one in units)
+    if last < 2:
+        return units
     return [replace(one, rank=last - n if one.is_ranked else None) for n, one in enumerate(units)]
 
 

@@ -44,6 +44,11 @@ class Scope:
         """The same page, for the support duties."""
         return f"?{_query(self.form, self.chosen | {'duty': Duty.SUPPORT})}"
 
+    @property
+    def lead_query(self) -> str:
+        """What the rates are made of: the lead duties, whichever duty is shown."""
+        return _query(self.form, self.chosen | {"duty": Duty.LEAD})
+
     def unit_name(self) -> str:
         return self.form.names.get(self.chosen.get("unit"), "")
 

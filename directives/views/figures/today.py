@@ -4,40 +4,37 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directives import compliance, rules
 from directives.calendar import is_working
 from directives.compliance import DueDay
-from directives.enums import UNPUBLISHED, DirectiveState
-from directives.models import Directive, RegisterCounter
+from directives.enums import DirectiveState
+from directives.models import RegisterCounter
 from units import clock
 from units.holidays import office_calendar
 from units.models import Event
 
 from .todo import todo
 
-DOCUMENTS, UNPUBLISHED_SHOWN, FEED = 5, 20, 8
+DOCUMENTS, FEED = 5, 8
 RECENT = timedelta(days=14)
 
 
 @require_safe
 @login_required
 def today(request):
-    """Ten queries at most, whatever the person's roles."""
+    """Ten queries at most, whatever the person's roles; one more where units they follow are late."""
     user, day = request.user, clock.today()
     sections = rules.nav_sections(user)
     if "today" not in sections:
         return render(request, "today/elsewhere.html", {"sections": sections})
-    tracked, desk = _tracked(user, day), compliance.desk(user, day)
     context = {
         "today": day,
-        "todo": todo(user, day, desk, tracked, _unpublished(user)),
+        "todo": todo(user, day),
         "week": _week(user, day),
-        "tracked": tracked,
+        "tracked": _tracked(user, day),
         "registers": _registers(user),
         "feed": _feed(user),
     }
@@ -47,20 +44,6 @@ def today(request):
 def _tracked(user, day):
     running = compliance.visible(user).filter(directive__state=DirectiveState.ISSUED)
     return compliance.by_directive(running, day, limit=DOCUMENTS)
-
-
-def _unpublished(user):
-    """Drafts, submissions and signed documents of the person's office, the oldest first: they have waited longest."""
-    visible = Directive.objects.filter(rules.visible_directives(user), state__in=UNPUBLISHED)
-    visible = visible.annotate(last_move=Subquery(_last_move())).defer("source", "body", "search")
-    return visible.order_by("updated_at")[:UNPUBLISHED_SHOWN]
-
-
-def _last_move():
-    """The last verb between the clerks and the leader: a draft that was sent back is not one being written."""
-    chain = Concat(Value("directive:"), Cast(OuterRef("pk"), CharField()))
-    moves = Event.objects.filter(chain=chain, verb__in=("submit", "withdraw_submission", "send_back"))
-    return moves.order_by("-sequence").values("verb")[:1]
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,27 @@
-"""The list "Cần xử lý ngay": one line for each thing that waits for this person, the latest first."""
+"""What waits for this person and what they watch: lines that add up to the heading, the most overdue first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives import lifecycle, rendering, rules
-from directives.compliance import Tally
+from directives import compliance, lifecycle, rendering, rules
+from directives.compliance import Stage, Tally
 from directives.enums import DirectiveState
 
-LATE_DOCUMENTS = 3
+LATE_DOCUMENTS, PAPERS = 3, 3
 # The order of the list: what is late before what waits, what can wait last.
 TONES = ("over", "wait", "soon", "run")
 
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the list. `counts` says whether it waits for this person, or is only worth knowing.
+    """A line, of `count` things that stand in no other line.
 
-    The lines overlap (what is late may have come back too): `waiting` counts each thing once.
+    `counts` says whether it waits for this person, or is only worth knowing.
     """
 
     tone: str
@@ -35,23 +36,30 @@ class Item:
 
 @dataclass(frozen=True)
 class Todo:
-    """The lines; how many things wait for this person; how many others owe late that they only watch."""
+    """The lines; how many units' works are late that the person only watches."""
 
     items: list[Item]
-    waiting: int
     watched: int
 
+    @property
+    def due(self) -> list[Item]:
+        return [item for item in self.items if item.counts]
 
-def todo(user, day, desk, tracked, unpublished) -> Todo:
-    """No query by itself but the one behind `unpublished`."""
-    papers = list(_papers(user, unpublished))
-    waiting = desk.mine + desk.to_decide + desk.given_overdue + sum(item.counts for item in papers)
-    watched = desk.overdue if rules.follows_others(user) and not waiting else 0
-    return Todo(
-        _sorted([*_late(user, desk, tracked), *_own_work(desk), *_reports(day, desk), *papers]),
-        waiting,
-        watched,
-    )
+    @property
+    def followed(self) -> list[Item]:
+        return [item for item in self.items if not item.counts]
+
+    @property
+    def waiting(self) -> int:
+        return sum(item.count for item in self.due)
+
+
+def todo(user, day) -> Todo:
+    """Three queries at most: the desk, the documents of which others owe work late, the documents on their way."""
+    desk, follows = compliance.desk(user, day), rules.follows_others(user)
+    late = _late(user, day, desk) if follows and desk.given_overdue + desk.watched_overdue else ()
+    items = [*late, *_own_work(desk), *_reports(day, desk), *_papers(user)]
+    return Todo(_sorted(items), desk.watched_overdue if follows else 0)
 
 
 def _sorted(items):
@@ -59,37 +67,39 @@ def _sorted(items):
 
 
 def _own_work(desk) -> Iterator[Item]:
-    tasks = reverse("assignment-list")
-    if desk.my_overdue:
+    """What came back and is late or due soon is told in that line, what came back besides in its own."""
+    if n := desk.my_overdue:
+        title = ngettext("%(n)d phần việc của đơn vị đã quá hạn", "%(n)d phần việc của đơn vị đã quá hạn", n)
+        text = _("Báo cáo hoàn thành, kể cả khi đã trễ.")
+        text = " ".join([text, *_came_back(desk.my_late_returned)])
+        yield _own("over", "!", n, title, Tally.overdue.slug, text)
+    if n := desk.my_returned - desk.my_late_returned - desk.my_soon_returned:
         title = ngettext(
-            "%(n)d phần việc của đơn vị đã quá hạn", "%(n)d phần việc của đơn vị đã quá hạn", desk.my_overdue
+            "%(n)d báo cáo bị trả lại, chưa đến hạn", "%(n)d báo cáo bị trả lại, chưa đến hạn", n
         )
-        yield _own(
-            "over",
-            "!",
-            desk.my_overdue,
-            title,
-            Tally.overdue.slug,
-            _("Báo cáo hoàn thành, kể cả khi đã trễ."),
-        )
-    if desk.my_returned:
-        title = ngettext("%(n)d báo cáo bị trả lại", "%(n)d báo cáo bị trả lại", desk.my_returned)
         text = _("Bổ sung theo lý do trả lại rồi báo cáo lại.")
-        yield _own("soon", "↩", desk.my_returned, title, Tally.returned.slug, text)
-    if desk.my_due_soon:
+        yield _own("soon", "↩", n, title, Tally.returned_later.slug, text)
+    if n := desk.my_due_soon:
         title = ngettext(
-            "%(n)d phần việc đến hạn trong 7 ngày tới",
-            "%(n)d phần việc đến hạn trong 7 ngày tới",
-            desk.my_due_soon,
+            "%(n)d phần việc đến hạn trong 7 ngày tới", "%(n)d phần việc đến hạn trong 7 ngày tới", n
         )
-        yield _own("soon", "◔", desk.my_due_soon, title, Tally.due_soon.slug, "")
-    if desk.my_awaiting:
-        title = ngettext(
-            "%(n)d báo cáo đang chờ xác nhận", "%(n)d báo cáo đang chờ xác nhận", desk.my_awaiting
-        ) % {"n": desk.my_awaiting}
+        text = " ".join(_came_back(desk.my_soon_returned))
+        yield _own("soon", "◔", n, title, Tally.due_soon.slug, text)
+    if n := desk.my_awaiting:
+        title = ngettext("%(n)d báo cáo đang chờ xác nhận", "%(n)d báo cáo đang chờ xác nhận", n) % {"n": n}
         text = _("Cơ quan giao việc chưa quyết định.")
-        url = f"{tasks}?tinh-trang={Tally.awaiting.slug}"
-        yield Item("wait", "◐", desk.my_awaiting, title, text, url, _("Xem"), counts=False)
+        url = f"{reverse('assignment-list')}?tinh-trang={Tally.awaiting.slug}"
+        yield Item("wait", "◐", n, title, text, url, _("Xem"), counts=False)
+
+
+def _came_back(n) -> Iterator[str]:
+    if n:
+        told = ngettext(
+            "Trong đó %(n)d báo cáo bị trả lại, cần bổ sung theo lý do trả lại.",
+            "Trong đó %(n)d báo cáo bị trả lại, cần bổ sung theo lý do trả lại.",
+            n,
+        )
+        yield told % {"n": n}
 
 
 def _own(tone, glyph, count, title, slug, text):
@@ -97,43 +107,34 @@ def _own(tone, glyph, count, title, slug, text):
     return Item(tone, glyph, count, title % {"n": count}, text, url, _("Mở nhiệm vụ"))
 
 
-def _late(user, desk, tracked) -> Iterator[Item]:
+def _late(user, day, desk) -> Iterator[Item]:
     """For those who follow what others owe; the unit that owes it has its own lines."""
-    if not rules.follows_others(user):
-        return
-    documents = [one for one in tracked if one.tally.overdue][:LATE_DOCUMENTS]
-    yield from _late_documents(documents, counts=bool(desk.given_overdue))
-    others = desk.overdue - sum(one.tally.overdue for one in documents)
-    if others:
+    found = compliance.late_documents(user, day, limit=2 * LATE_DOCUMENTS)
+    given = [(one, one.given) for one in found if one.given][:LATE_DOCUMENTS]
+    watched = [(one, one.watched) for one in found if one.watched][:LATE_DOCUMENTS]
+    yield from _late_lines(given, of=desk.given_overdue, among=desk.overdue, counts=True)
+    yield from _late_lines(watched, of=desk.watched_overdue, among=desk.overdue, counts=False)
+
+
+def _late_lines(documents, *, of, among, counts):
+    """A line for each document and one for what is late elsewhere."""
+    for document, late in documents:
+        yield _late_document(document, late, counts)
+    if others := of - sum(late for _document, late in documents):
         title = ngettext(
             "%(n)d phần việc quá hạn ở văn bản khác", "%(n)d phần việc quá hạn ở văn bản khác", others
-        )
-        action = ngettext("Xem cả %(n)d phần việc", "Xem cả %(n)d phần việc", desk.overdue) % {
-            "n": desk.overdue
-        }
+        ) % {"n": others}
+        action = ngettext("Xem cả %(n)d phần việc", "Xem cả %(n)d phần việc", among) % {"n": among}
         url = f"{reverse('figures-rows')}?chi-tieu={Tally.overdue.slug}"
-        yield Item(
-            "over", "!", others, title % {"n": others}, "", url, action, counts=bool(desk.given_overdue)
-        )
+        yield Item("over", "!", others, title, "", url, action, counts)
 
 
-def _late_documents(documents, *, counts):
-    for one in documents:
-        late = one.tally.overdue
-        title = ngettext("%(n)d phần việc quá hạn", "%(n)d phần việc quá hạn", late) % {"n": late}
-        url = (
-            f"{reverse('directive-detail', args=[one.directive_id])}?tinh-trang={Tally.overdue.slug}#ma-tran"
-        )
-        yield Item(
-            "over",
-            "!",
-            late,
-            title,
-            f"{one.code} · {rendering.subject(one)}",
-            url,
-            _("Xem ai đang chậm"),
-            counts,
-        )
+def _late_document(document, late, counts):
+    title = ngettext("%(n)d phần việc quá hạn", "%(n)d phần việc quá hạn", late) % {"n": late}
+    text = f"{document.code} · {rendering.subject(document)}"
+    address = reverse("directive-detail", args=[document.directive_id])
+    url = f"{address}?tinh-trang={Tally.overdue.slug}#ma-tran"
+    return Item("over", "!", late, title, text, url, _("Xem ai đang chậm"), counts)
 
 
 def _reports(day, desk) -> Iterator[Item]:
@@ -148,38 +149,55 @@ def _reports(day, desk) -> Iterator[Item]:
     yield Item("wait", "◐", n, title, text if waited else _("Mới gửi hôm nay."), reverse("queue"), action)
 
 
-def _papers(user, unpublished) -> Iterator[Item]:
-    """Documents on their way: to sign, to issue, being written, waiting for somebody else."""
-    for directive in unpublished:
-        verbs = lifecycle.allowed_verbs(user, directive)
-        yield _paper(directive, verbs)
+def _papers(user) -> Iterator[Item]:
+    """Documents on their way, the nearest to issue first; of many at one stage, some and a line for the rest."""
+    found = compliance.papers(user, PAPERS)
+    for (stage, _office), some in groupby(found, key=lambda paper: (paper.stage, paper.office_id)):
+        shown = list(some)
+        many = shown[0].among > PAPERS
+        if many and stage == Stage.DRAFT:
+            yield _drafts(shown[0].among)
+            continue
+        lines = [_paper(user, directive) for directive in shown]
+        yield from lines
+        if many:
+            yield _rest(lines[-1], shown[0])
 
 
-def _paper(directive, verbs):
-    name = rendering.subject(directive) or _("Chưa có trích yếu.")
-    if "sign" in verbs:
-        return Item(
-            "wait", "✓", 1, _("Văn bản chờ ký"), name, _at("directive-preview", directive), _("Xem và ký")
-        )
-    if "issue" in verbs:
-        return Item(
-            "soon",
-            "→",
-            1,
-            _("Đã ký, chưa phát hành"),
-            name,
-            _at("directive-issue", directive),
-            _("Phát hành"),
-        )
-    if directive.state == DirectiveState.DRAFT and directive.last_move == "send_back":
-        edit = _at("directive-edit", directive)
-        return Item("soon", "↩", 1, _("Lãnh đạo trả lại"), name, edit, _("Sửa để trình lại"))
-    if directive.state == DirectiveState.DRAFT:
-        return Item("run", "○", 1, _("Dự thảo"), name, _at("directive-edit", directive), _("Soạn tiếp"))
-    title = (
-        _("Đã trình, chờ ký") if directive.state == DirectiveState.SUBMITTED else _("Đã ký, chờ phát hành")
+def _paper(user, directive):
+    name, verbs = (
+        rendering.subject(directive) or _("Chưa có trích yếu."),
+        lifecycle.allowed_verbs(user, directive),
     )
-    return Item("run", "◐", 1, title, name, _at("directive-preview", directive), _("Xem"), counts=False)
+    preview, edit = _at("directive-preview", directive), _at("directive-edit", directive)
+    if "sign" in verbs:
+        return Item("wait", "✓", 1, _("Văn bản chờ ký"), name, preview, _("Xem và ký"))
+    if "issue" in verbs:
+        issue = _at("directive-issue", directive)
+        return Item("soon", "→", 1, _("Đã ký, chưa phát hành"), name, issue, _("Phát hành"))
+    if directive.stage == Stage.SENT_BACK:
+        return Item("soon", "↩", 1, _("Lãnh đạo trả lại"), name, edit, _("Sửa để trình lại"))
+    if directive.stage == Stage.DRAFT:
+        return Item("run", "○", 1, _("Dự thảo"), name, edit, _("Soạn tiếp"))
+    title = _("Đã trình, chờ ký") if directive.stage == Stage.SUBMITTED else _("Đã ký, chờ phát hành")
+    return Item("run", "◐", 1, title, name, preview, _("Xem"), counts=False)
+
+
+def _drafts(n):
+    title = ngettext("%(n)d dự thảo đang soạn", "%(n)d dự thảo đang soạn", n) % {"n": n}
+    return Item("run", "○", n, title, "", _listed(DirectiveState.DRAFT), _("Xem tất cả dự thảo"))
+
+
+def _rest(line, directive):
+    """As the lines above it, for the documents of this stage that have none of their own."""
+    n = directive.among - PAPERS
+    title = ngettext("%(title)s: %(n)d văn bản nữa", "%(title)s: %(n)d văn bản nữa", n)
+    title %= {"title": line.title, "n": n}
+    return replace(line, count=n, title=title, text="", url=_listed(directive.state), action=_("Xem tất cả"))
+
+
+def _listed(state):
+    return f"{reverse('directive-list')}?tinh-trang={state}"
 
 
 def _at(name, directive):

@@ -56,9 +56,10 @@ GROUPS = (
     Group(Tally.done, _("Đã xong"), Standing.DONE_ON_TIME),
 )
 OPEN_GROUPS, DONE = GROUPS[:-1], GROUPS[-1]
-# A filter and no heading: what came back stands among the rest by its deadline.
+# Filters and no headings: what came back stands among the rest by its deadline.
 RETURNED = Group(Tally.returned, _("Bị trả lại"), Standing.OVERDUE)
-FILTERS = (*GROUPS, RETURNED)
+RETURNED_LATER = Group(Tally.returned_later, _("Bị trả lại, chưa đến hạn"), Standing.IN_TIME)
+FILTERS = (*GROUPS, RETURNED, RETURNED_LATER)
 
 
 @dataclass(frozen=True)
