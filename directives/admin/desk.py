@@ -110,8 +110,9 @@ def _forms(directive, data=None, sheet=None):
 def _page(request, directive, forms, *, kept=None, status=200, differing=()):
     """`kept` is the draft as it is now, where the form shows another."""
     typed, sheet = _as_typed(directive, forms)
-    doubts = drafting.doubts_of(typed, sheet, today=clock.today())
-    marks = rendering.marks_of(parse(directive.source), sheet)
+    parsed = parse(directive.source)
+    doubts = drafting.doubts_of(typed, sheet, today=clock.today(), parsed=parsed)
+    marks = rendering.marks_of(parsed, sheet)
     context = admin.site.each_context(request) | {
         "title": _("Soạn %(kind)s giao nhiệm vụ") % {"kind": directive.get_kind_display().lower()},
         "directive": directive,

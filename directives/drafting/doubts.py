@@ -5,13 +5,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from directives.parsing import parse
 from directives.register import usual_notation
 from units.clock import printed_day
 from units.naming import fold
 
-from . import deadlines
+from . import deadlines, doubles
 from .draft import Draft, names
-from .matching import parts_of
+from .matching import Directory, parts_of
 from .ordering import out_of_turn
 from .prospect import gets_work
 
@@ -32,9 +33,18 @@ class Doubt:
     row: int | None = None
 
 
-def doubts_of(directive, sheet: Draft, *, today) -> list[Doubt]:
-    """The doubts of a draft, in the order of its screen. One query where a deadline is printed as a period."""
-    return [*_heading(directive), *_recipients(sheet), *_tasks(directive, sheet, today)]
+def doubts_of(directive, sheet: Draft, *, today, parsed=None) -> list[Doubt]:
+    """The doubts of a draft, in the order of its screen. `parsed` is its source, where it has been read already.
+
+    One query where a deadline is printed as a period, three where the source says a task twice.
+    """
+    parsed = parsed or parse(directive.source)
+    return [
+        *_heading(directive),
+        *_recipients(sheet),
+        *_tasks(directive, sheet, today),
+        *_doubles(directive, sheet, parsed),
+    ]
 
 
 def _heading(directive):
@@ -99,6 +109,21 @@ def _tasks(directive, sheet, today):
             counted = _counted(task, start, days)
             reason = _due(task, start or today, today) or _period(task, start, counted, days, today)
             yield from _deadline(at, name, reason, counted if counted != task.due_on else None)
+
+
+def _doubles(directive, sheet, parsed):
+    """What an annex says otherwise than the body, as long as the draft follows the body."""
+    if not doubles.doubles_of(parsed):
+        return
+    called = names(sheet.tasks)
+    for other in doubles.contradictions(parsed, sheet, Directory(directive.office)):
+        task, at = {"task": called[other.row]}, other.row
+        if other.leads:
+            reason = _("phụ lục ghi chủ trì là “%(text)s”.") % {"text": "; ".join(other.leads)}
+            yield Doubt(f"id_task-{at}-leads", _("Đơn vị của nhiệm vụ %(task)s") % task, reason)
+        if other.deadline:
+            reason = _("phụ lục ghi thời hạn “%(text)s”.") % {"text": other.deadline}
+            yield Doubt(f"id_task-{at}-due_on", _("Hạn nhiệm vụ %(task)s") % task, reason)
 
 
 def _numbering(tasks):
