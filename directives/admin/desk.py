@@ -42,7 +42,7 @@ def desk(request, directive):
 @once
 def _work(request, directive):
     act = request.POST.get("act", "save")
-    forms = _forms(directive, rearranged(request.POST, act))
+    forms = _forms(directive, _with_day(directive, rearranged(request.POST, act), act))
     if act not in _KEEPS:
         return _page(request, directive, forms)
     if not forms.is_valid():
@@ -52,6 +52,20 @@ def _work(request, directive):
     except Stale:
         return _conflict(request, directive, forms)
     return _onward(request, directive, act)
+
+
+def _with_day(directive, data, act):
+    """The data after `task-due-3`: the day that the printed period of that task gives stands in its field."""
+    other, _sign, row = act.partition("task-due-")
+    if other or not row:
+        return data
+    typed, _sheet = _as_typed(directive, _forms(directive, data))
+    day = drafting.proposed_day(typed, data.get(f"task-{row}-due_text", ""), clock.today())
+    if not day:
+        return data
+    filled = data.copy()
+    filled[f"task-{row}-due_on"] = clock.printed_day(day)
+    return filled
 
 
 def _onward(request, directive, act):
@@ -96,8 +110,9 @@ def _forms(directive, data=None, sheet=None):
 def _page(request, directive, forms, *, kept=None, status=200, differing=()):
     """`kept` is the draft as it is now, where the form shows another."""
     typed, sheet = _as_typed(directive, forms)
-    doubts = drafting.doubts_of(typed, sheet, today=clock.today())
-    marks = rendering.marks_of(parse(directive.source), sheet)
+    parsed = parse(directive.source)
+    doubts = drafting.doubts_of(typed, sheet, today=clock.today(), parsed=parsed)
+    marks = rendering.marks_of(parsed, sheet)
     context = admin.site.each_context(request) | {
         "title": _("Soạn %(kind)s giao nhiệm vụ") % {"kind": directive.get_kind_display().lower()},
         "directive": directive,

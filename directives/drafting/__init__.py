@@ -1,5 +1,6 @@
 """Drafts: made from a text, worked on by the office's clerks, kept with everything ever typed."""
 
+from .deadlines import proposed_day
 from .differences import Difference, differences
 from .doubts import Doubt, doubts_of
 from .draft import COLUMNS, AddresseeRow, CitationRow, Draft, TaskRow, is_issued_already
@@ -32,6 +33,7 @@ __all__ = [
     "marks_of",
     "merged",
     "out_of_turn",
+    "proposed_day",
     "prospect_of",
     "redrafted_body",
     "renumbered",

@@ -1,15 +1,18 @@
 """What a drafter must look at: read off the draft as it is now, so that a doubt goes when its cause goes."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from directives.parsing import parse
 from directives.register import usual_notation
 from units.clock import printed_day
 from units.naming import fold
 
-from .draft import Draft, is_issued_already, names
-from .matching import parts_of
+from . import deadlines, doubles
+from .draft import Draft, names
+from .matching import Directory, parts_of
 from .ordering import out_of_turn
 from .prospect import gets_work
 
@@ -18,18 +21,30 @@ from .prospect import gets_work
 class Doubt:
     """`anchor` is the id of the field, `what` its name, `reason` why it needs a look.
 
-    What is `awaited` needs nothing from the drafter: the portal fills it in at the issue.
+    What is `awaited` needs nothing from the drafter: the portal fills it in at the issue. `proposed` is the day that
+    the printed period gives for the task of row `row`; nothing is set before the drafter says so.
     """
 
     anchor: str
     what: str
     reason: str
     awaited: bool = False
+    proposed: date | None = None
+    row: int | None = None
 
 
-def doubts_of(directive, sheet: Draft, *, today) -> list[Doubt]:
-    """The doubts of a draft, in the order of its screen. No queries."""
-    return [*_heading(directive), *_recipients(sheet), *_tasks(directive, sheet, today)]
+def doubts_of(directive, sheet: Draft, *, today, parsed=None) -> list[Doubt]:
+    """The doubts of a draft, in the order of its screen. `parsed` is its source, where it has been read already.
+
+    One query where a deadline is printed as a period, three where the source says a task twice.
+    """
+    parsed = parsed or parse(directive.source)
+    return [
+        *_heading(directive),
+        *_recipients(sheet),
+        *_tasks(directive, sheet, today),
+        *_doubles(directive, sheet, parsed),
+    ]
 
 
 def _heading(directive):
@@ -83,14 +98,32 @@ def _tasks(directive, sheet, today):
     if not orders:
         yield Doubt("nhiem-vu", _("Nhiệm vụ"), _("chưa có nhiệm vụ nào; hãy chọn đoạn văn và thêm nhiệm vụ."))
     yield from _numbering(sheet.tasks)
-    first_day = directive.issued_on if is_issued_already(directive) and directive.issued_on else today
+    days = deadlines.calendar_of(directive, sheet, today)
     for at, (task, name) in enumerate(zip(sheet.tasks, names(sheet.tasks), strict=True)):
         for target in (*task.leads, *task.supports):
             if not target.is_known:
                 reason = _("chưa rõ “%(text)s” là đơn vị nào.") % {"text": target.text}
                 yield Doubt(f"id_task-{at}-leads", _("Đơn vị của nhiệm vụ %(task)s") % {"task": name}, reason)
         if not task.is_heading:
-            yield from _deadline(at, task, name, first_day, today)
+            start = deadlines.first_day(directive, today)
+            counted = _counted(task, start, days)
+            reason = _due(task, start or today, today) or _period(task, start, counted, days, today)
+            yield from _deadline(at, name, reason, counted if counted != task.due_on else None)
+
+
+def _doubles(directive, sheet, parsed):
+    """What an annex says otherwise than the body, as long as the draft follows the body."""
+    if not doubles.doubles_of(parsed):
+        return
+    called = names(sheet.tasks)
+    for other in doubles.contradictions(parsed, sheet, Directory(directive.office)):
+        task, at = {"task": called[other.row]}, other.row
+        if other.leads:
+            reason = _("phụ lục ghi chủ trì là “%(text)s”.") % {"text": "; ".join(other.leads)}
+            yield Doubt(f"id_task-{at}-leads", _("Đơn vị của nhiệm vụ %(task)s") % task, reason)
+        if other.deadline:
+            reason = _("phụ lục ghi thời hạn “%(text)s”.") % {"text": other.deadline}
+            yield Doubt(f"id_task-{at}-due_on", _("Hạn nhiệm vụ %(task)s") % task, reason)
 
 
 def _numbering(tasks):
@@ -99,16 +132,50 @@ def _numbering(tasks):
         yield Doubt(f"id_task-{at}-label", _("Số mục của nhiệm vụ thứ %(n)s") % {"n": at + 1}, reason)
 
 
-def _deadline(at, task, name, first_day, today):
-    what = _("Hạn nhiệm vụ %(task)s") % {"task": name}
-    if task.due_on and task.due_on < first_day:
-        sooner = _("thời hạn sớm hơn ngày ban hành %(day)s.") % {"day": printed_day(first_day)}
-        passed = _("thời hạn đã qua trước khi ban hành.")
-        yield Doubt(f"id_task-{at}-due_on", what, passed if first_day == today else sooner)
-    elif task.due_on and task.due_on < today:
-        reason = _("thời hạn đã qua; vào sổ xong là quá hạn ngay.")
-        yield Doubt(f"id_task-{at}-due_on", what, reason)
-    elif not (task.due_on or task.undated_reason or task.review_on or task.recurrence):
+def _deadline(at, name, reason, proposed):
+    if reason:
+        what = _("Hạn nhiệm vụ %(task)s") % {"task": name}
+        yield Doubt(f"id_task-{at}-due_on", what, reason, proposed=proposed, row=at)
+
+
+def _due(task, first_day, today):
+    """A day that is past before the task is given."""
+    if not task.due_on or task.due_on >= max(first_day, today):
+        return ""
+    if task.due_on >= first_day:
+        return _("thời hạn đã qua; vào sổ xong là quá hạn ngay.")
+    sooner = _("thời hạn sớm hơn ngày ban hành %(day)s.") % {"day": printed_day(first_day)}
+    return _("thời hạn đã qua trước khi ban hành.") if first_day == today else sooner
+
+
+def _counted(task, start, days):
+    return deadlines.counted_day(task.due_text, start, **days) if start and not task.recurrence else None
+
+
+def _period(task, start, counted, days, today):
+    """A deadline still missing, or counted from another day than that of issue."""
+    missing = not (task.due_on or task.undated_reason or task.review_on or task.recurrence)
+    if counted and (missing or task.due_on not in (None, counted)):
+        return _unlike(task, days, _if_issued(start, counted, today))
+    if missing:
         printed = _("thời hạn “%(text)s” chưa quy ra được ngày.") % {"text": task.due_text}
-        reason = printed if task.due_text else _("văn bản không nêu thời hạn.")
-        yield Doubt(f"id_task-{at}-due_on", what, reason)
+        return printed if task.due_text else _("văn bản không nêu thời hạn.")
+    return ""
+
+
+def _unlike(task, days, issued):
+    said = {"text": task.due_text, "issued": issued}
+    if not task.due_on:
+        return _("văn bản ghi “%(text)s”; %(issued)s.") % said
+    if start := deadlines.starting_day(task.due_text, task.due_on, **days):
+        return _("thời hạn tính từ ngày %(day)s; %(issued)s.") % (said | {"day": printed_day(start)})
+    return _("thời hạn không khớp với “%(text)s”; %(issued)s.") % said
+
+
+def _if_issued(start, counted, today):
+    if start == today:
+        return _("nếu ban hành hôm nay là %(day)s") % {"day": printed_day(counted)}
+    return _("tính từ ngày ban hành %(start)s là %(day)s") % {
+        "start": printed_day(start),
+        "day": printed_day(counted),
+    }

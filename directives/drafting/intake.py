@@ -23,6 +23,7 @@ from directives.parsing import parse, printed_title
 from units.naming import fold
 
 from . import paper
+from .doubles import told_once
 from .matching import Directory, documents_by_code
 from .reading import MOST_LINES, check_length
 
@@ -40,6 +41,7 @@ def create_draft(text, *, by, office, parsed=None, incoming=None) -> Directive:
         raise NotAllowed
     parsed = parsed or parse(text)
     check_length(parsed)
+    parsed = told_once(parsed)
     directory = Directory(office)
     directive = _directive(text, parsed, office, directory, incoming)
     directive.created_by = by

@@ -6,7 +6,7 @@ everything else, and no edit of the tasks loses a word of them.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 END_MARK = "./."
@@ -39,6 +39,23 @@ def reprinted(old: str, label: str, text: str) -> str:
     """`printed`, keeping the end mark of a document that closes with this task."""
     new = printed(label, text)
     return new + END_MARK if old.endswith(END_MARK) and not new.endswith(END_MARK) else new
+
+
+def closed(body: str, places: Sequence[Place], pieces: Sequence[Piece]) -> list[Piece]:
+    """The end mark behind what ends the document now: the new pieces after its task, or, with that task gone, what
+    stood before it."""
+    marked = [old for old, place in enumerate(places) if body[slice(*place)].endswith(END_MARK)]
+    moved = list(pieces)
+    for old in marked:
+        before = [at for at, piece in enumerate(pieces) if piece.old is not None and piece.old <= old]
+        if not before:
+            continue
+        first = last = max(before, key=lambda at: pieces[at].old or 0)
+        while last + 1 < len(pieces) and pieces[last + 1].old is None:
+            last += 1
+        moved[first] = replace(moved[first], text=moved[first].text.removesuffix(END_MARK))
+        moved[last] = replace(moved[last], text=moved[last].text.removesuffix(END_MARK) + END_MARK)
+    return moved
 
 
 def unwrapped(text: str) -> str:
@@ -82,6 +99,8 @@ def rewrite(
         gaps.append(next(slots) if kept and following.old is not None else BREAK)
     if pieces:
         gaps.append(next(slots, ""))
+    if body == body.rstrip():
+        gaps[-1] = gaps[-1].rstrip()
     _replace_edges(gaps, opening, closing)
     return compose(gaps, [piece.text for piece in pieces])
 

@@ -66,6 +66,7 @@ def redrafted_body(directive, stored, changes: Draft, rows) -> tuple[str, list[P
         _piece(directive.body, row, kept.get(key), known.get(key), key, ordered) for key, row in _keyed(rows)
     ]
     places = [known[key] for key in ordered]
+    pieces = paper.closed(directive.body, places, pieces)
     return paper.rewrite(directive.body, places, pieces, opening=changes.opening, closing=changes.closing)
 
 
@@ -157,10 +158,16 @@ def _places_as_printed(body, rows, known):
 
 
 def _places_of_passages(body, rows, known):
-    """A new task whose words already stand in the body is made from that passage, not printed twice."""
+    """A new task whose words already stand in the body is made from that passage, not printed twice.
+
+    What was cut out of a task is printed after it, wherever else the same words may stand.
+    """
     found = {}
+    typed = {row.pk: row.text for row in rows}
+    reworded = [(body[slice(*place)], typed.get(pk, "")) for pk, place in known.items()]
     for key, row in _keyed(rows):
-        if key not in known:
+        cut = any(row.text in before and row.text not in now for before, now in reworded)
+        if key not in known and not cut:
             place = paper.find(body, [*known.values(), *found.values()], row.text)
             if place:
                 found[key] = place

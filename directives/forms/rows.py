@@ -8,10 +8,12 @@ from directives.drafting import renumbered
 from directives.errors import Incomplete
 from units.numerals import natural
 
+from .cutting import cut, joined
 from .fields import DayField
 
 MOST_ROWS = 1000
 COUNT = "count"
+CURSOR = "at"
 
 
 class Rows:
@@ -57,15 +59,14 @@ def rearranged(data: QueryDict, act: str) -> QueryDict:
     """The data after one button: `task-up-3`, `citation-add`. Unknown buttons change nothing."""
     prefix, _, rest = act.partition("-")
     verb, _, row = rest.partition("-")
-    step = _STEPS.get(verb)
-    if step is None:
+    if verb not in _ON_ALL and verb not in _ON_ONE:
         return data
     rows = _read(data, prefix)
     at = _index(row, rows)
-    if verb in ("add", "fill", "renumber"):
-        step(rows, data)
+    if verb in _ON_ALL:
+        _ON_ALL[verb](rows, data)
     elif at is not None:
-        step(rows, at)
+        _ON_ONE[verb](rows, at, data)
     return _write(data, prefix, rows)
 
 
@@ -116,35 +117,55 @@ def _add(rows, data):
         rows.append({"text": data.get("passage", "").strip()})
 
 
-def _remove(rows, at):
+def _remove(rows, at, _data):
     """What hung under the row moves up to its place."""
     for row in rows[at + 1 : _branch_end(rows, at)]:
         row["level"] = str(max(0, _level(row) - 1))
     del rows[at]
 
 
-def _up(rows, at):
-    """Before the sister above, with everything that hangs under it."""
+def _sister_above(rows, at) -> int | None:
     above = at - 1
     while above >= 0 and _level(rows[above]) > _level(rows[at]):
         above -= 1
-    if above >= 0 and _level(rows[above]) == _level(rows[at]):
+    return above if above >= 0 and _level(rows[above]) == _level(rows[at]) else None
+
+
+def _up(rows, at, data):
+    """Before the sister above, with everything that hangs under it."""
+    above = _sister_above(rows, at)
+    if above is not None:
         end = _branch_end(rows, at)
         rows[above:end] = rows[at:end] + rows[above:at]
 
 
-def _down(rows, at):
+def _down(rows, at, data):
     below = _branch_end(rows, at)
     if below < len(rows) and _level(rows[below]) == _level(rows[at]):
-        _up(rows, below)
+        _up(rows, below, data)
 
 
-def _in(rows, at):
+def _merge(rows, at, _data):
+    """Into the sister above; what hung under the row hangs under her, after her own."""
+    above = _sister_above(rows, at)
+    if above is not None:
+        rows[above] = joined(rows[above], rows[at])
+        del rows[at]
+
+
+def _split(rows, at, data):
+    """At the cursor, where a script says it; else at each line end. What hung under the row hangs under its last part."""
+    parts = cut(rows[at], natural(data.get(CURSOR, "")))
+    if len(rows) + len(parts) - 1 <= MOST_ROWS:
+        rows[at : at + 1] = parts
+
+
+def _in(rows, at, _data):
     if at and _level(rows[at]) <= _level(rows[at - 1]):
         _shift(rows, at, 1)
 
 
-def _out(rows, at):
+def _out(rows, at, _data):
     if _level(rows[at]):
         _shift(rows, at, -1)
 
@@ -181,7 +202,7 @@ def _is_day(text) -> bool:
         return False
 
 
-_STEPS = {
-    "add": _add, "remove": _remove, "up": _up, "down": _down, "in": _in, "out": _out, "fill": _fill,
-    "renumber": _renumber,
+_ON_ALL = {"add": _add, "fill": _fill, "renumber": _renumber}
+_ON_ONE = {
+    "remove": _remove, "up": _up, "down": _down, "in": _in, "out": _out, "merge": _merge, "split": _split,
 }  # fmt: skip

@@ -37,6 +37,7 @@ _PATTERNS = tuple(
         rf"\b(?:xong|hoan thanh|dut diem)\b[^.;\n]{{0,80}}?\s(?P<when>trong\s{{1,40}}{_YEAR})",
         rf"\btrong\s{{1,40}}ngay\s{{1,40}}{DAY}",
         rf"\btrong\s{{1,40}}(?:thoi (?:han|gian)|vong)\s{{1,40}}{_COUNT}(?:,?\s{{1,40}}(?:ke\s{{1,40}})?(?:tu|sau)\s{{1,40}}(?:ngay|khi)[^,.;\n]{{0,120}})?",
+        r"\btrong\s{1,40}\d{1,3}(?:\s{1,40}\([a-z ]{1,30}\))?\s{1,40}ngay\s{1,40}lam viec(?:,?\s{1,40}(?:ke\s{1,40})?(?:tu|sau)\s{1,40}(?:ngay|khi)[^,.;\n]{0,120})?",
         rf"\b(?:cham nhat|khong qua)(?: la| sau)?\s{{1,40}}{_COUNT}(?:,?\s{{1,40}}ke\s{{1,40}}tu\s{{1,40}}ngay[^,.;\n]{{0,120}})?",
         rf"\bdinh ky(?:\s{{1,40}}(?:{_EVERY}|(?:mot|hai|ba|sau|0?[1-9]|1[0-2])\s{{1,40}}(?:ngay|tuan|thang|nam)(?:\s{{1,40}}mot lan)?))",
     )

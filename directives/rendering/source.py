@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from directives.drafting import doubles
 from directives.parsing import ParsedDirective, Span
-from units.naming import fold
 
 _CITATION, _BLANK, _FIELD, _TASK = 3, 2, 1, 0
 
@@ -108,7 +108,7 @@ def _heading(parsed):
 
 def _addressees(parsed, sheet):
     read = [(to.name, to.span) for to in (*parsed.addressees, *parsed.recipients)]
-    rows = _matched([name for name, _ in read], [row.text for row in sheet.addressees])
+    rows = doubles.matched([name for name, _ in read], [row.text for row in sheet.addressees])
     for at, (_, span) in enumerate(read):
         target = f"id_addressee-{rows[at]}-text" if at in rows else "noi-nhan"
         yield Mark(f"s-d{at + 1}", _letter(at), "d", span, target)
@@ -120,25 +120,19 @@ def _letter(at):
 
 
 def _citations(parsed, sheet):
-    rows = _matched([c.code or c.name or "" for c in parsed.citations], [row.code for row in sheet.citations])
+    rows = doubles.matched(
+        [c.code or c.name or "" for c in parsed.citations], [row.code for row in sheet.citations]
+    )
     for at, cited in enumerate(parsed.citations):
         target = f"id_citation-{rows[at]}-code" if at in rows else "can-cu"
         yield Mark(f"s-c{at + 1}", f"C{at + 1}", "b", cited.span, target, _CITATION)
 
 
 def _tasks(parsed, sheet):
-    rows = _matched([task.text for task in parsed.tasks], [row.text for row in sheet.tasks])
-    taken = set(rows.values())
-    by_label = {row.label: at for at, row in enumerate(sheet.tasks) if row.label and at not in taken}
+    """A task said twice has two marks, which lead to the same row under the same sign."""
+    rows, pairs = doubles.rows_of(parsed, sheet), doubles.doubles_of(parsed)
     for at, task in enumerate(parsed.tasks):
-        row = rows.get(at, by_label.get(task.label))
-        target = f"id_task-{row}-text" if row is not None else "nhiem-vu"
-        yield Mark(f"s-n{at + 1}", f"N{at + 1}", "c", task.span, target, _TASK)
-
-
-def _matched(read, kept):
-    """Index of what was read → index of the row that still says the same; each row once."""
-    waiting: dict[str, list[int]] = {}
-    for at, text in enumerate(kept):
-        waiting.setdefault(fold(text), []).append(at)
-    return {at: rows.pop(0) for at, text in enumerate(read) if (rows := waiting.get(fold(text)))}
+        first = pairs.get(at, at)
+        sign = first if rows.get(first) == rows.get(at) else at
+        target = f"id_task-{rows[at]}-text" if at in rows else "nhiem-vu"
+        yield Mark(f"s-n{at + 1}", f"N{sign + 1}", "c", task.span, target, _TASK)

@@ -168,13 +168,15 @@ def _review_or_page(request, directive, verb):
 def _review(request, directive, verb, *, refused=None):
     today = clock.today()
     day = (directive.issued_on or today) if verb == "record" else today
+    doubts = _doubts(directive, today)
     context = {
         "directive": directive,
         "verb": verb,
         "prospect": drafting.prospect_of(directive, day),
         "missing": _missing(directive, verb, today) | (refused.fields if refused else {}),
         "twin": readiness.twin_of(directive) if verb == "record" else None,
-        "doubts": _doubts(directive, today) if verb == "record" else [],
+        "doubts": doubts if verb == "record" else [],
+        "drifted": [doubt for doubt in doubts if doubt.proposed],
         "tasks": directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group"),
         "day": day,
         "today": today,

@@ -55,6 +55,15 @@
     make.addEventListener("click", () => { document.getElementById("passage").value = chosen(); });
   }
 
+  // --- A task is cut where the cursor stands in its text ------------------------------------------
+  const cursor = desk.querySelector("[data-cursor]");
+
+  for (const button of desk.querySelectorAll("[value^='task-split-']")) {
+    const text = document.getElementById(`id_task-${button.value.split("-").pop()}-text`);
+    // Counted in whole letters, as the server counts; each line end is one.
+    button.addEventListener("click", () => { cursor.value = [...text.value.slice(0, text.selectionStart)].length; });
+  }
+
   // --- Units are found while their names are typed -----------------------------------------------
   const names = [...document.querySelectorAll("#don-vi option")].map((option) => option.value);
   const keys = names.map((name) => {
