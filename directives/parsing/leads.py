@@ -24,6 +24,10 @@ _HEADS = (
     "|đội|các ngành|ngành|chính quyền|công đoàn|tạp chí|xã(?! hội)|phường|huyện|đặc khu|câu lạc bộ|bộ phận|nhà trường|chủ đầu tư|vu(?= )"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b", re.IGNORECASE)
+# "KHTC chủ trì …", "P. KHTC chủ trì …", "VP Sở chủ trì …": how the rooms of one house are called.
+_INITIALS = re.compile(
+    r"(?:P\. ?)?[A-ZĐ]{2,10}(?: Sở)?(?=\s{1,9}(?:chủ trì|phối hợp|tham mưu|tổng hợp|theo dõi|đôn đốc|báo cáo)\b)"
+)
 _COLLECTIVE = re.compile(r"(?:các(?: cấp)?|toàn thể|những|mọi|tất cả các)\s", re.IGNORECASE)
 _VERBS = (
     "chủ trì|phối hợp|tham mưu|tổ chức(?!,| đảng| chính trị| xã hội| có | liên quan| nghiên cứu| hoạt động| quốc tế| kinh tế| đoàn thể| hữu quan)"
@@ -43,7 +47,7 @@ _VERBS = (
     "|chuyển đổi|số hóa|số hoá|nhân rộng|lồng ghép|hoàn trả|giải phóng|phòng ngừa|ngăn chặn|đấu tranh|chấn chỉnh|rút|tiếp xúc|tiếp công dân|tổng kết|sơ kết"
 )
 _BOUNDARY = re.compile(
-    rf"(?<![\w-])(?:{_VERBS})(?![\w-])|[.(:]|\n\s{{0,60}}[-+*]\s|\n[ \t]*\n|\n[ \t]{{0,60}}(?=Các\s)",
+    rf"(?<![\w-])(?:{_VERBS})(?![\w-])|(?<!\bP)\.|[(:]|\n\s{{0,60}}[-+*]\s|\n[ \t]*\n|\n[ \t]{{0,60}}(?=Các\s)",
     re.IGNORECASE,
 )
 _DUTY_OF = re.compile(r"Trách nhiệm của\s{1,60}")
@@ -105,7 +109,7 @@ class Units:
         """Whether the words begin with an office, a post, or a group of them."""
         text = text[:160].lstrip(" \"'“")
         collective = _COLLECTIVE.match(text)
-        if _HEAD.match(text, collective.end() if collective else 0):
+        if _INITIALS.match(text) or _HEAD.match(text, collective.end() if collective else 0):
             return True
         words = fold(text).split() if self._known else []
         return any(" ".join(words[:n]) in self._known for n in range(1, self._longest + 1))
