@@ -93,6 +93,21 @@ def test_a_file_and_a_text_at_once_are_not_guessed_between(clerk, world, letter)
     assert SEED.strip()[:40] in answer.content.decode(), "what was pasted stays"
 
 
+def test_the_same_text_again_opens_the_draft_it_has(clerk, world):
+    first, second = (send(clerk, world, text=SEED) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert "đã có bản nháp" in clerk.get(second["Location"]).content.decode()
+    other = send(clerk, world, text=SEED, purpose="incoming")
+    assert other["Location"] != first["Location"], "for another purpose it is another paper"
+
+
+def test_a_letter_of_others_taken_for_an_own_paper_is_pointed_out(clerk, world):
+    answer = send(clerk, world, text="UBND TỈNH BÌNH ĐỊNH\nSỞ XÂY DỰNG\n" + SEED)
+    assert "không phải cơ quan anh chị" in clerk.get(answer["Location"]).content.decode()
+    answer = send(clerk, world, text="UBND TỈNH QUẢNG NGÃI\nSỞ GIAO THÔNG VẬN TẢI\n" + SEED)
+    assert "không phải cơ quan anh chị" not in clerk.get(answer["Location"]).content.decode()
+
+
 class TestScan:
     @pytest.fixture
     def scan(self, tmp_path):

@@ -142,6 +142,9 @@ class TestOnce:
         first = issuing.record(known(world), by=world.clerk)
         second = known(world)
         assert set(readiness.missing_for_record(second)) == {"number"}
+        back = work(clerk, second, "record")
+        at_the_desk = clerk.get(back["Location"]).content.decode()
+        assert reverse("directive-detail", args=[first.pk]) in at_the_desk
         page = clerk.get(review(second)).content.decode()
         assert reverse("directive-detail", args=[first.pk]) in page
         assert press(clerk, second).status_code == 422

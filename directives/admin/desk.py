@@ -184,7 +184,10 @@ def _missing(request, directive, sheet):
     rows = {f"task-{row.pk}": f"id_task-{at}-due_on" for at, row in enumerate(sheet.tasks)}
     rows |= {f"task-{row.pk}-units": f"id_task-{at}-leads" for at, row in enumerate(sheet.tasks)}
     anchors = rows | {"tasks": "nhiem-vu", "recipients": "noi-nhan"}
+    twin = readiness.twin_of(directive) if asked is readiness.missing_for_record else None
     return [
-        SimpleNamespace(anchor=anchors.get(name, f"id_{name}"), sentence=sentence)
+        SimpleNamespace(
+            anchor=anchors.get(name, f"id_{name}"), sentence=sentence, twin=twin if name == "number" else None
+        )
         for name, sentence in asked(directive).items()
     ]

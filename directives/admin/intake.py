@@ -12,6 +12,7 @@ from directives.enums import AttachmentKind
 from directives.errors import Incomplete
 from directives.forms.drafting import INCOMING, PasteForm
 from directives.models import Attachment, Reading
+from directives.parsing import parse
 from units.numerals import natural
 from units.once import once
 
@@ -84,18 +85,34 @@ def _refused(request, form, source, refused):
 @once
 def _draft(request, form, *, read=None, original=None):
     given = form.cleaned_data
+    text, office, incoming = given["text"], given["office"], given["purpose"] == INCOMING
+    if before := drafting.draft_of(text, office=office, incoming=incoming):
+        messages.info(request, _("Nội dung này đã có bản nháp: bản nháp đó được mở lại, không tạo thêm."))
+        return _to_desk(before)
+    parsed = parse(text)
     try:
-        draft = drafting.create_draft(
-            given["text"], by=request.user, office=given["office"], incoming=given["purpose"] == INCOMING
-        )
+        draft = drafting.create_draft(text, by=request.user, office=office, parsed=parsed, incoming=incoming)
     except Incomplete as refused:
         form.add_error("file" if read else "text", str(refused.sentence))
         return _page(request, form)
     if original:
         _keep(original, draft, request.user)
-    for note in _notes(read):
+    for note in [*_notes(read), *_stranger(parsed, office, incoming)]:
         messages.warning(request, note)
+    return _to_desk(draft)
+
+
+def _to_desk(draft):
     return HttpResponseRedirect(reverse("admin:directives_directive_change", args=[draft.pk]))
+
+
+def _stranger(parsed, office, incoming):
+    """An own paper made from another body's: its heading is ours, and perhaps it was to be recorded."""
+    if not incoming and parsed.issuer and drafting.issuer_of(parsed, drafting.Directory(office)) != office:
+        yield _(
+            "Văn bản này in tên “%(name)s”, không phải cơ quan anh chị; phần đầu đã ghi theo cơ quan mình."
+            " Nếu đây là văn bản đến, hãy bỏ bản nháp và chọn “Ghi văn bản nơi khác ban hành”."
+        ) % {"name": parsed.issuer}
 
 
 def _keep(original, draft, user):

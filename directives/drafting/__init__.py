@@ -4,7 +4,7 @@ from .deadlines import proposed_day
 from .differences import Difference, differences
 from .doubts import Doubt, doubts_of
 from .draft import COLUMNS, AddresseeRow, CitationRow, Draft, TaskRow, is_issued_already
-from .intake import create_draft
+from .intake import create_draft, draft_of, issuer_of
 from .matching import Directory, Target
 from .merging import marks_of, merged
 from .ordering import out_of_turn, renumbered
@@ -29,7 +29,9 @@ __all__ = [
     "differences",
     "create_draft",
     "doubts_of",
+    "draft_of",
     "is_issued_already",
+    "issuer_of",
     "marks_of",
     "merged",
     "out_of_turn",

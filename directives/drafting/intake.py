@@ -9,6 +9,7 @@ from directives import events, rules
 from directives.enums import (
     PARTY_ABBREVIATIONS,
     DirectiveKind,
+    DirectiveState,
     Duty,
     Notation,
     Purpose,
@@ -24,6 +25,7 @@ from units.naming import fold
 
 from . import paper
 from .doubles import told_once
+from .draft import is_issued_already
 from .matching import Directory, documents_by_code
 from .reading import MOST_LINES, check_length
 
@@ -55,13 +57,19 @@ def create_draft(text, *, by, office, parsed=None, incoming=None) -> Directive:
     return directive
 
 
+def draft_of(text, *, office, incoming) -> Directive | None:
+    """The office's draft of exactly this text for the same purpose, when there is one already. One query."""
+    drafts = Directive.objects.filter(office=office, state=DirectiveState.DRAFT, source=text)
+    return next((draft for draft in drafts if is_issued_already(draft) == incoming), None)
+
+
 # --- The heading --------------------------------------------------------------------------------
 
 
 def _directive(text, parsed, office, directory, incoming):
     own = incoming is False
     printed, above = parsed.issuer or "", parsed.parent_issuer or ""
-    issuer = office if own else _issuer(parsed, directory)
+    issuer = office if own else issuer_of(parsed, directory)
     party = _is_party(parsed)
     return Directive(
         kind=kind_of(parsed.kind),
@@ -88,7 +96,7 @@ def _notation(parsed):
     return dated[1] if dated else notation
 
 
-def _issuer(parsed, directory):
+def issuer_of(parsed, directory):
     """None for the drafter to choose: an article's "UBND tỉnh" may be any province's."""
     if _is_reported(parsed):
         return None
