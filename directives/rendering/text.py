@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?!\s)([^*\n]{1,300}?)(?<!\s)\*(?![\w*])")
+_STRONG = re.compile(r"(?<![\w*])\*\*(?![\s*])([^*\n]+?)(?<!\s)\*\*(?![\w*])")
+_MARKED = re.compile(f"{_STRONG.pattern}|{_EMPHASIS.pattern}")
 _ARTICLE = re.compile(r"Điều \d+[a-zđ]?\.")
 _CENTRED = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC) [\dIVX]+\b.{0,80}")
 _SECTION = re.compile(r"[IVX]+[.\-] .+")
@@ -37,24 +39,26 @@ def paragraphs(body: str, *, basis_in_italics: bool) -> list[Paragraph]:
 
 
 def _paragraph(line, basis_in_italics):
-    if _CENTRED.fullmatch(line):
-        return Paragraph((Run(line, bold=True),), centred=True)
-    if _SECTION.fullmatch(line) and line.isupper():
-        return Paragraph((Run(line, bold=True),))
-    if basis_in_italics and _BASIS.fullmatch(line):
-        return Paragraph((Run(line, italic=True),))
+    plain = _STRONG.sub(r"\1", line)
+    if _CENTRED.fullmatch(plain):
+        return Paragraph((Run(plain, bold=True),), centred=True)
+    if _SECTION.fullmatch(plain) and plain.isupper():
+        return Paragraph((Run(plain, bold=True),))
+    if basis_in_italics and _BASIS.fullmatch(plain):
+        return Paragraph((Run(plain, italic=True),))
     if article := _ARTICLE.match(line):
         return Paragraph((Run(article.group(), bold=True), *_runs(line[article.end() :])))
     return Paragraph(tuple(_runs(line)))
 
 
 def _runs(line) -> Iterator[Run]:
-    """`*words*`, as a paste from the web has them, are slanted."""
+    """`*words*`, as a paste from the web has them, are slanted, and `**words**` are bold: no paper prints the stars."""
     at = 0
-    for found in _EMPHASIS.finditer(line):
+    for found in _MARKED.finditer(line):
         if found.start() > at:
             yield Run(line[at : found.start()])
-        yield Run(found.group(1), italic=True)
+        strong, slanted = found.groups()
+        yield Run(strong or slanted, bold=bool(strong), italic=bool(slanted))
         at = found.end()
     if at < len(line):
         yield Run(line[at:])

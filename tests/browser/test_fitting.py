@@ -1,0 +1,68 @@
+"""What has to fit: words that were cut, wrapped in the middle, or struck through."""
+
+import pytest
+
+from directives.models import Directive
+
+CUT = """selector => [...document.querySelectorAll(selector)].filter(field => {
+  if (field.tagName !== "SELECT") return field.scrollWidth > field.clientWidth;
+  const free = field.cloneNode(true);
+  free.setAttribute("class", "in");
+  free.replaceChildren(field.selectedOptions[0].cloneNode(true));
+  free.style.cssText = "position:fixed;flex:none;width:auto;min-width:0";
+  field.parentNode.append(free);
+  const cut = free.offsetWidth > field.offsetWidth + 1;
+  free.remove();
+  return cut;
+}).map(field => field.name)"""
+
+
+@pytest.fixture
+def draft(db) -> Directive:
+    return Directive.objects.filter(state="draft").latest("pk")
+
+
+@pytest.mark.parametrize("width", [360, 390, 760, 1366])
+def test_nothing_in_the_heading_of_the_desk_is_cut(as_user, draft, width):
+    Directive.objects.filter(pk=draft.pk).update(number="1254", notation="SGTVT-VP")
+    page = as_user("vanthu", viewport={"width": width, "height": 900})
+    page.goto(f"/van-ban/{draft.pk}/soan/")
+    assert page.evaluate(CUT, "[name=number], [name=notation], [name=notation_style]") == []
+
+
+def test_errors_of_a_slot_stand_below_all_its_inputs(as_user, draft):
+    page = as_user("vanthu", viewport={"width": 1366, "height": 900})
+    page.goto(f"/van-ban/{draft.pk}/soan/")
+    page.locator("[name=number]").evaluate("field => field.removeAttribute('maxlength')")
+    page.fill("[name=number]", "mười hai" * 20)
+    page.locator(".sticky button[value=save]").click()
+    page.wait_for_load_state()
+    error = page.locator(".sl .err").first
+    tops = [page.locator(f"[name={name}]").bounding_box()["y"] for name in ("number", "notation")]
+    assert tops[0] == pytest.approx(tops[1], abs=2)
+    assert error.bounding_box()["y"] > tops[0]
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_states_name_stands_on_one_line(as_user, draft, width):
+    page = as_user("vanthu", viewport={"width": width, "height": 800})
+    page.goto(f"/van-ban/{draft.pk}/xem-truoc/")
+    for line in (".qh", ".tn .ul"):
+        box = page.locator(f".nd30 {line}").bounding_box()
+        size = page.locator(f".nd30 {line}").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)")
+        assert box["height"] < 1.8 * size, line
+
+
+def test_the_end_of_a_sheet_is_marked_in_the_margins_alone(as_user, draft):
+    """The strokes are as wide as the margins, and no words stand there."""
+    page = as_user("vanthu", viewport={"width": 1366, "height": 900})
+    page.goto(f"/van-ban/{draft.pk}/xem-truoc/")
+    paper = page.locator(".nd30")
+    strokes = paper.evaluate("e => getComputedStyle(e).backgroundSize.split(',').map(parseFloat)")[:2]
+    edges = paper.evaluate("""e => {
+      const words = document.createRange(), box = e.getBoundingClientRect();
+      words.selectNodeContents(e);
+      const found = [...words.getClientRects()].filter(one => one.width);
+      return [Math.min(...found.map(one => one.left)) - box.left, box.right - Math.max(...found.map(one => one.right))];
+    }""")
+    assert all(0 < stroke <= edge for stroke, edge in zip(strokes, edges, strict=True)), (strokes, edges)
