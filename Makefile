@@ -55,6 +55,7 @@ test-browser: .venv/.dev .venv/.catalogues
 	$(PYTEST) -n $(JOBS) -m "browser and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
 
 test-long: ## the same at the full counts
+	$(MAKE) .venv/.dev && $(PY) -m tests.rig.readers
 	$(MAKE) test LONG="long or not long" HYPOTHESIS_PROFILE=long
 
 check: .venv/.dev .venv/.catalogues ## format, lint, types, contracts, templates, migrations, translations

@@ -9,7 +9,10 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis
 
+from directives.extraction import programs
+
 # `make test` sets it: there, a part that was left out is a failure.
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 COMPLETE = os.environ.get("TESTS_COMPLETE") == "true"
 
 # Small and the same on every run; `make test-long` searches wide. No deadline: the machine is shared.
@@ -18,10 +21,30 @@ hypothesis.register_profile("long", max_examples=2000, deadline=None)
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "small"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip("needs PostgreSQL: make test-postgres"))
+    _leave_out(
+        config, items, [item for item in items if _lacks_its_program(item) or _is_told_by_sqlite(item)]
+    )
+
+
+def _lacks_its_program(item):
+    """What the portal itself can do without; `make test-long` installs it."""
+    needed = item.get_closest_marker("needs")
+    return needed is not None and programs.path_of(needed.args[0]) is None
+
+
+def _is_told_by_sqlite(item):
+    """Long walks through screens that no database answers otherwise: `make test-long` walks them on both."""
+    walk = item.get_closest_marker("walk")
+    return walk is not None and connection.vendor == "postgresql" and not LONG
+
+
+def _leave_out(config, items, left):
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.hookimpl(wrapper=True)

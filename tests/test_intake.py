@@ -120,7 +120,7 @@ class TestScan:
         offered = "Nhận dạng chữ</button>" in page
         assert offered == Reading.objects.exists() == texts.can_recognise()
 
-    @pytest.mark.skipif(not texts.can_recognise(), reason="Tesseract is not installed")
+    @pytest.mark.needs("tesseract")
     def test_recognising_needs_no_second_sending(self, clerk, world, scan):
         send(clerk, world, scan)
         waiting = Reading.objects.get()

@@ -3,11 +3,9 @@
 import pytest
 
 from directives.extraction import Suspect, extract, old
-from directives.extraction.programs import path_of, run
+from directives.extraction.programs import run
 
 from .word_files import docx, p
-
-HAS_CONVERTER = path_of(old.CONVERTER) is not None
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def test_a_converter_that_makes_nothing_met_a_broken_file(letter, monkeypatch):
         extract(letter)
 
 
-@pytest.mark.skipif(not HAS_CONVERTER, reason="LibreOffice is not installed")
+@pytest.mark.needs(old.CONVERTER)
 def test_a_real_file_is_read(tmp_path):
     (tmp_path / "a.rtf").write_text("{\\rtf1 R\\u224? so\\u225?t\\par}")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -4,7 +4,6 @@ import pytest
 
 from directives.extraction import Suspect, extract
 from directives.extraction.pdf import pictures
-from directives.extraction.programs import path_of
 
 from .pdf_files import PICTURE, column, pdf
 
@@ -72,7 +71,7 @@ def test_what_is_recognised_goes_through_columns_and_paragraphs(scan, monkeypatc
     assert (found.text, found.notes) == ("Rà soát\n", ("ocr",))
 
 
-@pytest.mark.skipif(path_of(pictures.RECOGNISER) is None, reason="Tesseract is not installed")
+@pytest.mark.needs(pictures.RECOGNISER)
 def test_a_picture_of_words_is_read(tmp_path):
     from PIL import Image, ImageDraw, ImageFont
 
@@ -80,8 +79,5 @@ def test_a_picture_of_words_is_read(tmp_path):
     picture = Image.new("L", (1700, 2200), 255)
     ImageDraw.Draw(picture).text((200, 300), "PHONG HA TANG", fill=0, font=font)
     picture.save(tmp_path / "a.pdf", resolution=200)
-    try:
-        found = extract(tmp_path / "a.pdf", ocr=True)
-    except Suspect as suspect:
-        pytest.skip(f"Tesseract without Vietnamese: {suspect}")
+    found = extract(tmp_path / "a.pdf", ocr=True)
     assert "TANG" in found.text
