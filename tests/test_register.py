@@ -223,3 +223,12 @@ def test_an_administrator_opens_a_book_that_goes_on_from_paper(client):
     assert answer.status_code == 302
     book.refresh_from_db()
     assert (book.name, register.peek(book, clock.today())) == ("Sổ công văn đi", 812)
+
+
+@pytest.mark.django_db
+def test_the_history_of_a_register_is_its_events(client):
+    office = factories.Office()
+    client.force_login(factories.make_user(Role.ADMIN, office.unit))
+    address = f"/quan-tri/directives/register/{office.register.pk}/history/"
+    sought = f"?object_type=register&object_id={office.register.pk}"
+    assert client.get(address)["Location"].endswith(sought)

@@ -8,7 +8,7 @@ from directives import register, rules
 from directives.enums import DirectiveKind
 from directives.models import Register
 from units import events
-from units.admin.base import DeclaredLookups
+from units.admin.base import DeclaredLookups, history
 from units.enums import Act
 from units.models import Unit
 from units.numerals import LARGEST_COUNT
@@ -59,6 +59,9 @@ class RegisterAdmin(DeclaredLookups):
     def has_delete_permission(self, request, obj=None):
         """A register is a record."""
         return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history(self, object_id)
 
     def save_model(self, request, obj, form, change):
         if not change:

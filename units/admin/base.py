@@ -70,9 +70,7 @@ class AdministratorsAdmin(DeclaredLookups):
         return super().changeform_view(request, *args, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
-        """The history of a thing is its events."""
-        query = urlencode({"object_type": self.opts.model_name, "object_id": object_id})
-        return HttpResponseRedirect(f"{reverse('admin:units_event_changelist')}?{query}")
+        return history(self, object_id)
 
     def log_addition(self, request, obj, message):
         return None
@@ -82,3 +80,9 @@ class AdministratorsAdmin(DeclaredLookups):
 
     def log_deletions(self, request, queryset):
         return None
+
+
+def history(model_admin, object_id):
+    """The history of a thing is its events, not Django's own log; the journal asks who may read it."""
+    query = urlencode({"object_type": model_admin.opts.model_name, "object_id": object_id})
+    return HttpResponseRedirect(f"{reverse('admin:units_event_changelist')}?{query}")
