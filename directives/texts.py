@@ -107,12 +107,8 @@ _SENTENCES = {
         "Tệp “%(name)s” quá nặng để đọc. Hãy tách thành nhiều tệp nhỏ, hoặc chép phần chữ rồi dán vào."
     ),
     "no_text": _("Tệp “%(name)s” không có chữ nào. Hãy kiểm tra lại tệp, hoặc chép phần chữ rồi dán vào."),
-    "scan": _(
-        "Tệp “%(name)s” là bản chụp, không có lớp chữ. Hãy gửi bản Word hoặc PDF gốc, hoặc cho nhận dạng chữ."
-    ),
-    "garbled": _(
-        "Lớp chữ của tệp “%(name)s” bị sai bảng mã. Hãy xuất lại PDF từ bản gốc, hoặc cho nhận dạng chữ."
-    ),
+    "scan": _("Tệp “%(name)s” là bản chụp, không có lớp chữ. Hãy gửi bản Word hoặc PDF gốc."),
+    "garbled": _("Lớp chữ của tệp “%(name)s” bị sai bảng mã. Hãy xuất lại PDF từ bản gốc."),
     "long_scan": _(
         "Bản chụp “%(name)s” có quá nhiều trang để nhận dạng chữ. Hãy tách lấy những trang cần đọc."
     ),
@@ -124,12 +120,16 @@ _SENTENCES = {
     ),
 }
 
+_BY_RECOGNITION = _("Máy chủ cũng nhận dạng được chữ trên ảnh.")
+
 
 def _refusal(word, name) -> Incomplete:
     if word not in _SENTENCES:
         return refusal(word, name)
-    refused = Unread(fields={"file": str(_SENTENCES[word]) % {"name": name}})
-    refused.by_recognition = word in ("scan", "garbled")
+    recognisable = word in ("scan", "garbled") and can_recognise()
+    sentences = [_SENTENCES[word], _BY_RECOGNITION] if recognisable else [_SENTENCES[word]]
+    refused = Unread(fields={"file": " ".join(map(str, sentences)) % {"name": name}})
+    refused.by_recognition = recognisable
     return refused
 
 

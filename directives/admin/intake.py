@@ -72,7 +72,7 @@ def _refused(request, form, source, refused):
     """A file that could be recognised is kept, so that one button does it."""
     form.add_error("file", str(refused.sentence))
     waiting = form.waiting
-    if waiting is None and getattr(refused, "by_recognition", False) and texts.can_recognise():
+    if waiting is None and getattr(refused, "by_recognition", False):
         admitted = files.admit(source, kinds=ORIGINALS)
         fields = admitted.fields(by=request.user)
         waiting = Reading.objects.create(office=form.cleaned_data["office"], **fields)
