@@ -187,7 +187,7 @@ LINES = [
            changed={200: "vanthu", 404: "quantri"}, history={404: "vanthu quantri"}),
     _admin("directives/directive/{draft}/change/?thieu=submit", {200: "vanthu", 404: "quantri"}),
     _admin("directives/directive/{letter}/change/", {404: "quantri"}),
-    *_kept("directives/register", "{register}", listed="quantri", added="quantri", history=_open_to("quantri")),
+    *_kept("directives/register", "{register}", listed="quantri", added="quantri"),
     *_kept("units/unit", "{kcht}", listed="vanthu quantri", added="quantri", changed=_open_to("vanthu quantri")),
     *_kept("units/unitgroup", "{group}", listed="vanthu quantri", added="quantri",
            changed=_open_to("vanthu quantri")),

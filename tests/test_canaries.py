@@ -98,10 +98,11 @@ def mine(route, pk, world):
 
 
 def told(client, method, address):
-    """The answer but for the tokens of its forms and its own address, which make its length."""
+    """The answer but for the tokens of its forms, its own address and the one above, which make its length."""
     answer = client.get(address) if method == "get" else client.post(address, {FIELD: new_key()})
     hidden = re.sub(rb'value="[^"]{60,}"|value="[0-9a-f-]{36}"|.Content-Length.: .\d+', b"", body_of(answer))
-    return answer.status_code, hidden.replace(address.encode(), b"#")
+    above = address.rstrip("/").rpartition("/")[0] + "/"
+    return answer.status_code, hidden.replace(address.encode(), b"#").replace(above.encode(), b"#")
 
 
 # --- Documents that do reach over ---------------------------------------------------------------
