@@ -37,6 +37,15 @@ class TestNames:
         world.unit.save()
         assert drafting.Directory(world.unit).find(written).unit == world.unit
 
+    def test_a_unit_is_at_its_own_place_and_not_at_its_superiors(self, world):
+        world.province.place, world.unit.place = "Hà Nội", "Quảng Ngãi"
+        world.province.save()
+        world.unit.save()
+        directory = drafting.Directory(world.unit)
+        assert directory.issuer_of("", world.unit.name, place="Quảng Ngãi") == world.unit
+        assert directory.issuer_of("", world.unit.name, place="Hà Nội") is None
+        assert directory.issuer_of("", world.centre.name, place="Quảng Ngãi") == world.centre
+
     def test_a_short_name_of_the_own_house_comes_before_anothers(self, world):
         own = factories.make_unit("Phòng Hành chính", parent=world.unit, code="SGTVT-VP")
         factories.make_unit("Văn phòng Sở Xây dựng", short_name="VP", code="SXD-VP")

@@ -209,6 +209,14 @@ class TestDiscard:
         assert not Assignment.objects.exists()
 
 
+class TestFound:
+    def test_a_draft_is_listed_and_found_by_the_number_it_is_printed_with(self, clerk, world):
+        incoming(world)
+        for address in ("/van-ban/", reverse("admin:directives_directive_changelist")):
+            page = clerk.get(address, {"q": "816/UBND-KGVX"}).content.decode()
+            assert "816/UBND-KGVX" in page.replace('value="816/UBND-KGVX"', ""), address
+
+
 class TestGivenByTheRecorder:
     def test_the_office_that_records_a_paper_decides_on_its_own_units_reports(self, world):
         issued = issuing.record(known(world), by=world.clerk)

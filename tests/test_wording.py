@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.enums import Standing
-from directives.templatetags import wording
+from directives.templatetags import tracking, wording
 from directives.templatetags.components import segments
 from directives.templatetags.icons import PATHS, draw
 
@@ -140,3 +140,7 @@ def test_icons_are_silent_and_known():
     assert all('aria-hidden="true"' in draw(name) for name in PATHS)
     with pytest.raises(KeyError):
         draw("unicorn")
+
+
+def test_words_after_others_keep_their_names():
+    assert tracking.mid_sentence("Submitted 23 Nov 2026, 6 days late") == "submitted 23 Nov 2026, 6 days late"

@@ -12,6 +12,7 @@ from directives import rules
 from directives.enums import DirectiveState
 from directives.errors import NotAllowed, WrongState
 from directives.models import Directive
+from directives.templatetags.wording import known_code
 from units.admin.base import DeclaredLookups
 from units.naming import search_words
 from units.numerals import natural
@@ -36,7 +37,8 @@ class DirectiveAdmin(DeclaredLookups):
     @admin.display(description=_("Văn bản"), ordering="code")
     def heading(self, directive):
         title = shorten(directive.title, 120, placeholder="…")
-        return " · ".join(filter(None, [directive.code, title])) or f"#{directive.pk}"
+        code = known_code(directive) if directive.number else ""
+        return " · ".join(filter(None, [code, title])) or f"#{directive.pk}"
 
     def has_module_permission(self, request):
         return bool(rules.draftable_offices(request.user))

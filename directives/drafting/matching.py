@@ -110,8 +110,9 @@ class Directory:
         return not own or not place or fold(own) == fold(place)
 
     def _line(self, unit):
-        """The unit under those above it."""
-        return [one for one in self.units if unit.path.startswith(one.path)]
+        """From the top of the tree down to the unit."""
+        line = [one for one in self.units if unit.path.startswith(one.path)]
+        return sorted(line, key=lambda one: len(one.path))
 
     def _stands_under(self, unit, above):
         if not above or not unit.parent_id:

@@ -44,7 +44,7 @@ _IMPERATIVE = re.compile(
 _TOPIC_ORDER = re.compile(rf"(?:doi voi|ve) [^:.;\n]{{3,120}}:\s{{1,9}}{_IMPERATIVE.pattern}")
 _DUTY = re.compile(r"\b(?:chu tri|co trach nhiem|chiu trach nhiem|la dau moi|phoi hop voi|tham muu)\b")
 _STATES = re.compile(
-    r"[^.;\n]{0,120}\bda (?:bieu quyet|to chuc|duoc)\b|[^.;:\n]{0,80}:\s{0,3}(?:ong|ba|dong chi)\s"
+    r"[^.;\n]{0,120}\bda (?:bieu quyet|to chuc|duoc)\b|[^.;:\n]{0,80}+:\s{0,3}(?:ong|ba|dong chi)\s"
 )
 _ITSELF = re.compile(
     r"(?:nghi quyet|ke hoach|chi thi|quyet dinh|huong dan|ket luan|chuong trinh) nay\b|den nam \d{4}"

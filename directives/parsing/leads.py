@@ -60,7 +60,7 @@ _OPENING = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Định kỳ|Trong |Hằng |Hàng |Trước ngày|Sau khi|Khi |Nếu |Đối với|Theo )"
 )
 _TOWARDS = re.compile(r"Đối với\s{1,20}")
-_TOPIC = re.compile(r"(?!Bao gồm|Gồm)[^:;.\n]{3,120}(?<!gồm)(?<!như)(?<! là)(?<!sau):\s{1,20}(?=[^\W\d_])")
+_TOPIC = re.compile(r"(?!Bao gồm|Gồm)[^:;.\n]{3,120}+(?<!gồm)(?<!như)(?<! là)(?<!sau):\s{1,20}(?=[^\W\d_])")
 _WITH = re.compile(
     r"(?<!\w)[Pp]hối\s{1,60}hợp(?:\s{1,60}(?:chặt\s{1,60}chẽ|tốt|đồng\s{1,60}bộ))?(?:\s{1,60}(?:với|cùng))?\s{1,60}"
     r"(?:các\s{1,60}cơ\s{1,60}quan\s{1,60}liên\s{1,60}quan\s{1,60}như:\s{1,60})?"

@@ -12,7 +12,7 @@ from .result import ParsedAddressee, ParsedRecipient, ParsedSigner
 from .text import Line, Piece, Source, columns, is_capitals, squeeze
 
 _GREETING = re.compile(r"\W{0,40}(?:dong )?kinh (?:gui|trinh)\s{0,4}:?\s{0,60}")
-_WIRE = re.compile(r"[^\w\n]{0,40}(?=[a-z])[a-z ,]{2,200}\bdien:\s{0,60}")
+_WIRE = re.compile(r"[^\w\n]{0,40}+(?=[a-z])[a-z ,]{6,204}+(?<=\bdien):\s{0,60}")
 _DASH = re.compile(r"\s{0,60}[-–—+_•*]\s{0,60}(?=\S)")
 _MORE_ON_THE_LINE = re.compile(r"(?<=;)\s{0,10}[-–]\s{1,10}")
 _SENT_TO = re.compile(r"\W{0,40}noi nhan\s{0,3}(?::\W{0,3}?\s{0,3}|$)")
@@ -22,7 +22,7 @@ _AUTHORITY = re.compile(
     r"\W{0,4}(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t/uq|tm|kt|tl|tuq|q)\s?[./ ]\s{0,3}[a-z]{2}"
 )
 _TITLE = re.compile(
-    r"\W{0,40}(?:quyen )?(?:pho |quyen |pho tong |tong )?(?:tong giam doc|giam doc|chu tich|thu truong|bo truong|chu nhiem|bi thu|chanh\b|truong\b|cuc truong"
+    r"\W{0,40}+(?:quyen )?(?:pho |quyen |pho tong |tong )?(?:tong giam doc|giam doc|chu tich|thu truong|bo truong|chu nhiem|bi thu|chanh\b|truong\b|cuc truong"
     r"|vu truong|vien truong|hieu truong|thu tuong|tong bi thu|tong cuc truong|chi cuc truong|tu lenh|tu lenh truong|tong thanh tra|chi huy truong"
     r"|tong kiem toan|thong doc|doi truong|tram truong|hat truong|phong\b|bi thu)"
 )

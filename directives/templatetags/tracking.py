@@ -80,6 +80,12 @@ def submitted_words(assignment) -> str:
 
 
 @register.filter
+def mid_sentence(words: str) -> str:
+    """The same words after others: only their first letter is lowered, so that "23 Nov" stays."""
+    return words[:1].lower() + words[1:]
+
+
+@register.filter
 def outcome_words(assignment) -> str:
     """What accepting this report will write down: the words of the button that does it."""
     late = days_late(assignment)

@@ -13,8 +13,6 @@ from units.naming import plain_letters
 
 SIZE = 100_000
 SECONDS = 0.5
-# Half the text takes half the time; in the square of the length it would take a quarter.
-THRICE = 3
 SCRAPS = [
     "1",
     ".",
@@ -75,12 +73,11 @@ def test_a_pattern_is_linear_in_whatever_it_looks_for(name):
 
 
 def check(pattern: re.Pattern[str], scraps: list[str]) -> None:
-    """Patterns in plain letters get their bait so. A machine too slow for the seconds is asked for the proportion."""
+    """Patterns in plain letters get their bait so; the best of three, as whatever else runs only makes it slower."""
     for scrap in scraps:
         bait = scrap * (SIZE // len(scrap))
         text = plain_letters(bait) if pattern.pattern.isascii() else bait
-        taken = spent(pattern, text)
-        assert taken < SECONDS or taken < THRICE * spent(pattern, text[: len(text) // 2]), scrap
+        assert any(spent(pattern, text) < SECONDS for _ in range(3)), scrap
 
 
 def spent(pattern: re.Pattern[str], text: str) -> float:
