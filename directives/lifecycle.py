@@ -142,4 +142,11 @@ def _and_who(obj, sentence, *, of):
         "state": type(obj)(state=of).get_state_display(),
         "moment": render_to_string("units/moment.html", {"value": last.at}).strip(),
     }
-    return " ".join([sentence, _("%(who)s đã chuyển sang “%(state)s” lúc %(moment)s.") % told])
+    return " ".join([sentence, _moved(last) % told])
+
+
+def _moved(event):
+    """A return is told as one: the state it leads to is that of work which was never reported."""
+    if event.verb == "send_back":
+        return _("%(who)s đã trả lại lúc %(moment)s.")
+    return _("%(who)s đã chuyển sang “%(state)s” lúc %(moment)s.")

@@ -120,20 +120,17 @@ def test_nothing_is_written_by_looking(client, office, waiting):
 
 
 @pytest.mark.parametrize(
-    ("decide", "state"), [(tracking.accept, "Hoàn thành"), (tracking.send_back, "Đang thực hiện")]
+    ("decide", "told", "why"),
+    [(tracking.accept, "chuyển sang “Hoàn thành”", {}), (tracking.send_back, "trả lại", {"reason": "Thiếu"})],
 )
 def test_who_decides_after_a_colleague_is_told_who_was_faster_and_when(
-    client, office, waiting, decide, state
+    client, office, waiting, decide, told, why
 ):
     colleague = make_user(Role.MONITOR, office.unit, full_name="Lê Thị Nhanh")
-    decide(
-        Assignment.objects.get(pk=waiting[0].pk),
-        by=colleague,
-        **({} if state == "Hoàn thành" else {"reason": "Thiếu"}),
-    )
+    decide(Assignment.objects.get(pk=waiting[0].pk), by=colleague, **why)
     client.force_login(office.monitor)
     answer = act(client, waiting[0], "accept")
     assert answer.status_code == 409
     at = Event.objects.filter(object_id=waiting[0].pk, object_type="assignment").latest("pk").at
-    said = f"Lê Thị Nhanh đã chuyển sang “{state}” lúc {moment(at)}."
+    said = f"Lê Thị Nhanh đã {told} lúc {moment(at)}."
     assert said in answer.content.decode()

@@ -1,5 +1,6 @@
 """Who may what on the screens of the administrator."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from directives import register
 from directives.models import Register
 from tests.factories import Office, give_role, make_unit, make_user
-from tests.screens import NO_NAMES, send, sign_in, unit_form
+from tests.screens import NO_NAMES, page, send, sign_in, unit_form
 from units import accounts, structure
 from units.enums import Role
 from units.errors import NotAllowed
@@ -92,6 +93,15 @@ def test_what_is_not_shown_is_not_taken_either(role, office):
     client.post("/quan-tri/units/unit/nhap/", {})
     assert Unit.objects.count() == before
     assert not Event.objects.filter(chain="administration").exists()
+
+
+def test_what_was_kept_is_told_as_a_sentence_with_the_way_to_it(administrator, office):
+    url = reverse("admin:units_unit_change", args=[office.unit.pk])
+    client = sign_in(administrator)
+    send(client, url, **unit_form(office.unit, name="Sở Nội vụ"))
+    assert f'Đơn vị “<a href="{url}">Sở Nội vụ</a>” đã được thay đổi thành công.' in html.unescape(
+        page(client, "/quan-tri/units/unit/")
+    )
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
