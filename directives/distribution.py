@@ -6,8 +6,14 @@ from django.db import connection
 
 from directives.enums import AssignmentState, Duty, Purpose
 from directives.models import Assignment, Recipient, Task, TaskUnit
+from units import clock
 from units.models import Unit, UnitName
 
+# After whoever the paper names.
+LAST = 100_000
+_HANDED_ON = (
+    "task_id", "period", "duty", "directive_id", "issuer_id", "kind", "issued_on", "due_on", "first_due_on",
+)  # fmt: skip
 # When a unit stands in the list twice, the weightier purpose counts.
 _WEIGHT = [Purpose.ACT, Purpose.COORDINATE, Purpose.REPORT, Purpose.INFORM]
 
@@ -29,6 +35,23 @@ def distribute(directive) -> int:
     return _insert_assignments(directive)
 
 
+def hand_on(assignment, unit) -> Assignment:
+    """The same work as another unit's: same task, period, duty and dates, received today. Three queries.
+
+    Raises IntegrityError when the unit owes it already.
+    """
+    name = unit.name_on(clock.today())
+    Recipient.objects.get_or_create(
+        directive_id=assignment.directive_id,
+        unit=unit,
+        defaults={"unit_name": name, "purpose": Purpose.ACT, "named_only": True, "position": LAST},
+    )
+    copied = {name: getattr(assignment, name) for name in _HANDED_ON}
+    return Assignment.objects.create(
+        **copied, unit=unit, unit_name=name, transferred_from=assignment, updated_at=clock.now()
+    )
+
+
 def expand(directive, day) -> list[_Entry]:
     """Whom the directive reaches on `day`, groups expanded, in the order of the paper. Writes nothing.
 
@@ -42,10 +65,11 @@ def expand(directive, day) -> list[_Entry]:
     for named in TaskUnit.objects.filter(task__directive=directive).select_related("unit", "group"):
         for unit in units_of(named, day):
             entries.setdefault(unit.pk, _Entry(unit, Purpose.ACT, named_only=True))
-    return [entry for entry in entries.values() if _is_reached(entry.unit, directive)]
+    return [entry for entry in entries.values() if is_reached(entry.unit, directive)]
 
 
-def _is_reached(unit, directive):
+def is_reached(unit, directive) -> bool:
+    """Whether work under the directive may be given to the unit: of a paper of another body, within the office alone."""
     return directive.issuer_id == directive.office_id or unit.is_under(directive.office.path)
 
 

@@ -145,6 +145,7 @@ class PeriodRule(models.TextChoices):
 
 
 class ReportOutcome(models.TextChoices):
+    INTERNAL = "internal", _("Trình lãnh đạo đơn vị")
     PENDING = "pending", _("Chờ xác nhận")
     ACCEPTED = "accepted", _("Đã xác nhận")
     RETURNED = "returned", _("Trả lại")
@@ -152,8 +153,10 @@ class ReportOutcome(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("tình trạng", "Mở lại")
 
 
-# A report that is nobody's word any more: what it said is where the next one starts.
-TAKEN_BACK = frozenset({ReportOutcome.RETURNED, ReportOutcome.WITHDRAWN, ReportOutcome.REOPENED})
+# A report that is not, or no more, the unit's word: what it said is where the next one starts.
+TAKEN_BACK = frozenset(
+    {ReportOutcome.RETURNED, ReportOutcome.WITHDRAWN, ReportOutcome.REOPENED, ReportOutcome.INTERNAL}
+)
 
 
 class RequestKind(models.TextChoices):
@@ -165,6 +168,7 @@ class Decision(models.TextChoices):
     PENDING = "pending", _("Chờ quyết định")
     GRANTED = "granted", _("Đồng ý")
     REFUSED = "refused", _("Không đồng ý")
+    WITHDRAWN = "withdrawn", pgettext_lazy("đề nghị", "Không còn đặt ra")
 
 
 class AttachmentKind(models.TextChoices):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directives import distribution, lifecycle, readiness, register
-from directives.enums import AttachmentKind, ReportOutcome
+from directives.enums import AttachmentKind, Decision, ReportOutcome
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import ASSIGNMENT, advance
-from directives.models import Assignment, Attachment, Citation, Report
+from directives.models import Assignment, Attachment, Citation, Report, Request
 from units import clock
 from units.naming import fold
 from units.numerals import LARGEST_COUNT, natural
@@ -130,7 +130,10 @@ def revoke(directive, *, by, reason):
     lifecycle.cancel_open(directive)
     advance(directive, "revoke", by=by, note=reason)
     pending = Report.objects.filter(assignment__directive=directive, outcome=ReportOutcome.PENDING)
-    pending.update(outcome=ReportOutcome.WITHDRAWN, decided_at=clock.now(), decided_by=by, reason=reason)
+    decided = {"decided_at": clock.now(), "decided_by": by}
+    pending.update(outcome=ReportOutcome.WITHDRAWN, reason=reason, **decided)
+    asked = Request.objects.filter(assignment__directive=directive, decision=Decision.PENDING)
+    asked.update(decision=Decision.WITHDRAWN, **decided)
     return directive
 
 

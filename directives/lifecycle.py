@@ -1,7 +1,8 @@
 """The one writer of state: what may follow what, and who may make it so.
 
-Two tables hold every transition. `advance` is the only door: it asks the rule, moves the row if its state is
-still the one that was seen, and writes the event, all in one transaction.
+Two tables hold every verb. `advance` is the only door: it asks the rule, moves the row if its state is
+still the one that was seen, and writes the event, all in one transaction. A verb without a target is done in
+its states and leaves them: a deadline moved, work handed to a person, an urging.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from directives import events, rules
+from directives.enums import OPEN
 from directives.enums import AssignmentState as A
 from directives.enums import DirectiveState as D
 from directives.errors import NotAllowed, Stale, WrongState
@@ -24,7 +26,7 @@ from units.models import Event
 class Transition:
     verb: str
     sources: frozenset
-    target: str
+    target: str | None
     rule: Callable
 
 
@@ -46,21 +48,41 @@ DIRECTIVE = _table(
     ("restore", {D.DISCARDED}, D.DRAFT, rules.can_discard),
 )
 
+STAYS = None
+UNDECIDED = OPEN | {A.REPORTED}
 ASSIGNMENT = _table(
     ("acknowledge", {A.NOT_STARTED}, A.IN_PROGRESS, rules.can_acknowledge),
-    ("report", {A.NOT_STARTED, A.IN_PROGRESS}, A.REPORTED, rules.can_report),
+    ("delegate", OPEN, STAYS, rules.can_delegate),
+    ("note_progress", OPEN, STAYS, rules.can_note_progress),
+    ("submit_internally", OPEN, STAYS, rules.can_submit_internally),
+    ("send_back_internally", OPEN, STAYS, rules.can_send_back_internally),
+    ("report", OPEN, A.REPORTED, rules.can_report),
     ("withdraw", {A.REPORTED}, A.IN_PROGRESS, rules.can_withdraw),
     ("accept", {A.REPORTED}, A.ACCEPTED, rules.can_accept),
     ("send_back", {A.REPORTED}, A.IN_PROGRESS, rules.can_send_back),
+    ("supplement", {A.ACCEPTED}, A.REPORTED, rules.can_supplement),
     ("reopen", {A.ACCEPTED}, A.IN_PROGRESS, rules.can_reopen),
-    ("cancel", {A.NOT_STARTED, A.IN_PROGRESS, A.REPORTED}, A.CANCELLED, rules.can_cancel),
+    ("request_extension", OPEN, STAYS, rules.can_request_extension),
+    ("decline", OPEN, STAYS, rules.can_decline),
+    ("withdraw_request", OPEN, STAYS, rules.can_withdraw_request),
+    ("extend", OPEN, STAYS, rules.can_extend),
+    ("refuse_extension", OPEN, STAYS, rules.can_refuse_extension),
+    ("refuse_decline", OPEN, STAYS, rules.can_refuse_decline),
+    ("transfer", OPEN, A.TRANSFERRED, rules.can_transfer),
+    ("pause", OPEN, A.PAUSED, rules.can_pause),
+    ("resume", {A.PAUSED}, A.IN_PROGRESS, rules.can_resume),
+    ("urge", UNDECIDED, STAYS, rules.can_urge),
+    ("answer_urging", UNDECIDED, STAYS, rules.can_answer_urging),
+    ("answer_obstacle", OPEN, STAYS, rules.can_answer_obstacle),
+    ("cancel", UNDECIDED | {A.PAUSED}, A.CANCELLED, rules.can_cancel),
 )
 
 
 def advance(obj, verb, *, by, note="", **changes):
     """Carry `obj` (a directive or an assignment) through `verb`, with `changes` to its other fields.
 
-    Raises NotAllowed, WrongState, or Stale when somebody else moved it, or saved the draft, since it was loaded.
+    Raises NotAllowed, WrongState, or Stale when somebody else moved it, or saved the draft, since it was loaded;
+    of a verb that leaves the state, also when what it changes is no longer what was seen.
     Five queries, one transaction; locks the row and the directive's chain of events until the surrounding transaction ends.
     """
     transition = _table_of(obj)[verb]
@@ -68,10 +90,12 @@ def advance(obj, verb, *, by, note="", **changes):
         raise NotAllowed
     if obj.state not in transition.sources:
         raise WrongState(_wrong_state(obj))
-    changes = {"updated_at": clock.now(), **changes, "state": transition.target}
+    moved_to = {"state": transition.target} if transition.target else {}
+    changes = {"updated_at": clock.now(), **changes, **moved_to}
     before = {name: getattr(obj, name) for name in changes if name != "updated_at"}
+    as_seen = _as_loaded(obj) if transition.target else _as_loaded(obj) | before
     with transaction.atomic():
-        moved = type(obj).objects.filter(pk=obj.pk, **_as_loaded(obj)).update(**changes)
+        moved = type(obj).objects.filter(pk=obj.pk, **as_seen).update(**changes)
         if not moved:
             raise Stale(_stale(obj))
         for name, value in changes.items():
@@ -133,9 +157,10 @@ def _stale(obj):
 
 def _and_who(obj, sentence, *, of):
     """The sentence, with who brought the object to the state `of` and when, if that was an act of its own. One query."""
-    moves = Event.objects.filter(object_type=obj._meta.model_name, object_id=obj.pk, verb__in=_table_of(obj))
+    verbs = [verb for verb, transition in _table_of(obj).items() if transition.target]
+    moves = Event.objects.filter(object_type=obj._meta.model_name, object_id=obj.pk, verb__in=verbs)
     last = moves.order_by("-at", "-pk").first()
-    if last is None or last.after.get("state") != of or not last.actor_name:
+    if of is None or last is None or last.after.get("state") != of or not last.actor_name:
         return sentence
     told = {
         "who": last.actor_name,

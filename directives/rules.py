@@ -6,8 +6,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from directives.enums import PUBLISHED, DirectiveState
-from directives.models import Assignment, Attachment, Directive, Evidence, Recipient
+from directives.enums import PUBLISHED, DirectiveState, ReportOutcome
+from directives.models import Assignment, Attachment, Directive, Evidence, Recipient, Report
 from units.enums import Role
 from units.models import Membership
 from units.rules import holds, memberships, paths, seat, unit_ids, within
@@ -58,9 +58,23 @@ def visible_recipients(user) -> Q:
     return given | within("unit", paths(user, RECEIVERS))
 
 
+def visible_reports(user) -> Q:
+    """A report is seen with its assignment; what was only laid before the unit's head, by the unit alone."""
+    seen = Q(assignment__in=Assignment.objects.filter(visible_assignments(user)))
+    inside = within("assignment__unit", paths(user, WORKERS))
+    return seen & (~Q(outcome=ReportOutcome.INTERNAL) | inside)
+
+
 def visible_evidence(user) -> Q:
-    """Evidence is seen with the assignment it proves."""
-    return Q(report__assignment__in=Assignment.objects.filter(visible_assignments(user)))
+    """Evidence is seen with the report it proves."""
+    return Q(report__in=Report.objects.filter(visible_reports(user)))
+
+
+def visible_obstacles(user) -> Q:
+    """What stands in the way of work: seen with it, and by the unit that collects for the directive."""
+    seen = Q(assignment__in=Assignment.objects.filter(visible_assignments(user)))
+    collected = Q(assignment__directive__collecting_unit_id__in=unit_ids(user, ANSWERABLE))
+    return ~Q(obstacle="") & (seen | collected)
 
 
 def visible_attachments(user) -> Q:
@@ -111,6 +125,18 @@ def decidable_assignments(user) -> Q:
     for issuer_id in unit_ids(user, {Role.LEADER}):
         as_leader |= Q(issuer_id=issuer_id, unit_id__in=_monitor_seats(issuer_id))
     return (as_monitor | as_leader) & ~Q(reported_by_id=user.pk)
+
+
+def extendable_assignments(user) -> Q:
+    """Work whose deadline the person may move: the same sentence as `can_extend`, for lists and counts."""
+    as_leader = Q(issuer_id__in=unit_ids(user, {Role.LEADER}))
+    as_monitor = Q(issuer_id__in=unit_ids(user, {Role.MONITOR}), directive__extension_by_leader=False)
+    return (as_leader | as_monitor) & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
+
+
+def movable_assignments(user) -> Q:
+    """Work the person may give to another unit, pause or let off: the same sentence as `can_reopen`."""
+    return given_assignments(user) & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
 
 
 def given_assignments(user) -> Q:
@@ -174,7 +200,28 @@ def can_report(user, assignment) -> bool:
     return holds(user, *ANSWERABLE, unit_id=assignment.unit_id)
 
 
-can_acknowledge = can_withdraw = can_report
+can_acknowledge = can_withdraw = can_supplement = can_report
+can_request_extension = can_decline = can_withdraw_request = can_report
+# Handing work to a person of the unit, and handing what they prepared back to them, is the head's.
+can_delegate = can_send_back_internally = can_report
+
+
+def can_work_on(user, assignment) -> bool:
+    """Whoever works in the unit may be given its work."""
+    return holds(user, *WORKERS, unit_id=assignment.unit_id)
+
+
+def can_submit_internally(user, assignment) -> bool:
+    """Whoever the head gave the work to lays it before the head."""
+    return assignment.assignee_id == user.pk and holds(user, Role.STAFF, unit_id=assignment.unit_id)
+
+
+def can_note_progress(user, assignment) -> bool:
+    """The head, a deputy, or whoever was given the work says how it goes."""
+    return can_report(user, assignment) or can_submit_internally(user, assignment)
+
+
+can_answer_urging = can_note_progress
 
 
 def can_accept(user, assignment) -> bool:
@@ -192,13 +239,35 @@ can_send_back = can_accept
 
 
 def can_reopen(user, assignment) -> bool:
-    """The office that gave the work reopens or cancels it, but not for a unit the person sits in."""
+    """The office that gave the work moves it, stops it and lets off, but not for a unit the person sits in."""
     return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id) and not _sits_in(
         user, assignment.unit_id
     )
 
 
-can_cancel = can_reopen
+can_cancel = can_pause = can_resume = can_transfer = can_refuse_decline = can_reopen
+
+
+def can_extend(user, assignment) -> bool:
+    """More time is the leader's to give; the monitor's too where the directive leaves it to the Office."""
+    roles = {Role.LEADER} if assignment.directive.extension_by_leader else {Role.LEADER, Role.MONITOR}
+    return holds(user, *roles, unit_id=assignment.issuer_id) and not _sits_in(user, assignment.unit_id)
+
+
+can_refuse_extension = can_extend
+
+
+def can_urge(user, assignment) -> bool:
+    """The office that gave the work hurries it on, whoever sits where."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id)
+
+
+def can_answer_obstacle(user, assignment) -> bool:
+    """What stands in the way is answered by the unit that collects for the directive, or by whoever gave the work."""
+    collector = assignment.directive.collecting_unit_id
+    return can_urge(user, assignment) or (
+        collector is not None and holds(user, *ANSWERABLE, unit_id=collector)
+    )
 
 
 def _sits_in(user, unit_id) -> bool:
@@ -242,8 +311,10 @@ def nav_sections(user) -> list[str]:
 __all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] + [
     "decidable_assignments",
     "draftable_offices",
+    "extendable_assignments",
     "follows_others",
     "given_assignments",
+    "movable_assignments",
     "nav_sections",
     "owed_assignments",
     "seat",

@@ -9,43 +9,68 @@ from directives import issuing, lifecycle, tracking
 from directives.enums import AssignmentState, DirectiveState
 from directives.errors import NotAllowed, Stale, WrongState
 from directives.models import Assignment, Directive
+from directives.templatetags.history import OF_DIRECTIVES
+from directives.templatetags.tracking import SENTENCES
 from units import clock, events
+from units.enums import Role
 from units.models import Event, EventChain
 
-from .factories import Office, assignments_of
+from .factories import Office, assignments_of, make_user
 
 pytestmark = pytest.mark.django_db
 
 # --- The tables --------------------------------------------------------------------------------
 
-# Rows are states, columns verbs; a cell is the state that follows, a dot means that it may not be done.
+# Rows are verbs, columns states; a cell is the state that follows (the same one: the verb leaves it), a dot
+# means that it may not be done.
 ASSIGNMENT = """
-            acknowledge report   withdraw    accept   send_back   reopen      cancel
-not_started in_progress reported .           .        .           .           cancelled
-in_progress .           reported .           .        .           .           cancelled
-reported    .           .        in_progress accepted in_progress .           cancelled
-accepted    .           .        .           .        .           in_progress .
-paused      .           .        .           .        .           .           .
-cancelled   .           .        .           .        .           .           .
-transferred .           .        .           .        .           .           .
+                     not_started in_progress reported    accepted    paused      cancelled transferred
+acknowledge          in_progress .           .           .           .           .         .
+delegate             not_started in_progress .           .           .           .         .
+note_progress        not_started in_progress .           .           .           .         .
+submit_internally    not_started in_progress .           .           .           .         .
+send_back_internally not_started in_progress .           .           .           .         .
+report               reported    reported    .           .           .           .         .
+withdraw             .           .           in_progress .           .           .         .
+accept               .           .           accepted    .           .           .         .
+send_back            .           .           in_progress .           .           .         .
+supplement           .           .           .           reported    .           .         .
+reopen               .           .           .           in_progress .           .         .
+request_extension    not_started in_progress .           .           .           .         .
+decline              not_started in_progress .           .           .           .         .
+withdraw_request     not_started in_progress .           .           .           .         .
+extend               not_started in_progress .           .           .           .         .
+refuse_extension     not_started in_progress .           .           .           .         .
+refuse_decline       not_started in_progress .           .           .           .         .
+transfer             transferred transferred .           .           .           .         .
+pause                paused      paused      .           .           .           .         .
+resume               .           .           .           .           in_progress .         .
+urge                 not_started in_progress reported    .           .           .         .
+answer_urging        not_started in_progress reported    .           .           .         .
+answer_obstacle      not_started in_progress .           .           .           .         .
+cancel               cancelled   cancelled   cancelled   .           cancelled   .         .
 """
 DIRECTIVE = """
-          submit    withdraw_submission send_back sign   record_signature issue  record close  revoke  discard   restore
-draft     submitted .                   .         .      .                .      issued .      .       discarded .
-submitted .         draft               draft     signed signed           .      .      .      .       .         .
-signed    .         .                   draft     .      .                issued .      .      .       .         .
-issued    .         .                   .         .      .                .      .      closed revoked .         .
-closed    .         .                   .         .      .                .      .      .      revoked .         .
-revoked   .         .                   .         .      .                .      .      .      .       .         .
-discarded .         .                   .         .      .                .      .      .      .       .         draft
+                    draft     submitted signed issued  closed  revoked discarded
+submit              submitted .         .      .       .       .       .
+withdraw_submission .         draft     .      .       .       .       .
+send_back           .         draft     draft  .       .       .       .
+sign                .         signed    .      .       .       .       .
+record_signature    .         signed    .      .       .       .       .
+issue               .         .         issued .       .       .       .
+record              issued    .         .      .       .       .       .
+close               .         .         .      closed  .       .       .
+revoke              .         .         .      revoked revoked .       .
+discard             discarded .         .      .       .       .       .
+restore             .         .         .      .       .       .       draft
 """
 
 
 def printed(table, states) -> dict[str, list[str]]:
     """A table of the code as rows of words."""
-    rows = {"": list(table)}
-    for state in states:
-        rows[state] = [t.target if state in t.sources else "." for t in table.values()]
+    rows = {"": list(states)}
+    for verb, t in table.items():
+        rows[verb] = [(t.target or state) if state in t.sources else "." for state in states]
     return rows
 
 
@@ -58,9 +83,9 @@ def cells(text):
     table = read(text)
     return [
         (state, verb, to)
-        for state, row in table.items()
-        if state
-        for verb, to in zip(table[""], row, strict=True)
+        for verb, row in table.items()
+        if verb
+        for state, to in zip(table[""], row, strict=True)
     ]
 
 
@@ -76,9 +101,17 @@ def test_the_code_holds_this_table(table, states, text):
     assert printed(table, states) == read(text)
 
 
+def test_the_history_has_a_sentence_for_every_verb():
+    assert set(lifecycle.ASSIGNMENT) <= set(SENTENCES)
+    assert set(lifecycle.DIRECTIVE) <= set(OF_DIRECTIVES)
+
+
 @pytest.fixture
 def office():
-    return Office(rooms=1)
+    """An office whose one room has a worker besides its head."""
+    office = Office(rooms=1)
+    office.worker = make_user(Role.STAFF, office.rooms[0])
+    return office
 
 
 def put(obj, state):
@@ -89,7 +122,7 @@ def put(obj, state):
 
 
 def actor(office, verb, obj):
-    people = [office.clerk, office.leader, office.monitor, *office.heads.values()]
+    people = [office.clerk, office.leader, office.monitor, *office.heads.values(), office.worker]
     rule = lifecycle._table_of(obj)[verb].rule
     return next(person for person in people if rule(person, obj))
 
@@ -111,7 +144,10 @@ def check_cell(office, obj, state, verb, to):
 
 @pytest.mark.parametrize(("state", "verb", "to"), cells(ASSIGNMENT))
 def test_assignment(office, state, verb, to):
-    check_cell(office, assignments_of(office.issue(tasks=1))[0], state, verb, to)
+    row = assignments_of(office.issue(tasks=1))[0]
+    Assignment.objects.filter(pk=row.pk).update(assignee=office.worker)
+    row.refresh_from_db()
+    check_cell(office, row, state, verb, to)
 
 
 @pytest.mark.parametrize(("state", "verb", "to"), cells(DIRECTIVE))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 PERSONS = """
 clerk leader monitor auditor admin        of the office
-head deputy staff                         of the room that has the work
+head deputy staff assignee                of the room that has the work, given to the last
 other_head                                of another room of the office that has work
 office_head                               of the office's own room, in which the monitor sits
 above_leader above_monitor above_auditor  of the office above
@@ -45,7 +45,10 @@ class World:
         self.issued, self.foreign = office.issue(tasks=1, to=to), self.stranger.issue(tasks=1)
         own_room, self.row, self.other_row = assignments_of(self.issued)
         self.own_row, self.foreign_row = own_room, assignments_of(self.foreign)[0]
+        Directive.objects.filter(pk=self.issued.pk).update(collecting_unit=office.rooms[1])
+        Assignment.objects.filter(pk=self.row.pk).update(assignee=self.people["assignee"])
         for row in (self.row, self.own_row):
+            row.refresh_from_db()
             office.report(row)
         self.evidence = Evidence.objects.get(report__assignment=self.row)
         self.files = {
@@ -65,6 +68,7 @@ class World:
             "head": office.heads[room],
             "deputy": make_user(Role.DEPUTY, room),
             "staff": make_user(Role.STAFF, room),
+            "assignee": make_user(Role.STAFF, room),
             "other_head": office.heads[office.rooms[1]],
             "office_head": office.heads[office.room],
             "above_leader": make_user(Role.LEADER, self.province),
@@ -108,6 +112,7 @@ admin         .     .         .      .       .   .         .       .           .
 head          .     .         x      .       x   .         .       .           x        .          x
 deputy        .     .         x      .       x   .         .       .           x        .          x
 staff         .     .         x      .       x   .         .       .           x        .          x
+assignee      .     .         x      .       x   .         .       .           x        .          x
 other_head    .     .         x      .       .   x         .       .           .        .          x
 office_head   .     .         x      .       .   .         x       .           .        .          x
 above_leader  .     .         x      .       x   x         x       .           x        .          x
@@ -177,23 +182,24 @@ def test_a_kept_upload_is_its_senders_alone(world):
 # --- What may be done --------------------------------------------------------------------------
 
 DONE = """
-              acknowledge report withdraw accept send_back reopen cancel accept_own reopen_own
-clerk         .           .      .        .      .         .      .      .          .
-leader        .           .      .        .      .         x      x      x          x
-monitor       .           .      .        x      x         x      x      .          .
-auditor       .           .      .        .      .         .      .      .          .
-admin         .           .      .        .      .         .      .      .          .
-head          x           x      x        .      .         .      .      .          .
-deputy        x           x      x        .      .         .      .      .          .
-staff         .           .      .        .      .         .      .      .          .
-other_head    .           .      .        .      .         .      .      .          .
-office_head   .           .      .        .      .         .      .      .          .
-above_leader  .           .      .        .      .         .      .      .          .
-above_monitor .           .      .        .      .         .      .      .          .
-above_auditor .           .      .        .      .         .      .      .          .
-foreign_clerk .           .      .        .      .         .      .      .          .
-foreign_head  .           .      .        .      .         .      .      .          .
-nobody        .           .      .        .      .         .      .      .          .
+              report accept reopen accept_own reopen_own submit_internally note_progress extend extend_own urge urge_own answer_obstacle
+clerk         .      .      .      .          .          .                 .             .      .          .    .        .
+leader        .      .      x      x          x          .                 .             x      x          x    x        x
+monitor       .      x      x      .          .          .                 .             .      .          x    x        x
+auditor       .      .      .      .          .          .                 .             .      .          .    .        .
+admin         .      .      .      .          .          .                 .             .      .          .    .        .
+head          x      .      .      .          .          .                 x             .      .          .    .        .
+deputy        x      .      .      .          .          .                 x             .      .          .    .        .
+staff         .      .      .      .          .          .                 .             .      .          .    .        .
+assignee      .      .      .      .          .          x                 x             .      .          .    .        .
+other_head    .      .      .      .          .          .                 .             .      .          .    .        x
+office_head   .      .      .      .          .          .                 .             .      .          .    .        .
+above_leader  .      .      .      .          .          .                 .             .      .          .    .        .
+above_monitor .      .      .      .          .          .                 .             .      .          .    .        .
+above_auditor .      .      .      .          .          .                 .             .      .          .    .        .
+foreign_clerk .      .      .      .          .          .                 .             .      .          .    .        .
+foreign_head  .      .      .      .          .          .                 .             .      .          .    .        .
+nobody        .      .      .      .          .          .                 .             .      .          .    .        .
 """
 DRAFTED = """
               draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke
@@ -205,6 +211,7 @@ admin         .     .    .      .                   .     .      .    .         
 head          .     .    .      .                   .     .      .    .                .                   .     .
 deputy        .     .    .      .                   .     .      .    .                .                   .     .
 staff         .     .    .      .                   .     .      .    .                .                   .     .
+assignee      .     .    .      .                   .     .      .    .                .                   .     .
 other_head    .     .    .      .                   .     .      .    .                .                   .     .
 office_head   .     .    .      .                   .     .      .    .                .                   .     .
 above_leader  .     .    .      .                   .     .      .    .                .                   .     .
@@ -251,6 +258,26 @@ def test_every_rule_of_a_verb_is_in_a_table():
     assert asked <= {getattr(rules, f"can_{verb}").__name__ for verb in tabled}
 
 
+ALIKE = """
+can_report    acknowledge withdraw supplement request_extension decline withdraw_request delegate send_back_internally
+can_accept    send_back
+can_reopen    cancel pause resume transfer refuse_decline
+can_extend    refuse_extension
+can_note_progress answer_urging
+"""
+
+
+def test_which_verbs_ask_the_same_rule():
+    for rule, *verbs in (line.split() for line in ALIKE.strip().splitlines()):
+        assert {getattr(rules, f"can_{verb}") for verb in verbs} == {getattr(rules, rule)}
+
+
+def test_more_time_is_the_offices_to_give_where_the_directive_says_so(world):
+    Directive.objects.filter(pk=world.issued.pk).update(extension_by_leader=False)
+    row = Assignment.objects.get(pk=world.row.pk)
+    assert {who for who, user in world.people.items() if rules.can_extend(user, row)} == {"leader", "monitor"}
+
+
 @pytest.mark.parametrize("who", ["auditor", "above_auditor", "admin", "nobody", "staff"])
 def test_who_writes_nothing(world, who):
     user = world.people[who]
@@ -294,6 +321,20 @@ def test_the_list_of_what_to_decide_is_the_rule_itself(seed):
         user = User.objects.get(pk=person.pk)
         listed = set(Assignment.objects.filter(rules.decidable_assignments(user)))
         assert listed == {row for row in Assignment.objects.all() if rules.can_accept(user, row)}
+
+
+@pytest.mark.parametrize(
+    ("listed", "rule"),
+    [("extendable_assignments", "can_extend"), ("movable_assignments", "can_reopen")],
+)
+@pytest.mark.parametrize("seed", range(6))
+def test_the_lists_of_what_is_asked_are_the_rules_themselves(seed, listed, rule):
+    people = random_world(seed)
+    Directive.objects.update(extension_by_leader=bool(seed % 2))
+    for person in people:
+        user = User.objects.get(pk=person.pk)
+        found = set(Assignment.objects.filter(getattr(rules, listed)(user)))
+        assert found == {row for row in Assignment.objects.all() if getattr(rules, rule)(user, row)}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,5 +1,6 @@
 from .assignment import Assignment
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
+from .progress import ProgressNote
 from .reading import Reading
 from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
@@ -14,6 +15,7 @@ __all__ = [
     "Citation",
     "Directive",
     "Evidence",
+    "ProgressNote",
     "Reading",
     "Recipient",
     "Register",

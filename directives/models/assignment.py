@@ -55,6 +55,17 @@ class Assignment(models.Model):
         related_name="+",
     )
 
+    # Of work that is paused, or has no deadline: when the Office looks at it again.
+    review_on = models.DateField(_("ngày xem lại"), null=True, blank=True)
+    transferred_from = models.OneToOneField(
+        "self",
+        verbose_name=_("chuyển từ"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="transferred_to",
+    )
+
     acknowledged_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
     reported_on = models.DateField(_("ngày báo cáo"), null=True, blank=True)
     reported_at = models.DateTimeField(_("báo cáo lúc"), null=True, blank=True)

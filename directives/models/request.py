@@ -30,7 +30,7 @@ class Request(models.Model):
     asked_by = models.ForeignKey(
         User, verbose_name=_("người đề nghị"), on_delete=models.PROTECT, related_name="+"
     )
-    decision = models.CharField(_("quyết định"), max_length=7, choices=Decision, default=Decision.PENDING)
+    decision = models.CharField(_("quyết định"), max_length=9, choices=Decision, default=Decision.PENDING)
     decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User,
@@ -65,7 +65,7 @@ class Request(models.Model):
 
 
 class Urging(models.Model):
-    """A reminder by the Office that stays open until the unit answers."""
+    """A reminder by the Office, or a leader's question, that stays open until the unit answers."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="urgings")
     text = models.TextField(_("nội dung"))
@@ -90,6 +90,9 @@ class Urging(models.Model):
         verbose_name = _("đôn đốc")
         verbose_name_plural = _("đôn đốc")
         ordering = ["-urged_at"]
+        indexes = [
+            models.Index(fields=["assignment"], condition=Q(replied_at=None), name="urging_unanswered")
+        ]
 
     def __str__(self):
         return f"{self.assignment} {self.urged_at:%d/%m/%Y}"

@@ -1,7 +1,7 @@
 """How the room of tracking speaks: the history in sentences, and what a decision would say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.translation import gettext as _
@@ -25,6 +25,24 @@ SENTENCES = {
     "send_back": pgettext_lazy("nhật ký", "Trả lại báo cáo"),
     "reopen": pgettext_lazy("nhật ký", "Mở lại nhiệm vụ đã xong"),
     "cancel": pgettext_lazy("nhật ký", "Thôi giao nhiệm vụ"),
+    "delegate": pgettext_lazy("nhật ký", "Phân công người thực hiện"),
+    "note_progress": pgettext_lazy("nhật ký", "Ghi tiến độ"),
+    "submit_internally": pgettext_lazy("nhật ký", "Trình lãnh đạo đơn vị"),
+    "send_back_internally": pgettext_lazy("nhật ký", "Lãnh đạo đơn vị trả lại"),
+    "supplement": pgettext_lazy("nhật ký", "Bổ sung minh chứng"),
+    "request_extension": pgettext_lazy("nhật ký", "Xin gia hạn"),
+    "decline": pgettext_lazy("nhật ký", "Đề nghị trả lại vì không thuộc chức năng"),
+    "withdraw_request": pgettext_lazy("nhật ký", "Rút đề nghị"),
+    "extend": pgettext_lazy("nhật ký", "Gia hạn"),
+    "refuse_extension": pgettext_lazy("nhật ký", "Không đồng ý gia hạn"),
+    "refuse_decline": pgettext_lazy("nhật ký", "Giữ nguyên đơn vị thực hiện"),
+    "transfer": pgettext_lazy("nhật ký", "Chuyển giao đơn vị khác"),
+    "take_over": pgettext_lazy("nhật ký", "Nhận chuyển giao"),
+    "pause": pgettext_lazy("nhật ký", "Tạm dừng"),
+    "resume": pgettext_lazy("nhật ký", "Tiếp tục thực hiện"),
+    "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
+    "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc"),
+    "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
 }
 TONES = {
     "report": "wait",
@@ -33,6 +51,13 @@ TONES = {
     "reopen": "hot",
     "cancel": "hot",
     "revoke": "hot",
+    "supplement": "wait",
+    "extend": "good",
+    "refuse_extension": "hot",
+    "refuse_decline": "hot",
+    "transfer": "hot",
+    "pause": "hot",
+    "urge": "hot",
 }
 
 
@@ -57,6 +82,9 @@ def entry(event, assignment) -> Entry:
     words = event_words(event)
     if event.verb in {"issue", "record"} and assignment.first_due_on:
         words = _("%(words)s, thời hạn %(day)s") % {"words": words, "day": day(assignment.first_due_on)}
+    if event.after.get("due_on") and event.verb in {"extend", "resume"}:
+        due_on = date.fromisoformat(event.after["due_on"])
+        words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
     posts = (
         [event.actor_name, event.actor_post] if event.actor_post != event.actor_name else [event.actor_name]
     )

@@ -31,13 +31,19 @@ def diagrams() -> str:
     """Both tables as Mermaid state diagrams, in the order of the tables."""
     directive = _diagram(DIRECTIVE, DirectiveState, DirectiveState.DRAFT)
     assignment = _diagram(ASSIGNMENT, AssignmentState, AssignmentState.NOT_STARTED)
-    return f"Directive:\n\n{directive}\nAssignment (one unit × one task):\n\n{assignment}"
+    return f"Directive:\n\n{directive}\nAssignment (one unit × one task):\n\n{assignment}\n{_staying(ASSIGNMENT)}"
 
 
 def _diagram(table, states, first):
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first.name}"]
-    for transition in table.values():
+    for transition in (one for one in table.values() if one.target):
         for source in (state for state in states if state in transition.sources):
             target = states(transition.target).name
             lines.append(f"    {source.name} --> {target}: {transition.verb}")
     return "\n".join([*lines, "```", ""])
+
+
+def _staying(table):
+    """What a picture would draw as loops."""
+    verbs = [f"`{transition.verb}`" for transition in table.values() if not transition.target]
+    return f"Done without leaving the state: {', '.join(verbs)}.\n"

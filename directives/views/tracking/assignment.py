@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directives import tracking
+from directives import rules, tracking
 from directives.enums import Standing
 from directives.templatetags.tracking import entry
 from directives.views.returning import way_back
@@ -35,8 +35,13 @@ def _context(request, assignment):
     return {
         "assignment": assignment,
         "working_days": late.get(assignment.due_on),
-        "reports": assignment.reports.prefetch_related("evidence").order_by("-reported_at", "-id"),
+        "reports": _reports(request.user, assignment),
         "history": [entry(event, assignment) for event in history(assignment)],
         "verbs": tracking.open_verbs(request.user, assignment),
         "back": way_back(request, ""),
     }
+
+
+def _reports(user, assignment):
+    told = assignment.reports.filter(rules.visible_reports(user))
+    return told.prefetch_related("evidence").order_by("-reported_at", "-id")

@@ -1,0 +1,91 @@
+"""What happens to an assignment between issue and acceptance.
+
+Each verb takes the assignment and, by keyword, who does it; raises a refusal with a sentence; leaves one event.
+"""
+
+from directives import lifecycle
+from directives.enums import DirectiveState
+
+from .deciding import accept, cancel, reopen, send_back
+from .evidence import Document
+from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
+from .reporting import acknowledge, report, send_back_internally, submit_internally, supplement, withdraw
+from .requesting import (
+    decline,
+    extend,
+    refuse_decline,
+    refuse_extension,
+    request_extension,
+    withdraw_request,
+)
+from .urging import answer_urging, proposed_reply_day, see_urgings, urge
+from .working import answer_obstacle, delegate, note_progress
+
+# What the unit does itself, and what would be new work under a directive that has ended.
+OF_THE_UNIT = frozenset(
+    {
+        "acknowledge",
+        "answer_urging",
+        "decline",
+        "delegate",
+        "note_progress",
+        "report",
+        "request_extension",
+        "send_back_internally",
+        "submit_internally",
+        "supplement",
+        "withdraw",
+        "withdraw_request",
+    }
+)
+STILL_DONE = frozenset({"accept", "cancel", "send_back", "withdraw", "withdraw_request"})
+
+
+def open_verbs(user, assignment, *, among=None) -> list[str]:
+    """The verbs (of those named, or all) that would be carried out now; for buttons.
+
+    Reads `assignment.directive`. Costs no query for the unit's own verbs, at most one for the others.
+    """
+    verbs = lifecycle.allowed_verbs(user, assignment, among=among)
+    if assignment.accepted_at and "withdraw" in verbs:
+        verbs.remove("withdraw")
+    if not assignment.due_on:
+        verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]
+    if assignment.directive.state == DirectiveState.ISSUED:
+        return verbs
+    return [verb for verb in verbs if verb in STILL_DONE]
+
+
+__all__ = [
+    "MOST_DAYS_PAUSED",
+    "OF_THE_UNIT",
+    "STILL_DONE",
+    "Document",
+    "accept",
+    "acknowledge",
+    "answer_obstacle",
+    "answer_urging",
+    "cancel",
+    "decline",
+    "delegate",
+    "extend",
+    "note_progress",
+    "open_verbs",
+    "pause",
+    "proposed_reply_day",
+    "refuse_decline",
+    "refuse_extension",
+    "reopen",
+    "report",
+    "request_extension",
+    "resume",
+    "see_urgings",
+    "send_back",
+    "send_back_internally",
+    "submit_internally",
+    "supplement",
+    "transfer",
+    "urge",
+    "withdraw",
+    "withdraw_request",
+]

@@ -1,0 +1,78 @@
+"""What the Office does with open work: hands it to another unit, stops its clock, lets it go on."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from directives import distribution, events, lifecycle
+from directives.errors import Incomplete
+from directives.lifecycle import advance
+from units import clock
+
+from .requesting import grant_decline
+from .requiring import drop_requests, require_issued, require_words
+
+MOST_DAYS_PAUSED = 30
+
+
+@transaction.atomic
+def transfer(assignment, *, by, unit, reason):
+    """Give the work to another unit with the same dates; the old row is closed and leads to the new one, returned."""
+    lifecycle.check(assignment, "transfer", by=by)
+    require_issued(assignment)
+    require_words(reason=reason)
+    _require_other(assignment, unit)
+    advance(assignment, "transfer", by=by, note=reason)
+    grant_decline(assignment, by=by, answer=reason)
+    drop_requests(assignment, by)
+    try:
+        with transaction.atomic():
+            taken = distribution.hand_on(assignment, unit)
+    except IntegrityError:
+        raise Incomplete(fields={"unit": _("Đơn vị này đã có nhiệm vụ này.")}) from None
+    events.write("take_over", by=by, obj=taken, note=reason, after={"unit": unit.code})
+    return taken
+
+
+def pause(assignment, *, by, reason, review_on):
+    """Stop the clock until the Office looks again, at most 30 days ahead."""
+    lifecycle.check(assignment, "pause", by=by)
+    require_issued(assignment)
+    require_words(reason=reason)
+    _require_review(review_on)
+    return advance(assignment, "pause", by=by, note=reason, review_on=review_on)
+
+
+def resume(assignment, *, by, due_on=None, note=""):
+    """Let the work go on, with the deadline it had or with a later one. The first deadline is kept."""
+    lifecycle.check(assignment, "resume", by=by)
+    require_issued(assignment)
+    changed = {"due_on": _later(assignment, due_on)} if due_on else {}
+    return advance(assignment, "resume", by=by, note=note, review_on=None, **changed)
+
+
+def _require_other(assignment, unit):
+    if unit is None:
+        raise Incomplete(fields={"unit": _("Hãy chọn đơn vị nhận.")})
+    if unit.pk == assignment.unit_id:
+        raise Incomplete(fields={"unit": _("Hãy chọn một đơn vị khác.")})
+    if not distribution.is_reached(unit, assignment.directive):
+        raise Incomplete(fields={"unit": _("Đơn vị này không thuộc cơ quan giao việc.")})
+
+
+def _require_review(day):
+    today = clock.today()
+    if day is None:
+        raise Incomplete(fields={"review_on": _("Hãy chọn ngày xem lại.")})
+    if not today < day <= today + timedelta(days=MOST_DAYS_PAUSED):
+        sentence = _("Ngày xem lại phải sau hôm nay và trong %(days)d ngày tới.")
+        raise Incomplete(fields={"review_on": sentence % {"days": MOST_DAYS_PAUSED}})
+
+
+def _later(assignment, due_on):
+    if due_on < clock.today() or (assignment.due_on and due_on < assignment.due_on):
+        raise Incomplete(
+            fields={"due_on": _("Thời hạn mới không được trước hôm nay hoặc trước thời hạn cũ.")}
+        )
+    return due_on

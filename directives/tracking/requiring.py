@@ -1,0 +1,34 @@
+"""What several verbs ask for before they do anything."""
+
+from django.utils.translation import gettext as _
+
+from directives.enums import Decision, DirectiveState
+from directives.errors import Incomplete, WrongState
+from directives.models import Request
+from units import clock
+
+
+def require_issued(assignment):
+    """Nothing new is done under a closed or revoked directive."""
+    if assignment.directive.state != DirectiveState.ISSUED:
+        raise WrongState(_("Văn bản này đã kết thúc hoặc đã thu hồi."))
+
+
+def require_words(**told):
+    """Each of the fields named must say something; the sentence stands at the field."""
+    missing = {name: _MISSING[name]() for name, words in told.items() if not words.strip()}
+    if missing:
+        raise Incomplete(fields=missing)
+
+
+def drop_requests(assignment, by):
+    """What the unit had asked for is not at issue any more. One UPDATE."""
+    pending = Request.objects.filter(assignment=assignment, decision=Decision.PENDING)
+    pending.update(decision=Decision.WITHDRAWN, decided_at=clock.now(), decided_by=by)
+
+
+_MISSING = {
+    "reason": lambda: _("Hãy ghi rõ lý do."),
+    "text": lambda: _("Hãy ghi nội dung."),
+    "answer": lambda: _("Hãy ghi nội dung trả lời."),
+}

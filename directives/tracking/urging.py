@@ -1,0 +1,57 @@
+"""Hurrying work on (đôn đốc): a word that stays open until the unit answers it."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import lifecycle
+from directives.calendar import add_working_days
+from directives.errors import Incomplete, WrongState
+from directives.lifecycle import advance
+from directives.models import Urging
+from units import clock
+from units.holidays import office_calendar
+
+from .requiring import require_issued, require_words
+
+WORKING_DAYS_TO_REPLY = 2
+# Enough calendar days to hold them across Tết.
+_SPAN = timedelta(days=30)
+
+
+def proposed_reply_day() -> date:
+    """Two working days from today. One query."""
+    today = clock.today()
+    return add_working_days(today, WORKING_DAYS_TO_REPLY, **office_calendar(today, today + _SPAN))
+
+
+@transaction.atomic
+def urge(assignment, *, by, text, reply_by):
+    """Hurry one unit on with one task, to be answered by a day."""
+    lifecycle.check(assignment, "urge", by=by)
+    require_issued(assignment)
+    require_words(text=text)
+    if reply_by is None or reply_by < clock.today():
+        raise Incomplete(fields={"reply_by": _("Hãy chọn ngày trả lời từ hôm nay trở đi.")})
+    advance(assignment, "urge", by=by, note=text)
+    return Urging.objects.create(
+        assignment=assignment, text=text.strip(), urged_at=clock.now(), urged_by=by, reply_by=reply_by
+    )
+
+
+@transaction.atomic
+def answer_urging(assignment, *, by, reply):
+    """Answer every urging of this work that is still open, in one word."""
+    lifecycle.check(assignment, "answer_urging", by=by)
+    if not reply.strip():
+        raise Incomplete(fields={"reply": _("Hãy ghi nội dung trả lời.")})
+    told = {"reply": reply.strip(), "replied_at": clock.now(), "replied_by": by}
+    if not Urging.objects.filter(assignment=assignment, replied_at=None).update(**told):
+        raise WrongState(_("Không còn đôn đốc nào chờ trả lời."))
+    return advance(assignment, "answer_urging", by=by, note=reply)
+
+
+def see_urgings(urgings) -> int:
+    """The unit has opened them: when, the first time. One UPDATE; no event, since nothing was decided by it."""
+    return Urging.objects.filter(pk__in=[one.pk for one in urgings], seen_at=None).update(seen_at=clock.now())

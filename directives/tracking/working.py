@@ -1,0 +1,62 @@
+"""Work inside a unit: who does it, by when, how far it has come, what stands in the way."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import lifecycle, rules
+from directives.errors import Incomplete, WrongState
+from directives.lifecycle import advance
+from directives.models import ProgressNote
+from units import clock
+
+from .requiring import require_issued, require_words
+
+
+def delegate(assignment, *, by, to, internal_due_on=None, note=""):
+    """Hand the work to a person of the unit, with an earlier day of the unit's own; `to` None takes it back."""
+    lifecycle.check(assignment, "delegate", by=by)
+    require_issued(assignment)
+    if to is not None and not rules.can_work_on(to, assignment):
+        raise Incomplete(fields={"to": _("Hãy chọn một người của đơn vị.")})
+    day = internal_due_on if to is not None else None
+    _require_earlier(assignment, day)
+    return advance(assignment, "delegate", by=by, note=note, assignee=to, internal_due_on=day)
+
+
+@transaction.atomic
+def note_progress(assignment, *, by, text="", percent=None, obstacle=""):
+    """Say how far the work has come, or what stands in its way; receives the task by itself."""
+    lifecycle.check(assignment, "note_progress", by=by)
+    require_issued(assignment)
+    text, obstacle = text.strip(), obstacle.strip()
+    if not (text or obstacle) and percent is None:
+        raise Incomplete(fields={"text": _("Hãy ghi tiến độ hoặc vướng mắc.")})
+    if percent is not None and not 0 <= percent <= 100:
+        raise Incomplete(fields={"percent": _("Tỷ lệ hoàn thành từ 0 đến 100.")})
+    advance(assignment, "note_progress", by=by, note=" ".join(filter(None, [text, obstacle])))
+    kept = {"text": text, "percent": percent, "obstacle": obstacle}
+    return ProgressNote.objects.create(
+        assignment=assignment, noted_at=clock.now(), noted_by=by, noter_name=by.display_name, **kept
+    )
+
+
+@transaction.atomic
+def answer_obstacle(note, *, by, answer):
+    """Answer what a unit said stands in its way; the answer is seen with the work."""
+    lifecycle.check(note.assignment, "answer_obstacle", by=by)
+    require_words(answer=answer)
+    still_open = ProgressNote.objects.filter(pk=note.pk, answered_at=None).exclude(obstacle="")
+    told = {"answer": answer.strip(), "answered_at": clock.now(), "answered_by": by}
+    if not still_open.update(**told):
+        raise WrongState(_("Vướng mắc này đã được trả lời."))
+    advance(note.assignment, "answer_obstacle", by=by, note=answer)
+    return note
+
+
+def _require_earlier(assignment, day):
+    if day is None:
+        return
+    if day < clock.today():
+        raise Incomplete(fields={"internal_due_on": _("Hạn nội bộ không được ở trong quá khứ.")})
+    if assignment.due_on and day > assignment.due_on:
+        raise Incomplete(fields={"internal_due_on": _("Hạn nội bộ không được sau thời hạn chung.")})

@@ -1,0 +1,132 @@
+"""Open work handed to another unit, paused, let go on: nothing lost on the way, nothing doubled."""
+
+from datetime import timedelta
+
+import pytest
+
+from directives import compliance, issuing, tracking
+from directives.enums import AssignmentState, Standing
+from directives.errors import Incomplete, WrongState
+from directives.models import Assignment, Directive, Recipient
+from directives.rules import visible_directives
+from directives.standing import standing
+from units import clock
+from units.models import Event
+
+from .factories import Office, assignments_of, make_unit
+from .screens import ago
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=2)
+
+
+@pytest.fixture
+def row(office):
+    return assignments_of(office.issue(tasks=1, to=office.rooms[:1], due_in=10))[0]
+
+
+def later(days):
+    return clock.today() + timedelta(days=days)
+
+
+def standing_of(row):
+    return Assignment.objects.annotate(standing=standing(clock.today())).get(pk=row.pk).standing
+
+
+def test_the_receiving_unit_sees_document_and_work_with_the_same_dates(office, row):
+    other = office.rooms[1]
+    head = office.heads[other]
+    assert not Directive.objects.filter(visible_directives(head)).exists()
+    taken = tracking.transfer(row, by=office.monitor, unit=other, reason="Đúng chức năng")
+    assert Directive.objects.filter(visible_directives(head)).exists()
+    assert (taken.due_on, taken.first_due_on, taken.duty) == (row.due_on, row.first_due_on, row.duty)
+    assert (taken.state, taken.unit_name) == (AssignmentState.NOT_STARTED, other.name)
+    office.report(taken)
+    assert standing_of(row) == Standing.DROPPED
+    assert Recipient.objects.get(unit=other).named_only
+    assert {e.verb for e in Event.objects.filter(object_type="assignment", object_id=taken.pk)} == {
+        "take_over",
+        "report",
+    }
+
+
+def test_the_old_unit_is_neither_late_nor_done(office, row):
+    tracking.transfer(row, by=office.leader, unit=office.rooms[1], reason="x")
+    tally = compliance.tally(Assignment.objects.filter(pk=row.pk), clock.today())
+    assert tally.total == 0
+
+
+@pytest.mark.parametrize("unit", [None, "same", "owing", "foreign"])
+def test_whom_it_cannot_go_to(office, unit):
+    first, second = assignments_of(office.issue(tasks=1))
+    to = {
+        None: None,
+        "same": first.unit,
+        "owing": second.unit,
+        "foreign": make_unit("Sở khác"),
+    }[unit]
+    if unit == "foreign":
+        Directive.objects.filter(pk=first.directive_id).update(issuer=make_unit("UBND tỉnh"))
+        first = Assignment.objects.get(pk=first.pk)
+    with pytest.raises(Incomplete) as refusal:
+        tracking.transfer(first, by=office.monitor, unit=to, reason="x")
+    assert "unit" in refusal.value.fields
+    first.refresh_from_db()
+    assert first.state == AssignmentState.NOT_STARTED
+    assert Assignment.objects.count() == 2
+
+
+def test_a_transfer_without_a_reason(office, row):
+    with pytest.raises(Incomplete):
+        tracking.transfer(row, by=office.monitor, unit=office.rooms[1], reason=" ")
+
+
+# --- The clock stopped -------------------------------------------------------------------------
+
+
+def test_paused_work_is_not_late_and_goes_on_with_its_deadline(office):
+    with ago(20):
+        row = assignments_of(office.issue(tasks=1, to=office.rooms[:1], due_in=10))[0]
+    assert standing_of(row) == Standing.OVERDUE
+    tracking.pause(row, by=office.monitor, reason="Chờ hướng dẫn", review_on=later(10))
+    assert standing_of(row) == Standing.PAUSED
+    with pytest.raises(WrongState):
+        office.report(Assignment.objects.get(pk=row.pk))
+    tracking.resume(row, by=office.monitor)
+    assert standing_of(row) == Standing.OVERDUE
+    row.refresh_from_db()
+    assert row.review_on is None
+
+
+def test_or_with_a_later_one(office, row):
+    tracking.pause(row, by=office.monitor, reason="Chờ hướng dẫn", review_on=later(10))
+    tracking.resume(row, by=office.monitor, due_on=later(30), note="Đã có hướng dẫn")
+    row.refresh_from_db()
+    assert (row.due_on, row.first_due_on) == (later(30), later(10))
+
+
+@pytest.mark.parametrize("days", [None, -1, 0, tracking.MOST_DAYS_PAUSED + 1])
+def test_a_pause_has_a_day_on_which_somebody_looks_again(office, row, days):
+    review_on = None if days is None else later(days)
+    with pytest.raises(Incomplete) as refusal:
+        tracking.pause(row, by=office.monitor, reason="Chờ", review_on=review_on)
+    assert list(refusal.value.fields) == ["review_on"]
+
+
+@pytest.mark.parametrize("days", [-1, 9])
+def test_a_pause_brings_no_deadline_nearer(office, row, days):
+    tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(5))
+    with pytest.raises(Incomplete):
+        tracking.resume(row, by=office.monitor, due_on=later(days))
+
+
+def test_a_document_with_paused_work_is_not_at_its_end(office, row):
+    tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(5))
+    with pytest.raises(WrongState):
+        issuing.close(row.directive, by=office.monitor)
+    tracking.cancel(row, by=office.monitor, reason="Không cần nữa")
+    issuing.close(row.directive, by=office.monitor)

@@ -1,0 +1,85 @@
+"""Hurrying on: a word that stays open until the unit answers it."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from directives import tracking
+from directives.errors import Incomplete, NotAllowed, WrongState
+from directives.models import Urging
+from units import clock
+from units.models import Event
+
+from .factories import Office, assignments_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=1)
+
+
+@pytest.fixture
+def row(office):
+    return assignments_of(office.issue(tasks=1, due_in=10))[0]
+
+
+def urge(office, row, **fields):
+    told = {"text": "Đề nghị báo cáo ngay", "reply_by": tracking.proposed_reply_day(), **fields}
+    return tracking.urge(row, by=fields.pop("by", office.monitor), **told)
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2026, 11, 25), date(2026, 11, 27)),
+        (date(2026, 11, 27), date(2026, 12, 1)),
+        # Tết Đinh Mùi: offices are shut from 04/02 to 10/02/2027.
+        (date(2027, 2, 3), date(2027, 2, 12)),
+    ],
+)
+def test_two_working_days_are_proposed(today, day):
+    with clock.travel(datetime.combine(today, time(9), ZoneInfo("Asia/Ho_Chi_Minh"))):
+        assert tracking.proposed_reply_day() == day
+
+
+def test_it_stays_open_until_one_answer_settles_all_of_them(office, row):
+    urge(office, row)
+    urge(office, row, text="Lần hai")
+    assert Urging.objects.filter(replied_at=None).count() == 2
+    tracking.answer_urging(row, by=office.head_of(row), reply="Sẽ xong thứ Sáu")
+    assert set(Urging.objects.values_list("reply", flat=True)) == {"Sẽ xong thứ Sáu"}
+    with pytest.raises(WrongState):
+        tracking.answer_urging(row, by=office.head_of(row), reply="Lần nữa")
+    assert Event.objects.filter(verb="urge").count() == 2
+    assert Event.objects.filter(verb="answer_urging").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"text": " "}, "text"), ({"reply_by": None}, "reply_by"), ({"reply_by": date(2020, 1, 1)}, "reply_by")],
+)
+def test_what_is_missing_is_said_at_its_field(office, row, fields, field):
+    with pytest.raises(Incomplete) as refusal:
+        urge(office, row, **fields)
+    assert list(refusal.value.fields) == [field]
+
+
+def test_only_whoever_gave_the_work(office, row):
+    for person in (office.clerk, office.head_of(row)):
+        with pytest.raises(NotAllowed):
+            tracking.urge(row, by=person, text="x", reply_by=clock.today())
+
+
+def test_seen_is_noted_the_first_time(office, row):
+    one = urge(office, row)
+    assert tracking.see_urgings([one]) == 1
+    assert tracking.see_urgings([one]) == 0
+
+
+def test_what_is_done_is_not_hurried_on(office, row):
+    office.accept(row)
+    with pytest.raises(WrongState):
+        urge(office, row)

@@ -1,0 +1,145 @@
+"""Work inside a unit: given to a person, noted on the way, laid before the head, reported by the head."""
+
+from datetime import timedelta
+
+import pytest
+
+from directives import rules, tracking
+from directives.enums import AssignmentState, ReportOutcome
+from directives.errors import Incomplete, NotAllowed, WrongState
+from directives.models import Assignment, Evidence, ProgressNote, Report
+from units import clock
+from units.enums import Role
+from units.models import Event
+
+from .factories import Office, assignments_of, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=2)
+
+
+@pytest.fixture
+def row(office):
+    return assignments_of(office.issue(tasks=1, due_in=10))[0]
+
+
+@pytest.fixture
+def worker(office):
+    return make_user(Role.STAFF, office.rooms[0], full_name="Trần Thị Làm")
+
+
+def later(days):
+    return clock.today() + timedelta(days=days)
+
+
+def give(office, row, worker, **fields):
+    return tracking.delegate(row, by=office.head_of(row), to=worker, **fields)
+
+
+def test_work_is_given_with_an_earlier_day_and_taken_back(office, row, worker):
+    give(office, row, worker, internal_due_on=later(7))
+    row.refresh_from_db()
+    assert (row.assignee, row.internal_due_on, row.due_on) == (worker, later(7), later(10))
+    tracking.delegate(row, by=office.head_of(row), to=None)
+    row.refresh_from_db()
+    assert (row.assignee, row.internal_due_on) == (None, None)
+
+
+@pytest.mark.parametrize("days", [-1, 11])
+def test_the_units_own_day_lies_before_the_deadline(office, row, worker, days):
+    with pytest.raises(Incomplete) as refusal:
+        give(office, row, worker, internal_due_on=later(days))
+    assert list(refusal.value.fields) == ["internal_due_on"]
+
+
+def test_only_to_people_of_the_unit(office, row):
+    for stranger in (office.clerk, office.heads[office.rooms[1]], make_user()):
+        with pytest.raises(Incomplete):
+            give(office, row, stranger)
+
+
+def test_notes_are_kept_in_their_order(office, row, worker):
+    give(office, row, worker)
+    tracking.note_progress(row, by=worker, text="Đã gửi dự thảo", percent=40)
+    tracking.note_progress(row, by=office.head_of(row), obstacle="Thiếu số liệu của huyện")
+    assert [str(note) for note in row.progress_notes.all()] == ["Đã gửi dự thảo", "Thiếu số liệu của huyện"]
+    assert Event.objects.filter(verb="note_progress").count() == 2
+
+
+@pytest.mark.parametrize("fields", [{}, {"text": " "}, {"percent": 101}, {"percent": -1}])
+def test_a_note_says_something(office, row, fields):
+    with pytest.raises(Incomplete):
+        tracking.note_progress(row, by=office.head_of(row), **fields)
+    assert not ProgressNote.objects.exists()
+
+
+def test_staff_note_on_what_they_were_given_alone(office, row, worker):
+    with pytest.raises(NotAllowed):
+        tracking.note_progress(row, by=worker, text="x")
+
+
+def test_an_obstacle_reaches_the_collecting_unit_which_answers_once(office, row):
+    collector = office.heads[office.rooms[1]]
+    note = tracking.note_progress(row, by=office.head_of(row), obstacle="Thiếu kinh phí")
+    assert not ProgressNote.objects.filter(rules.visible_obstacles(collector)).exists()
+    row.directive.collecting_unit = office.rooms[1]
+    row.directive.save()
+    assert ProgressNote.objects.filter(rules.visible_obstacles(collector)).get() == note
+    note = ProgressNote.objects.select_related("assignment__directive").get()
+    tracking.answer_obstacle(note, by=collector, answer="Sẽ tổng hợp báo cáo")
+    with pytest.raises(WrongState):
+        tracking.answer_obstacle(note, by=office.monitor, answer="Lần nữa")
+    assert ProgressNote.objects.get().answer == "Sẽ tổng hợp báo cáo"
+
+
+# --- Before it leaves the unit -----------------------------------------------------------------
+
+
+def proof():
+    return [tracking.Document("12/BC-P", clock.today())]
+
+
+def test_what_is_laid_before_the_head_stays_in_the_unit_until_the_head_reports(office, row, worker):
+    give(office, row, worker)
+    tracking.submit_internally(row, by=worker, text="Đã xong", evidence=proof())
+    row.refresh_from_db()
+    assert row.state == AssignmentState.NOT_STARTED
+    inside, outside = office.head_of(row), office.monitor
+    assert Report.objects.filter(rules.visible_reports(inside)).exists()
+    assert not Report.objects.filter(rules.visible_reports(outside)).exists()
+    assert not Evidence.objects.filter(rules.visible_evidence(outside)).exists()
+    office.report(row)
+    assert list(row.reports.values_list("outcome", flat=True)) == [
+        ReportOutcome.INTERNAL,
+        ReportOutcome.PENDING,
+    ]
+    assert not row.reports.filter(outcome=ReportOutcome.INTERNAL, decided_at=None).exists()
+
+
+def test_the_head_hands_it_back_with_a_reason(office, row, worker):
+    give(office, row, worker)
+    with pytest.raises(WrongState):
+        tracking.send_back_internally(row, by=office.head_of(row), reason="Thiếu ảnh")
+    tracking.submit_internally(row, by=worker, text="Đã xong")
+    tracking.send_back_internally(row, by=office.head_of(row), reason="Thiếu ảnh")
+    tracking.submit_internally(row, by=worker, text="Đã xong, có ảnh")
+    assert [told.reason for told in row.reports.order_by("pk")] == ["Thiếu ảnh", ""]
+
+
+def test_more_proof_for_accepted_work_goes_to_the_office_and_the_first_report_decides(office, row):
+    office.accept(row)
+    first = Assignment.objects.get(pk=row.pk)
+    with clock.travel(clock.now() + timedelta(days=30)):
+        tracking.supplement(row, by=office.head_of(row), text="Bổ sung văn bản", evidence=proof())
+        row.refresh_from_db()
+        assert (row.state, row.reported_on) == (AssignmentState.REPORTED, first.reported_on)
+        assert "withdraw" not in tracking.open_verbs(office.head_of(row), row)
+        with pytest.raises(WrongState):
+            tracking.withdraw(row, by=office.head_of(row))
+        tracking.accept(row, by=office.monitor)
+    row.refresh_from_db()
+    assert (row.state, row.reported_on) == (AssignmentState.ACCEPTED, first.reported_on)
