@@ -16,6 +16,7 @@ from .requiring import require_issued, require_words
 EXTENSION, DECLINE = RequestKind.EXTENSION, RequestKind.DECLINE
 
 
+@transaction.atomic
 def request_extension(assignment, *, by, due_on, reason):
     """Ask for a later deadline, as often as the directive allows. The deadline stays until it is decided."""
     lifecycle.check(assignment, "request_extension", by=by)
@@ -26,6 +27,7 @@ def request_extension(assignment, *, by, due_on, reason):
     return _ask(assignment, "request_extension", EXTENSION, by=by, reason=reason, due_on=due_on)
 
 
+@transaction.atomic
 def decline(assignment, *, by, reason, unit=None):
     """Say that the task is not the unit's business, and whose it is; it stays owed until the Office answers."""
     lifecycle.check(assignment, "decline", by=by)

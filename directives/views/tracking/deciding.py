@@ -16,6 +16,7 @@ from directives import lifecycle, tracking
 from directives.errors import Incomplete
 from directives.forms.tracking import ReasonForm
 from directives.views.returning import go_back, way_back
+from units.numerals import natural
 from units.once import once
 
 from .loading import load
@@ -30,7 +31,7 @@ def assignment_accept(request, pk):
     assignment = load(request.user, pk=pk)
     form = ReasonForm(request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
-    tracking.accept(assignment, by=request.user, note=note)
+    tracking.accept(assignment, by=request.user, note=note, report=natural(request.POST.get("report", "")))
     messages.success(
         request,
         _("Đã xác nhận: %(unit)s, nhiệm vụ %(label)s.")
@@ -96,7 +97,9 @@ def _reasoned(told: Reasoned):
         if not form.is_valid():
             return _ask(request, told, assignment, form, status=UNSENT)
         try:
-            told.act(assignment, by=request.user, reason=form.cleaned_data["reason"])
+            told.act(
+                assignment, by=request.user, reason=form.cleaned_data["reason"], **_looked_at(request, told)
+            )
         except Incomplete as refusal:
             form.take(refusal)
             return _ask(request, told, assignment, form, status=UNSENT)
@@ -106,6 +109,11 @@ def _reasoned(told: Reasoned):
     return view
 
 
+def _looked_at(request, told):
+    """Which report the person saw when they decided."""
+    return {"report": natural(request.POST.get("report", ""))} if told is SEND_BACK else {}
+
+
 assignment_send_back = _reasoned(SEND_BACK)
 assignment_reopen = _reasoned(REOPEN)
 assignment_cancel = _reasoned(CANCEL)
@@ -113,7 +121,8 @@ assignment_cancel = _reasoned(CANCEL)
 
 def _ask(request, told, assignment, form, *, status=200) -> HttpResponse:
     back = way_back(request, _page_of(assignment))
-    context = {"told": told, "assignment": assignment, "form": form, "next": back}
+    seen = natural(request.POST.get("report", "")) or assignment.waiting_report
+    context = {"told": told, "assignment": assignment, "form": form, "next": back, "report": seen}
     return render(request, "tracking/reason.html", context, status=status)
 
 

@@ -25,10 +25,12 @@ def shown(assignments):
     returned = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED)
     reason = returned.order_by("-decided_at").values("reason")[:1]
     earlier = Report.objects.filter(assignment=OuterRef("pk"), outcome__in=TAKEN_BACK)
+    waiting = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.PENDING)
     related = assignments.select_related("task", "directive", "directive__issuer", "unit", "reported_by")
     return related.annotate(
         standing=standing(clock.today()),
         returned_reason=Subquery(reason),
+        waiting_report=Subquery(waiting.values("pk")[:1]),
         earlier_report=Subquery(earlier.order_by("-reported_at", "-pk").values("pk")[:1]),
     )
 
