@@ -26,6 +26,22 @@ def proposed_reply_day() -> date:
     return add_working_days(today, WORKING_DAYS_TO_REPLY, **office_calendar(today, today + _SPAN))
 
 
+def proposed_urging(assignment) -> str:
+    """What an urging of this work would say, to be changed by hand."""
+    said = {"code": assignment.directive.code, "label": assignment.task.label or assignment.task.position}
+    if assignment.due_on is None:
+        return _("Đề nghị báo cáo tiến độ nhiệm vụ %(label)s của %(code)s.") % said
+    said["day"] = clock.printed_day(assignment.due_on)
+    if assignment.due_on < clock.today():
+        return (
+            _(
+                "Nhiệm vụ %(label)s của %(code)s đã quá thời hạn %(day)s. Đề nghị báo cáo kết quả, nêu rõ lý do chậm."
+            )
+            % said
+        )
+    return _("Đề nghị báo cáo tiến độ nhiệm vụ %(label)s của %(code)s, thời hạn %(day)s.") % said
+
+
 @transaction.atomic
 def urge(assignment, *, by, text, reply_by):
     """Hurry one unit on with one task, to be answered by a day."""
