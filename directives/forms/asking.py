@@ -70,24 +70,20 @@ class ExtensionForm(AskForm):
 class UnitForm(AskForm):
     """Another unit that should have the work: one the document went to, or one of the office's own."""
 
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("Đơn vị nhận"), required=False, queryset=Unit.objects.none()
-    )
     reason = words(gettext_lazy("Lý do"))
+    unit_label = gettext_lazy("Đơn vị nhận")
 
     def __init__(self, assignment, data=None):
         super().__init__(assignment, data)
         received = Recipient.objects.filter(directive=assignment.directive_id).values("unit")
         near = Q(parent=assignment.issuer_id) | Q(pk__in=received)
         others = Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id).order_by("position", "name")
-        self.fields["unit"].queryset = others
-        self.fields["unit"].empty_label = _("Chưa chọn")
+        self.fields["unit"] = _one_of(others, self.unit_label, _("Chưa chọn"))
+        self.order_fields(["unit", "reason"])
 
 
 class DeclineForm(UnitForm):
-    def __init__(self, assignment, data=None):
-        super().__init__(assignment, data)
-        self.fields["unit"].label = _("Đơn vị nên giao (nếu biết)")
+    unit_label = gettext_lazy("Đơn vị nên giao (nếu biết)")
 
 
 class TransferForm(UnitForm):
@@ -111,15 +107,14 @@ class ResumeForm(AskForm):
 class DelegateForm(AskForm):
     """To whom of the unit; nobody takes the work back."""
 
-    to = forms.ModelChoiceField(label=gettext_lazy("Người thực hiện"), required=False, queryset=None)
     internal_due_on = DayField(label=gettext_lazy("Hạn nội bộ"))
     note = words(gettext_lazy("Ghi chú"), rows=2)
 
     def __init__(self, assignment, data=None):
         super().__init__(assignment, data)
-        self.fields["to"].queryset = rules.workers_of(assignment.unit_id)
-        self.fields["to"].empty_label = _("Chưa giao ai")
-        self.fields["to"].label_from_instance = lambda person: person.display_name
+        people = rules.workers_of(assignment.unit_id)
+        self.fields["to"] = _one_of(people, _("Người thực hiện"), _("Chưa giao ai"))
+        self.order_fields(["to"])
 
     def start(self, assignment):
         return {"to": assignment.assignee_id, "internal_due_on": assignment.internal_due_on}
@@ -145,6 +140,10 @@ class UrgeForm(AskForm):
 
 class ReplyForm(AskForm):
     reply = words(gettext_lazy("Trả lời"), rows=3)
+
+
+def _one_of(queryset, label, none):
+    return forms.ModelChoiceField(label=label, required=False, queryset=queryset, empty_label=none)
 
 
 def _asked(assignment, kind):
