@@ -75,6 +75,16 @@ def test_a_child_that_dies_is_a_file_too_heavy(letter, monkeypatch):
         text_of(letter)
 
 
+def test_a_child_that_prints_without_end_is_not_listened_to(letter, monkeypatch):
+    monkeypatch.setattr(apart, "MOST_PRINTED", 50)
+    with pytest.raises(Incomplete, match="quá nặng"):
+        text_of(letter)
+
+
+def test_a_child_is_not_waited_for_longer_than_said():
+    assert apart.ask("timeit", "-n1", "import time; time.sleep(60)", seconds=1) is None
+
+
 def test_the_child_knows_no_secret_and_fails_quietly():
     assert not [name for name in apart.ENVIRONMENT if "SECRET" in name or "DATABASE" in name]
     assert apart.ask("directives.no_such_module", seconds=20) is None
