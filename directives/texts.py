@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from directives import apart
 from directives.errors import Incomplete
 from directives.extraction import Extracted, programs
+from directives.extraction.tidy import LONGEST
 from directives.files import (
     DOCX,
     HEAD,
@@ -95,9 +96,12 @@ def _check(path, kind, name) -> None:
 
 def _plain(path, name) -> Extracted:
     try:
-        return Extracted(read_text(path))
+        text = read_text(path)
     except UnreadableError as error:
         raise Incomplete(fields={"file": str(error)}) from None
+    if len(text) > LONGEST:
+        raise _refusal("heavy", name)
+    return Extracted(text)
 
 
 def _asked(path, kind, name, *, ocr) -> Extracted:

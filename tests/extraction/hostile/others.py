@@ -180,6 +180,11 @@ def three_megabytes_of_text(place):
     written(place, b"1. a\n" * (3 * MB // 5))
 
 
+@attack("a.txt", "heavy")
+def more_lines_than_are_read(place):
+    written(place, b"- a\n" * 300_000)
+
+
 @attack("a.txt", "nhị phân")
 def a_text_of_nothing(place):
     written(place, bytes(100_000))
