@@ -17,6 +17,8 @@ LIMITS_OLD = LIMITS_OCR | {"memory": 4096 * apart.MB}
 
 
 def main(kind: str, source: str, ocr: str = "") -> None:
+    if kind != "doc":  # LibreOffice was not tried without a network
+        apart.leave_the_network()
     apart.limit(**LIMITS_OLD if kind == "doc" else LIMITS_OCR if ocr else LIMITS)
     print(json.dumps(answer(kind, Path(source), ocr=bool(ocr)), ensure_ascii=False))
 

@@ -14,6 +14,7 @@ DOCUMENTS = ("pdf", "docx", "xlsx")
 
 
 def main(kind: str, source: str, copy: str) -> None:
+    apart.leave_the_network()
     apart.limit(**LIMITS if kind in DOCUMENTS else LIMITS_PICTURE)
     print(json.dumps({"refused": refusal(kind, Path(source), Path(copy))}))
 
