@@ -13,10 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from directives import apart
 from directives.errors import Incomplete
 from directives.extraction import Extracted, programs
-from directives.files import DOCX, HEAD, MB, PDF, Kind, clean_name, kind_of, refusal
+from directives.extraction.tidy import LONGEST
+from directives.files import (
+    DOCX,
+    HEAD,
+    MB,
+    OLD_OFFICE,
+    PDF,
+    Kind,
+    clean_name,
+    kind_of,
+    refusal,
+    wrong_beginning,
+)
 from directives.parsing.files import MAX_BYTES, UnreadableError, read_text
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TXT = Kind("txt", (".txt",), "text/plain", MAX_BYTES, lambda head: True)
 DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, lambda head: head.startswith(OLD_OFFICE))
 READABLE = (TXT, DOCX, PDF, DOC)
@@ -78,15 +89,19 @@ def _check(path, kind, name) -> None:
     if size > kind.limit:
         raise _too_large(kind, name)
     with path.open("rb") as file:
-        if not kind.begins(file.read(HEAD)):
-            raise _refusal("renamed" if size else "empty", name)
+        head = file.read(HEAD)
+    if not kind.begins(head):
+        raise refusal(wrong_beginning(kind, head), name)
 
 
 def _plain(path, name) -> Extracted:
     try:
-        return Extracted(read_text(path))
+        text = read_text(path)
     except UnreadableError as error:
         raise Incomplete(fields={"file": str(error)}) from None
+    if len(text) > LONGEST:
+        raise _refusal("heavy", name)
+    return Extracted(text)
 
 
 def _asked(path, kind, name, *, ocr) -> Extracted:

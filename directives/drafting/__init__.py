@@ -9,7 +9,7 @@ from .matching import Directory, Target
 from .merging import marks_of, merged
 from .ordering import out_of_turn, renumbered
 from .prospect import Prospect, prospect_of
-from .reading import MAX_CHARACTERS, check_text
+from .reading import check_text
 from .saving import redrafted_body, replace_tasks, save_draft
 from .sheet import sheet_of
 
@@ -21,7 +21,6 @@ __all__ = [
     "Difference",
     "Doubt",
     "Draft",
-    "MAX_CHARACTERS",
     "Prospect",
     "Target",
     "TaskRow",

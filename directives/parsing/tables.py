@@ -44,6 +44,7 @@ _GLUED = re.compile(
 )
 _BAR = re.compile(r"\|")
 _WRAPPED = 12
+_MOST_CELLS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,10 @@ def _whole_row(line: Line, lines: Iterator[Line], closed: bool) -> tuple[int, in
 
 
 def _cells(source: Source, start: int, end: int) -> list[Cell]:
-    """The cells between the bars; an empty first cell is kept, the bars around the row are not cells."""
+    """The cells between the bars, none of a row of more than any table has; an empty first cell is kept, the bars around the row are not cells."""
     text = source.text
+    if text.count("|", start, end) > _MOST_CELLS:
+        return []
     left = start + (1 if text.startswith("|", start) else 0)
     closed = end - start > 1 and text[end - 1] == "|"
     right = end - (1 if closed else 0)

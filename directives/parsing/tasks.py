@@ -58,9 +58,7 @@ class TaskReader:
         ]
         for part, stop, plan in self._attached(max(annex, end)):
             found += self._numbered(part, stop, attached=True, plan=plan)
-        rows = find_rows(self.source, self.grids, self.issued_on)
-        found += [_Found(row.start, row.start, row.task, row.above) for row in rows if row.start >= body]
-        return _placed(found)
+        return _placed([*found, *self._rows(body)])
 
     def deadline_after(self, end: int) -> Deadline | None:
         """A deadline between the last numbered task and an offset: it may be meant for all of them."""
@@ -79,6 +77,13 @@ class TaskReader:
                     plans.append(kind in kinds.PLANS)
         edges.append(len(self.source.text))
         return [(a, b, plan) for a, b, plan in zip(edges, edges[1:], plans, strict=False) if a < b]
+
+    def _rows(self, body: int) -> Iterator[_Found]:
+        """The rows of task tables from `body` on; what their table says before it belongs to the heading."""
+        for row in find_rows(self.source, self.grids, self.issued_on):
+            if row.start >= body:
+                above = row.above if row.above is not None and row.above >= body else None
+                yield _Found(row.start, row.start, row.task, above)
 
     def _numbered(self, start: int, end: int, *, attached: bool, plan: bool = False) -> list[_Found]:
         lines = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from .. import Extracted, Suspect
@@ -61,7 +62,7 @@ def _recognised(reader: Reader, pages: list[Page], pictures: list[int]) -> Extra
 def _text(pages: Iterable[Page]) -> str:
     flow = Flow()
     notes = [note for page in pages for note in _add(flow, page)]
-    return tidy([*_without_marks(flow.lines(), notes), "", *notes])
+    return tidy(chain(_without_marks(flow.lines(), notes), [""], notes))
 
 
 def _add(flow: Flow, page: Page) -> list[str]:

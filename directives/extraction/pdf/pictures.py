@@ -32,11 +32,13 @@ def is_picture(page: Page) -> bool:
 
 def is_garbled(text: str) -> bool:
     """A text layer whose letters are not those on the page: much text, and hardly a Vietnamese letter. Linear."""
+    letters = sum(1 for c in text if c.isalpha())
+    if letters < _ENOUGH or len(_MARKED.findall(text)) >= letters * _LEAST_MARKED:
+        return False
+    # Loading the parser costs more than reading a page, and few files come so far.
     from directives.parsing.legacy import is_tcvn3
 
-    letters = sum(1 for c in text if c.isalpha())
-    few = len(_MARKED.findall(text)) < letters * _LEAST_MARKED
-    return letters >= _ENOUGH and few and not is_tcvn3(text)
+    return not is_tcvn3(text)
 
 
 def recognised(reader: Reader, at: int) -> Page:
