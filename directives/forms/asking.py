@@ -138,6 +138,17 @@ class UrgeForm(AskForm):
         return {"text": tracking.proposed_urging(assignment), "reply_by": tracking.proposed_reply_day()}
 
 
+class UrgeManyForm(forms.Form):
+    """One urging for several pieces of work; without words of its own each gets the proposed ones."""
+
+    text = words(gettext_lazy("Nội dung đôn đốc"), rows=3)
+    reply_by = DayField(label=gettext_lazy("Trả lời trước ngày"))
+
+    def __init__(self, data=None):
+        super().__init__(data, initial={"reply_by": tracking.proposed_reply_day()})
+        self.fields["text"].help_text = _("Để trống thì mỗi đơn vị nhận một câu nêu rõ nhiệm vụ và thời hạn.")
+
+
 class ReplyForm(AskForm):
     reply = words(gettext_lazy("Trả lời"), rows=3)
 

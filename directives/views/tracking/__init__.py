@@ -22,6 +22,7 @@ from .reporting import (
     assignment_supplement,
     assignment_withdraw,
 )
+from .together import overdue_list, queue_accept, queue_send_back
 from .working import (
     assignment_answer_urging,
     assignment_decline,
@@ -61,6 +62,9 @@ __all__ = [
     "cell",
     "obstacle_answer",
     "obstacle_list",
+    "overdue_list",
     "queue",
+    "queue_accept",
+    "queue_send_back",
     "request_list",
 ]
