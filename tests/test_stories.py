@@ -18,7 +18,7 @@ from units import clock, events
 from units.enums import Role
 from units.models import Event
 
-from .factories import Office, make_user
+from .factories import Office, assignments_of, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
@@ -38,8 +38,17 @@ class World:
         self.office = office = Office(rooms=3)
         self.directive = office.issue(tasks=2, to=office.rooms[:2], due_in=10, extension_limit=2)
         self.worker = make_user(Role.STAFF, office.rooms[0])
+        self._begin(assignments_of(self.directive))
         self.done = set()
         self.people = [office.monitor, office.leader, office.clerk, self.worker, *office.heads.values()]
+
+    def _begin(self, rows):
+        """Some work is in a person's hands and some is done, so that the rarer verbs have something to do."""
+        given = [row for row in rows if row.unit == self.office.rooms[0]]
+        for row in given:
+            tracking.delegate(row, by=self.office.head_of(row), to=self.worker)
+        tracking.submit_internally(given[0], by=self.worker, text="Đã xong")
+        self.office.accept(next(row for row in rows if row not in given))
 
     def act(self, verb, row, by, choice):
         if verb == "answer_obstacle":
