@@ -203,6 +203,17 @@ def test_a_report_orders_nothing():
     assert parse(ANNEX.replace("KẾ HOẠCH\n", "BÁO CÁO\n")).tasks == ()
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    ["Sở Xây dựng ban hành Kế hoạch với các nhiệm vụ sau:", "Ban Chỉ đạo nhận thấy " + "rất dài " * 40],
+)
+def test_a_word_file_has_no_empty_line_between_title_and_text(paragraph):
+    text = (
+        f"Số: 21/KH-SXD\n\nKẾ HOẠCH\nCải cách hành chính\ncủa Sở năm 2024\n{paragraph}\n1. Văn phòng rà soát."
+    )
+    assert parse(text).title == "Cải cách hành chính của Sở năm 2024"
+
+
 def test_party_letter_has_its_subject_under_the_number():
     letter = parse(
         "BAN TỔ CHỨC\n*\nSố 357-CV/BTCTU\nphối hợp tổ chức hội nghị tập huấn\ncông tác đảng viên\n"
