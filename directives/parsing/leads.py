@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 
 from units.naming import fold
 
+from .left_out import WITHOUT
 from .text import Source, squeeze
 
 ASSIGNS = re.compile(
@@ -46,8 +47,10 @@ _VERBS = (
     "|di dời|thu gom|sửa chữa|bàn giao|ứng phó|tính toán|lựa chọn|trao đổi|giới thiệu|ưu tiên|tập huấn|xúc tiến|mời|sắp xếp|thẩm tra|góp ý|tuyển dụng|cấp phép"
     "|chuyển đổi|số hóa|số hoá|nhân rộng|lồng ghép|hoàn trả|giải phóng|phòng ngừa|ngăn chặn|đấu tranh|chấn chỉnh|rút|tiếp xúc|tiếp công dân|tổng kết|sơ kết"
 )
+# A verb of two words may be broken over lines.
+_BROKEN_VERBS = _VERBS.replace(" ", r"\s{1,60}")
 _BOUNDARY = re.compile(
-    rf"(?<![\w-])(?:{_VERBS})(?![\w-])|(?<!\bP)\.|[(:]|\n\s{{0,60}}[-+*]\s|\n[ \t]*\n|\n[ \t]{{0,60}}(?=Các\s)",
+    rf"(?<![\w-])(?:{_BROKEN_VERBS})(?![\w-])|(?<!\bP)\.|[(:]|\n\s{{0,60}}[-+*]\s|\n[ \t]*\n|\n[ \t]{{0,60}}(?=Các\s)",
     re.IGNORECASE,
 )
 _DUTY_OF = re.compile(r"Trách nhiệm của\s{1,60}")
@@ -86,7 +89,10 @@ _LISTED_INSIDE = re.compile(
 _LIST_OPENS = re.compile(
     rf"\b[Cc]ác\s{{1,60}}(?:{_KINDS}|xã|phường|huyện|đơn vị|trường|thôn)\s{{0,3}}$", re.IGNORECASE
 )
-_ASIDE = re.compile(r"\([^()]{1,100}\)(?=\s{0,3}(?:[,;]|\svà\s))")
+_ASIDE = re.compile(rf"\((?!{WITHOUT})[^()]{{1,100}}\)(?=\s{{0,3}}(?:[,;]|\svà\s))")
+# "Các phòng (trừ Thanh tra Sở)": who is left out belongs to the name of the group.
+_LEFT_OUT = re.compile(rf"\({WITHOUT}[^()]{{1,200}}\)")
+_LEAVES_OUT = re.compile(rf"(?<!\w){WITHOUT}")
 _SMALL_UNIT = re.compile(
     r"chính quyền|cơ quan (?:có )?(?:liên quan|chức năng|chuyên môn|thuế)|đại biểu|công chức|lực lượng"
 )
@@ -189,8 +195,10 @@ class Units:
         stop = min(stop, start + _PHRASE)
         listed = _LISTED_KIND.match(source.text, start, stop)
         skip = listed.end() if listed else start
+        left_out = [found.span() for found in _LEFT_OUT.finditer(source.text, skip, stop)]
         for boundary in _BOUNDARY.finditer(source.text, skip, stop):
-            if boundary.start() > start and self._ends_phrase(source, boundary, skip):
+            inside = any(a <= boundary.start() < b for a, b in left_out)
+            if boundary.start() > start and not inside and self._ends_phrase(source, boundary, skip):
                 stop = boundary.start()
                 break
         words = squeeze(_ASIDE.sub(" ", source.text[start:stop])).replace(" ,", ",").replace(" ;", ";")
@@ -272,8 +280,10 @@ def _cut(phrase: str, starts: Callable[[str, str, str], bool]) -> tuple[str, ...
 
 
 def _starts_unit(rest: str, gap: str, before: str) -> bool:
-    if not rest:
+    if not rest or before.count("(") > before.count(")"):
         return False
+    if _LEAVES_OUT.search(before.rpartition(")")[2]):
+        return bool(_COLLECTIVE.match(rest))
     if ";" in gap:
         return True
     if before.endswith(("HĐND", "Hội đồng nhân dân")) and rest.startswith(("UBND", "Ủy ban", "Uỷ ban")):
