@@ -59,6 +59,7 @@ def _is_heic(head: bytes) -> bool:
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 PDF = Kind("pdf", (".pdf",), "application/pdf", 50 * MB, _starts(b"%PDF-"))
 DOCX = Kind("docx", (".docx",), f"{_OFFICE}.wordprocessingml.document", 20 * MB, _starts(b"PK\x03\x04"))
+DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 XLSX = Kind("xlsx", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", 20 * MB, _starts(b"PK\x03\x04"))
 JPEG = Kind("jpeg", (".jpg", ".jpeg"), "image/jpeg", 20 * MB, _starts(b"\xff\xd8\xff"), ".jpg")
 PNG = Kind("png", (".png",), "image/png", 20 * MB, _starts(b"\x89PNG\r\n\x1a\n"), ".png")
@@ -66,6 +67,9 @@ HEIC = Kind("heic", (".heic", ".heif"), "image/jpeg", 20 * MB, _is_heic, ".jpg")
 
 EVIDENCE = (PDF, DOCX, XLSX, JPEG, PNG, HEIC)
 SCANS = (PDF, JPEG, PNG, HEIC)
+PICTURES = (JPEG, PNG, HEIC)
+# What a draft is made from is kept with it; of evidence an old .doc is asked for anew.
+ORIGINALS = (PDF, DOCX, DOC, *PICTURES)
 HEAD = 16
 
 

@@ -16,8 +16,6 @@ from directives.parsing import parse
 from units.numerals import natural
 from units.once import once
 
-# What of a file is kept beside its text; a .txt is its text.
-ORIGINALS = (files.PDF, files.DOCX)
 REFUSED = 422
 
 
@@ -35,11 +33,12 @@ def paste(request):
         return _draft(request, form)
     try:
         read = texts.text_of(source, ocr=waiting is not None)
+        original = _original(source, waiting)
     except Incomplete as refused:
         return _refused(request, form, source, refused)
     if not form.take(read.text):
         return _page(request, form)
-    return _draft(request, form, read=read, original=_original(source, waiting))
+    return _draft(request, form, read=read, original=original)
 
 
 # --- The file -----------------------------------------------------------------------------------
@@ -60,12 +59,12 @@ def _source(form):
 
 
 def _original(source, waiting):
-    """What the draft keeps of the file: the bytes as they came, once they were looked into."""
+    """What the draft keeps of the file: the bytes as they came, once they were looked into. A .txt is its text."""
     if waiting:
         return waiting
     name = files.clean_name(source.name)
-    kept = any(name.endswith(extension) for kind in ORIGINALS for extension in kind.extensions)
-    return files.admit(source, kinds=ORIGINALS) if kept else None
+    kept = any(name.endswith(extension) for kind in files.ORIGINALS for extension in kind.extensions)
+    return files.admit(source, kinds=files.ORIGINALS) if kept else None
 
 
 def _refused(request, form, source, refused):
@@ -73,10 +72,19 @@ def _refused(request, form, source, refused):
     form.add_error("file", str(refused.sentence))
     waiting = form.waiting
     if waiting is None and getattr(refused, "by_recognition", False):
-        admitted = files.admit(source, kinds=ORIGINALS)
-        fields = admitted.fields(by=request.user)
-        waiting = Reading.objects.create(office=form.cleaned_data["office"], **fields)
+        waiting = _keep_waiting(request, form, source)
     return _page(request, form, waiting=waiting)
+
+
+def _keep_waiting(request, form, source):
+    """None, and the field says why, for a picture that is none."""
+    try:
+        fields = files.admit(source, kinds=files.ORIGINALS).fields(by=request.user)
+    except Incomplete as refused:
+        form.errors.pop("file", None)
+        form.add_error("file", str(refused.sentence))
+        return None
+    return Reading.objects.create(office=form.cleaned_data["office"], **fields)
 
 
 # --- The draft ----------------------------------------------------------------------------------
@@ -126,7 +134,7 @@ def _notes(read):
         "ocr": _("Chữ nhận dạng từ bản chụp có thể sai. Hãy đối chiếu với bản gốc."),
         "pictures": _("Tệp có trang là ảnh chụp, chưa đọc được. Hãy đối chiếu với bản gốc."),
         "tcvn3": _("Tệp dùng bảng mã TCVN3 cũ, đã chuyển sang Unicode. Hãy đối chiếu với bản gốc."),
-        "old": _("Tệp .doc đã được chuyển đổi để đọc; tệp gốc không lưu kèm, hãy giữ lại."),
+        "old": _("Tệp .doc đã được chuyển đổi để đọc. Hãy đối chiếu với bản gốc."),
     }
     return [said[note] for note in read.notes if note in said] if read else []
 

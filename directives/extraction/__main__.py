@@ -12,6 +12,7 @@ from directives.inspection.__main__ import look
 MEMORY, CPU_SECONDS = 1024 * apart.MB, 20
 # LibreOffice asks for far more addresses than it uses; recognising a page takes its time.
 MEMORY_OLD, CPU_SECONDS_LONG = 4096 * apart.MB, 60
+_DRAWN = ("jpeg", "png", "heic")
 LARGEST_FILE = 100 * apart.MB
 
 
@@ -27,7 +28,7 @@ def main(kind: str, source: str, ocr: str = "") -> None:
 def answer(kind: str, source: Path, *, ocr: bool) -> dict:
     """`{"refused": word}`, or the fields of `Extracted`."""
     try:
-        if kind != "doc":  # looked into as the .docx that it becomes
+        if kind not in _DRAWN:  # a picture is looked into while it is drawn anew
             look(kind, source, source)
         found = extract(source, kind=kind, ocr=ocr)
     except Suspect as suspect:

@@ -32,7 +32,7 @@ def read(path: Path, *, ocr: bool = False) -> Extracted:
         pictures = [at for at, page in enumerate(pages) if is_picture(page)]
         if not ocr and _is_scan(pages, pictures):
             raise Suspect("scan")
-        text = _text(page for page in pages if not is_picture(page))
+        text = text_of_pages(page for page in pages if not is_picture(page))
         if is_garbled(text):
             if not ocr:
                 raise Suspect("garbled")
@@ -52,13 +52,14 @@ def _recognised(reader: Reader, pages: list[Page], pictures: list[int]) -> Extra
         raise Suspect("long_scan")
     for at in pictures:
         pages[at] = recognised(reader, at)
-    text = _text(pages)
+    text = text_of_pages(pages)
     if not text.strip():
         raise Suspect("no_text")
     return Extracted(text, len(pages), ("ocr",))
 
 
-def _text(pages: Iterable[Page]) -> str:
+def text_of_pages(pages: Iterable[Page]) -> str:
+    """The text of pages that were read, footnotes below it. Linear."""
     flow = Flow()
     notes = [note for page in pages for note in _add(flow, page)]
     return tidy([*_without_marks(flow.lines(), notes), "", *notes])
