@@ -260,6 +260,40 @@ def test_letters_of_before_unicode_are_read_where_they_stand():
     assert "legacy_letters" not in {d.code for d in parse(LETTER).doubts}
 
 
+JOINT = """SỞ XÂY DỰNG - CÔNG AN TỈNH
+Số: 12/KHLT-SXD-CAT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Lâm Sơn, ngày 05 tháng 3 năm 2026
+
+KẾ HOẠCH LIÊN TỊCH
+Rà soát biển báo
+
+1. Phòng Hạ tầng rà soát.
+
+"""
+LIST = "Nơi nhận:\n- UBND tỉnh (b/c);\n- Lưu: VT.\n\n"
+FIRST, SECOND = (
+    "CÔNG AN TỈNH\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐại tá Lê Văn Một\n\n",
+    "SỞ XÂY DỰNG\nGIÁM ĐỐC\nTrần Thị Hai\n\n",
+)
+BESIDE = (
+    "CÔNG AN TỈNH   SỞ XÂY DỰNG\nKT. GIÁM ĐỐC   GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐại tá Lê Văn Một   Trần Thị Hai\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [FIRST + SECOND + LIST, LIST + FIRST + SECOND, BESIDE + LIST],
+    ids=["above the list", "below it", "side by side"],
+)
+def test_a_joint_paper_is_signed_twice_and_each_signature_is_whole(foot):
+    paper = parse(f"{JOINT}{foot}PHỤ LỤC\n")
+    assert (paper.kind, paper.title) == ("Kế hoạch", "Rà soát biển báo")
+    signer = paper.signer
+    assert (signer.authority, signer.title, signer.name) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn Một")
+    assert [(r.name, r.role) for r in paper.recipients] == [("UBND tỉnh", "report"), ("VT", "archive")]
+
+
 def test_signature_one_space_beside_the_list():
     parsed = parse(
         DECISION.replace("Nơi nhận:\tKT.", "Nơi nhận: KT.")

@@ -11,7 +11,7 @@ from .flow import Flow
 from .glyphs import Glyph, Page, Reader
 from .grids import Grid, grids_of, rows_in
 from .lines import RAISED, Line, lines_of
-from .noise import footnotes_from, without_page_number, without_seals
+from .noise import footnotes_from, without_arrivals, without_page_number, without_seals
 from .paragraphs import margins, paragraphs
 from .pictures import PAGES as MOST_PICTURES
 from .pictures import is_garbled, is_picture, recognised
@@ -69,7 +69,8 @@ def _add(flow: Flow, page: Page) -> list[str]:
     """Puts a page into the flow and answers with its footnotes."""
     grids = grids_of(page.rules)
     outside, inside = _shared_out(page.glyphs, grids)
-    lines = without_page_number(without_seals(lines_of(outside)), page.height)
+    lines = without_arrivals(without_seals(lines_of(outside)), page.height)
+    lines = without_page_number(lines, page.height)
     end = footnotes_from(lines, page.rules, page.height)
     left, right = margins(lines[:end])
     right = max(right, page.width * NARROWEST)
