@@ -17,6 +17,7 @@ from units.enums import Role
 from .extraction.old_files import doc
 from .extraction.pdf_files import PICTURE, pdf
 from .extraction.word_files import docx, item, num, pattern, table
+from .parsing.old_letters import in_tcvn3, in_vni
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,15 @@ def test_a_letter_of_others_taken_for_an_own_paper_is_pointed_out(clerk, world):
     assert "không phải cơ quan anh chị" in clerk.get(answer["Location"]).content.decode()
     answer = send(clerk, world, text="UBND TỈNH QUẢNG NGÃI\nSỞ GIAO THÔNG VẬN TẢI\n" + SEED)
     assert "không phải cơ quan anh chị" not in clerk.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("old", [in_tcvn3, in_vni])
+def test_a_text_in_letters_from_before_unicode_becomes_a_draft_in_unicode(clerk, world, old):
+    answer = send(clerk, world, text=old(SEED))
+    draft = Directive.objects.get()
+    assert "Chủ động phổ biến, quán triệt" in draft.body
+    assert draft.tasks.first().text.startswith("Chủ động phổ biến, quán triệt")
+    assert "đã chuyển sang Unicode" in clerk.get(answer["Location"]).content.decode()
 
 
 class TestOldWord:

@@ -1,5 +1,7 @@
 """The page on which a text is pasted or a file is sent, and becomes a draft."""
 
+from unicodedata import normalize
+
 from django.contrib import admin, messages
 from django.core.files import File
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,7 +14,7 @@ from directives.enums import AttachmentKind
 from directives.errors import Incomplete
 from directives.forms.drafting import INCOMING, PasteForm
 from directives.models import Attachment, Reading
-from directives.parsing import parse
+from directives.parsing import is_legacy, parse, unicode_of
 from units.numerals import natural
 from units.once import once
 
@@ -93,7 +95,8 @@ def _keep_waiting(request, form, source):
 @once
 def _draft(request, form, *, read=None, original=None):
     given = form.cleaned_data
-    text, office, incoming = given["text"], given["office"], given["purpose"] == INCOMING
+    office, incoming, old = given["office"], given["purpose"] == INCOMING, is_legacy(given["text"])
+    text = normalize("NFC", unicode_of(given["text"])) if old else given["text"]
     if before := drafting.draft_of(text, office=office, incoming=incoming):
         messages.info(request, _("Nội dung này đã có bản nháp: bản nháp đó được mở lại, không tạo thêm."))
         return _to_desk(before)
@@ -105,7 +108,7 @@ def _draft(request, form, *, read=None, original=None):
         return _page(request, form)
     if original:
         _keep(original, draft, request.user)
-    for note in [*_notes(read), *_stranger(parsed, office, incoming)]:
+    for note in [*_notes(read), *([_old_letters()] if old else []), *_stranger(parsed, office, incoming)]:
         messages.warning(request, note)
     return _to_desk(draft)
 
@@ -129,11 +132,15 @@ def _keep(original, draft, user):
         original.delete()
 
 
+def _old_letters():
+    return _("Văn bản dùng bảng mã cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode. Hãy đối chiếu với bản gốc.")
+
+
 def _notes(read):
     said = {
         "ocr": _("Chữ nhận dạng từ bản chụp có thể sai. Hãy đối chiếu với bản gốc."),
         "pictures": _("Tệp có trang là ảnh chụp, chưa đọc được. Hãy đối chiếu với bản gốc."),
-        "tcvn3": _("Tệp dùng bảng mã TCVN3 cũ, đã chuyển sang Unicode. Hãy đối chiếu với bản gốc."),
+        "tcvn3": _old_letters(),
         "old": _("Tệp .doc đã được chuyển đổi để đọc. Hãy đối chiếu với bản gốc."),
     }
     return [said[note] for note in read.notes if note in said] if read else []

@@ -12,6 +12,7 @@ from .doubts import closing_doubts, common_deadline_doubt, header_doubts, senten
 from .header import Header, read_header
 from .leads import Units, split_units
 from .left_out import each_of, without_some, written_without
+from .legacy import is_legacy, unicode_of
 from .recipients import read_addressees, read_closing
 from .result import (
     DateHint,
@@ -39,10 +40,12 @@ __all__ = [
     "ParsedTask",
     "Span",
     "each_of",
+    "is_legacy",
     "parse",
     "printed_title",
     "sentence",
     "split_units",
+    "unicode_of",
     "without_some",
     "written_without",
 ]

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from directives.parsing import legacy, parse
+from directives.parsing import parse
 from directives.parsing.labels import as_labels
 
+from .old_letters import in_tcvn3
 from .samples import ALL, ANNEX, DECISION, LETTER, PARTY_PLAN, WIRE
 
 
@@ -240,12 +241,6 @@ def test_signature_above_the_list():
     assert (parsed.signer.title, parsed.signer.name) == ("GIÁM ĐỐC", "Nguyễn Phong")
     assert [r.name for r in parsed.recipients][-1] == "VT, VP.(vi)"
     assert len(parsed.tasks) == 4
-
-
-def in_tcvn3(text):
-    """As it was typed then: marked capitals are small letters of a capital font."""
-    small = "".join(c if c.isascii() or c in legacy.NEW else c.lower() for c in text)
-    return small.translate(str.maketrans(legacy.NEW, legacy.OLD))
 
 
 def test_letters_of_before_unicode_are_read_where_they_stand():
