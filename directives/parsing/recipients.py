@@ -214,7 +214,7 @@ def _is_over(scan: _Scan, line: Line) -> bool:
 def _scan_line(scan: _Scan, line: Line) -> None:
     """Of two signatures side by side the left one is the signer's."""
     pieces = columns(line)
-    beside = len(pieces) == 2 and not scan.listing and not scan.name
+    beside = len(pieces) >= 2 and not scan.listing and not scan.name
     scan.joint = scan.joint or (beside and all(map(_is_mark, pieces)))
     for at, piece in _cells_of(line):
         if at and scan.joint and not scan.listing:
