@@ -56,9 +56,12 @@ def _is_heic(head: bytes) -> bool:
     }
 
 
+# How a store of old Office begins, and a new file behind a password.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 PDF = Kind("pdf", (".pdf",), "application/pdf", 50 * MB, _starts(b"%PDF-"))
 DOCX = Kind("docx", (".docx",), f"{_OFFICE}.wordprocessingml.document", 20 * MB, _starts(b"PK\x03\x04"))
+DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, _starts(OLD_OFFICE))
 XLSX = Kind("xlsx", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", 20 * MB, _starts(b"PK\x03\x04"))
 JPEG = Kind("jpeg", (".jpg", ".jpeg"), "image/jpeg", 20 * MB, _starts(b"\xff\xd8\xff"), ".jpg")
 PNG = Kind("png", (".png",), "image/png", 20 * MB, _starts(b"\x89PNG\r\n\x1a\n"), ".png")
@@ -66,9 +69,10 @@ HEIC = Kind("heic", (".heic", ".heif"), "image/jpeg", 20 * MB, _is_heic, ".jpg")
 
 EVIDENCE = (PDF, DOCX, XLSX, JPEG, PNG, HEIC)
 SCANS = (PDF, JPEG, PNG, HEIC)
+PICTURES = (JPEG, PNG, HEIC)
+# What a draft is made from is kept with it; of evidence an old .doc is asked for anew.
+ORIGINALS = (PDF, DOCX, DOC, *PICTURES)
 HEAD = 16
-
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)

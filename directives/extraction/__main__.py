@@ -14,6 +14,7 @@ LIMITS = {"memory": 512 * apart.MB, "cpu_seconds": 10, "largest_file": 4 * apart
 # Tesseract and LibreOffice take their time and write files; LibreOffice asks for far more addresses than it uses.
 LIMITS_OCR = {"memory": 1024 * apart.MB, "cpu_seconds": 60, "largest_file": 100 * apart.MB}
 LIMITS_OLD = LIMITS_OCR | {"memory": 4096 * apart.MB}
+_DRAWN = ("jpeg", "png", "heic")
 
 
 def main(kind: str, source: str, ocr: str = "") -> None:
@@ -26,7 +27,7 @@ def main(kind: str, source: str, ocr: str = "") -> None:
 def answer(kind: str, source: Path, *, ocr: bool) -> dict:
     """`{"refused": word}`, or the fields of `Extracted`."""
     try:
-        if kind != "doc":  # looked into as the .docx that it becomes
+        if kind not in _DRAWN:  # a picture is looked into while it is drawn anew
             look(kind, source, source)
         found = extract(source, kind=kind, ocr=ocr)
     except Suspect as suspect:

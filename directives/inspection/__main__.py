@@ -41,6 +41,10 @@ def look(kind: str, source: Path, copy: Path) -> None:
         from directives.inspection import office
 
         office.look(source, kind)
+    elif kind == "doc":
+        from directives.inspection import old
+
+        old.look(source)
     else:
         from directives.inspection import pictures
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from units.naming import plain_letters
 
-from .legacy import from_tcvn3, is_tcvn3
+from .legacy import is_legacy, unicode_of
 from .result import Span
 
 _REWRITTEN = re.compile(
@@ -39,8 +39,8 @@ class Source:
 
     def __init__(self, given: str):
         self.given = given
-        self.is_legacy = is_tcvn3(given)
-        self.text, self._starts, self._ends = _clean(from_tcvn3(given) if self.is_legacy else given)
+        self.is_legacy = is_legacy(given)
+        self.text, self._starts, self._ends = _clean(unicode_of(given) if self.is_legacy else given)
         self.plain = plain_letters(self.text).translate(_PUNCTUATION)
         self.lines = tuple(_lines(self))
         self._line_starts = [line.start for line in self.lines]

@@ -11,7 +11,7 @@ from .zips import MB, letter
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PROGRAM = b"MZ\x90\x00" + bytes(60) + b"This program cannot be run in DOS mode."
 # What LibreOffice makes of rubbish differs from version to version; without it the user is told so.
-CONVERTED = ("no_converter", "broken", "no_text", "heavy", READ)
+CONVERTED = ("no_converter", "odd", "broken", "no_text", "heavy", READ)
 
 
 def written(place: Place, content: bytes) -> None:
@@ -160,7 +160,7 @@ def a_letter_with_flipped_bytes(place):
 # --- Words from before 2007, plain text, workbooks, pictures -----------------------------------
 
 
-@attack("a.doc", "broken")
+@attack("a.doc", "odd")
 def an_old_container_of_noise(place):
     written(place, OLE + bytes(range(256)) * 100)
 
@@ -209,7 +209,7 @@ def a_cell_in_the_last_corner(place):
         )
 
 
-@attack("a.png", "large")
+@attack("a.png", "picture")
 def a_picture_of_two_and_a_half_billion_dots(place):
     head = b"IHDR" + (50_000).to_bytes(4, "big") * 2 + b"\x01\x00\x00\x00\x00"
     data = b"IDAT" + zlib.compress(bytes(MB))
