@@ -83,7 +83,7 @@ class World:
             "resume": {"due_on": day if choice % 2 else None},
             "delegate": {
                 "to": [None, self.worker][choice % 2],
-                "internal_due_on": day if choice % 3 else None,
+                "internal_due_on": day if choice % 4 == 1 else None,
             },
             "note_progress": {"text": reason, "percent": choice * 5, "obstacle": "Vướng" * (choice % 2)},
             "urge": {"text": reason, "reply_by": day},

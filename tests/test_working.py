@@ -12,7 +12,7 @@ from units import clock
 from units.enums import Role
 from units.models import Event
 
-from .factories import Office, assignments_of, make_user
+from .factories import Office, assignments_of, give_role, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,20 @@ def test_an_obstacle_reaches_the_collecting_unit_which_answers_once(office, row)
     with pytest.raises(WrongState):
         tracking.answer_obstacle(note, by=office.monitor, answer="Lần nữa")
     assert ProgressNote.objects.get().answer == "Sẽ tổng hợp báo cáo"
+
+
+def test_who_acts_for_the_head_is_on_record_with_both_names(office, row):
+    head = office.head_of(row)
+    deputy = make_user(Role.DEPUTY, row.unit, full_name="Lê Văn Phó", post="Phó Trưởng phòng")
+    today = clock.today()
+    give_role(deputy, Role.HEAD, row.unit, principal=head, starts_on=today, ends_on=today)
+    office.report(row, by=deputy)
+    told = Event.objects.get(verb="report")
+    assert told.actor_name == "Lê Văn Phó"
+    assert (
+        told.actor_post
+        == f"Phó Trưởng phòng; thay mặt {head.display_name}: Thủ trưởng đơn vị, {row.unit.name}"
+    )
 
 
 # --- Before it leaves the unit -----------------------------------------------------------------

@@ -6,6 +6,7 @@ A role is held in a unit for a time and reaches the units below it. Only the two
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from units.enums import Role
 from units.models import Membership
@@ -19,7 +20,9 @@ def memberships(user) -> list[Membership]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "memberships_in_force"):
-        user.memberships_in_force = list(user.memberships.in_force().select_related("unit__parent"))
+        user.memberships_in_force = list(
+            user.memberships.in_force().select_related("unit__parent", "principal")
+        )
     return user.memberships_in_force
 
 
@@ -52,9 +55,19 @@ def reaches(user, unit, roles: Iterable[str]) -> bool:
 
 
 def posts_of(user) -> str:
-    """What the person is called by in the record: post, or role and unit."""
-    words = [m.post or f"{m.get_role_display()}, {m.unit.name}" for m in memberships(user)]
-    return user.post or "; ".join(dict.fromkeys(words))
+    """What the person is called by in the record: post, or role and unit; and for whom they act, with both names."""
+    held = memberships(user)
+    own = [user.post] if user.post else [_post(m) for m in held if not m.principal_id]
+    acting = [
+        _("thay mặt %(principal)s: %(post)s") % {"principal": m.principal.display_name, "post": _post(m)}
+        for m in held
+        if m.principal_id
+    ]
+    return "; ".join(dict.fromkeys([*own, *acting]))
+
+
+def _post(membership) -> str:
+    return membership.post or f"{membership.get_role_display()}, {membership.unit.name}"
 
 
 def seat(user):

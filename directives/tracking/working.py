@@ -19,9 +19,10 @@ def delegate(assignment, *, by, to, internal_due_on=None, note=""):
     require_issued(assignment)
     if to is not None and not rules.can_work_on(to, assignment):
         raise Incomplete(fields={"to": _("Hãy chọn một người của đơn vị.")})
-    day = internal_due_on if to is not None else None
-    _require_earlier(assignment, day)
-    return advance(assignment, "delegate", by=by, note=note, assignee=to, internal_due_on=day)
+    if to is None and internal_due_on is not None:
+        raise Incomplete(fields={"to": _("Hãy chọn người thực hiện.")})
+    _require_earlier(assignment, internal_due_on)
+    return advance(assignment, "delegate", by=by, note=note, assignee=to, internal_due_on=internal_due_on)
 
 
 @transaction.atomic
