@@ -57,7 +57,6 @@ class Chosen:
     """Files chosen in one field. Their bytes are gone with the request; only the names are left."""
 
     name: str
-    label: str
     file_names: list[str]
 
     @property
@@ -84,10 +83,7 @@ def typed(request) -> list[Typed]:
 def chosen_files(request) -> list[Chosen]:
     if request.method != "POST" or not _is_readable(request):
         return []
-    return [
-        Chosen(name, _label_of(request, name) or _("Tệp"), [file.name for file in files])
-        for name, files in request.FILES.lists()
-    ]
+    return [Chosen(name, [file.name for file in files]) for name, files in request.FILES.lists()]
 
 
 def resending(request) -> Resending | None:

@@ -131,7 +131,7 @@ def test_of_chosen_files_the_name_is_kept_and_they_are_asked_for_again(client, a
     }
     page = client.post(reverse("assignment-report", args=[assignment.pk]), sent, headers=HERE)
     assert shown(page.text) == {"Kết quả": "Xong", "Ngày văn bản": clock.today().isoformat()}
-    assert f"Tệp đã chọn không giữ lại được, phải chọn lại: Chọn tệp: {FILE}." in page.text
+    assert f"Tệp đã chọn không giữ lại được, phải chọn lại: {FILE}." in page.text
     assert re.search(r'<input type="file"[^>]* name="papers" required>', page.text), (
         "not sent without it unawares"
     )
