@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import lifecycle, tracking
+from directives import lifecycle, rules, tracking
 from directives.errors import Incomplete
 from directives.forms.tracking import ReasonForm
 from directives.views.returning import go_back, way_back
@@ -113,7 +113,15 @@ assignment_cancel = _reasoned(CANCEL)
 
 def _ask(request, told, assignment, form, *, status=200) -> HttpResponse:
     back = way_back(request, _page_of(assignment))
-    context = {"told": told, "assignment": assignment, "form": form, "next": back}
+    reports = assignment.reports.filter(rules.visible_reports(request.user)).prefetch_related("evidence")
+    context = {
+        "told": told,
+        "assignment": assignment,
+        # What is to be judged stands beside the question: the last report with its evidence, two queries.
+        "report": reports.order_by("-reported_at", "-pk").first(),
+        "form": form,
+        "next": back,
+    }
     return render(request, "tracking/reason.html", context, status=status)
 
 
