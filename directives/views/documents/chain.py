@@ -42,12 +42,14 @@ def chain(directive, user) -> list[Link]:
 
 
 def issuer_in_words(directive) -> str:
-    """A letterhead in capitals is the unit's name as any other; a name it no longer has stays as printed."""
+    """A letterhead in capitals is the unit's name as any other; a name it no longer has stays as printed.
+
+    UBND tỉnh and Sở GTVT are what people say; BCT alone is a sign that few read.
+    """
     printed, issuer = directive.issuer_name, directive.issuer
-    own = [name for name in (issuer.short_name, issuer.name) if name]
-    if not printed or fold(printed) in {fold(name) for name in own}:
-        return own[0]
-    return printed
+    if printed and fold(printed) not in {fold(issuer.short_name), fold(issuer.name)}:
+        return printed
+    return issuer.short_name if " " in issuer.short_name else issuer.name
 
 
 def _climb(directive, user):
