@@ -82,7 +82,7 @@ def _add(entries, entry):
 def units_of(line, day):
     """The units that a line of recipients, or a task's line of units, means on `day`. A query for a group."""
     if line.group:
-        return line.group.members_on(day)
+        return [unit for unit in line.group.members_on(day) if unit.pk not in line.excepted]
     return [line.unit] if line.unit else []
 
 

@@ -151,6 +151,7 @@ class ReportOutcome(models.TextChoices):
     RETURNED = "returned", _("Trả lại")
     WITHDRAWN = "withdrawn", _("Đã rút")
     REOPENED = "reopened", pgettext_lazy("tình trạng", "Mở lại")
+    DROPPED = "dropped", _("Không xét nữa")
 
 
 # A report that is not, or no more, the unit's word: what it said is where the next one starts.

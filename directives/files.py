@@ -56,9 +56,12 @@ def _is_heic(head: bytes) -> bool:
     }
 
 
+# How a store of old Office begins, and a new file behind a password.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 PDF = Kind("pdf", (".pdf",), "application/pdf", 50 * MB, _starts(b"%PDF-"))
 DOCX = Kind("docx", (".docx",), f"{_OFFICE}.wordprocessingml.document", 20 * MB, _starts(b"PK\x03\x04"))
+DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, _starts(OLD_OFFICE))
 XLSX = Kind("xlsx", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", 20 * MB, _starts(b"PK\x03\x04"))
 JPEG = Kind("jpeg", (".jpg", ".jpeg"), "image/jpeg", 20 * MB, _starts(b"\xff\xd8\xff"), ".jpg")
 PNG = Kind("png", (".png",), "image/png", 20 * MB, _starts(b"\x89PNG\r\n\x1a\n"), ".png")
@@ -66,6 +69,9 @@ HEIC = Kind("heic", (".heic", ".heif"), "image/jpeg", 20 * MB, _is_heic, ".jpg")
 
 EVIDENCE = (PDF, DOCX, XLSX, JPEG, PNG, HEIC)
 SCANS = (PDF, JPEG, PNG, HEIC)
+PICTURES = (JPEG, PNG, HEIC)
+# What a draft is made from is kept with it; of evidence an old .doc is asked for anew.
+ORIGINALS = (PDF, DOCX, DOC, *PICTURES)
 HEAD = 16
 
 
@@ -131,6 +137,13 @@ def kind_of(name: str, kinds: Iterable[Kind]) -> Kind:
     return kind
 
 
+def wrong_beginning(kind: Kind, head: bytes) -> str:
+    """The word for a content that does not begin as its kind does. A password wraps a .docx in the old format."""
+    if not head:
+        return "empty"
+    return "locked" if kind in (DOCX, XLSX) and head.startswith(OLD_OFFICE) else "renamed"
+
+
 def incoming() -> Path:
     """Where files wait on the store's own disk, so that moving in is one rename."""
     folder = Path(settings.MEDIA_ROOT) / INCOMING
@@ -168,7 +181,7 @@ def _write(upload, spooled, kind, name) -> None:
     with spooled.path.open("wb") as file:
         for piece in upload.chunks():
             if file.tell() == 0 and not kind.begins(piece[:HEAD]):
-                raise refusal("renamed" if piece else "empty", name)
+                raise refusal(wrong_beginning(kind, piece[:HEAD]), name)
             file.write(piece)
             if file.tell() > kind.limit:
                 raise refusal("large_file", name, limit=kind.limit // MB)
@@ -217,6 +230,9 @@ _SENTENCES = {
     "empty": _("Tệp “%(name)s” không có nội dung. Hãy kiểm tra lại tệp trên máy rồi gửi lại."),
     "large_file": _("Tệp “%(name)s” lớn hơn %(limit)s MB. Hãy giảm độ phân giải hoặc tách thành nhiều tệp."),
     "renamed": _("Nội dung tệp “%(name)s” không đúng với đuôi tệp. Hãy mở ra và lưu lại đúng định dạng."),
+    "locked": _(
+        "Tệp “%(name)s” có mật khẩu hoặc là định dạng Office cũ. Hãy bỏ mật khẩu, lưu lại thành .docx, .xlsx hoặc PDF."
+    ),
     "mixed": _("Tệp “%(name)s” có phần lạ ghép thêm. Hãy mở ra và lưu lại thành tệp mới."),
     "odd": _("Cấu trúc tệp “%(name)s” không bình thường. Hãy mở ra và lưu lại thành tệp mới, hoặc PDF."),
     "broken": _("Không đọc được tệp “%(name)s”, có thể tệp bị hỏng. Hãy xuất lại tệp rồi gửi."),

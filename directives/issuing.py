@@ -103,8 +103,10 @@ def record(directive, *, by):
     return _publish(directive)
 
 
+@transaction.atomic
 def close(directive, *, by, note=""):
     """End the tracking of a directive on which nothing is open any more."""
+    lifecycle.hold(directive)
     lifecycle.check(directive, "close", by=by)
     still_open = Assignment.objects.filter(
         directive=directive, state__in=ASSIGNMENT["cancel"].sources
@@ -125,13 +127,14 @@ def close(directive, *, by, note=""):
 def revoke(directive, *, by, reason):
     """Take an issued document back: what is still open under it is dropped, what is done stays on record."""
     _require_reason(reason)
+    lifecycle.hold(directive)
     lifecycle.check(directive, "revoke", by=by)
     # Rows before the chain, the order in which a report locks them: the other way round the two block each other.
     lifecycle.cancel_open(directive)
     advance(directive, "revoke", by=by, note=reason)
     pending = Report.objects.filter(assignment__directive=directive, outcome=ReportOutcome.PENDING)
     decided = {"decided_at": clock.now(), "decided_by": by}
-    pending.update(outcome=ReportOutcome.WITHDRAWN, reason=reason, **decided)
+    pending.update(outcome=ReportOutcome.DROPPED, reason=reason, **decided)
     asked = Request.objects.filter(assignment__directive=directive, decision=Decision.PENDING)
     asked.update(decision=Decision.WITHDRAWN, **decided)
     return directive

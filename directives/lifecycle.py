@@ -104,6 +104,16 @@ def advance(obj, verb, *, by, note="", **changes):
     return obj
 
 
+def hold(directive):
+    """Lock the directive's row until the transaction ends, and read its state again. One query.
+
+    Whoever gives new work under a directive, and whoever ends it, does this first: before rows, and before the
+    chain. So no work is opened under a directive that is just being ended.
+    """
+    held = type(directive).objects.select_for_update(no_key=True).filter(pk=directive.pk)
+    directive.state = held.values_list("state", flat=True).get()
+
+
 def cancel_open(directive):
     """Drop everything still open under a revoked directive. One UPDATE; told by the directive's own event."""
     still_open = Assignment.objects.filter(directive=directive, state__in=ASSIGNMENT["cancel"].sources)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from directives.enums import PUBLISHED, DirectiveState, ReportOutcome
 from directives.models import Assignment, Attachment, Directive, Evidence, Recipient, Report
 from units.enums import Role
-from units.models import Membership
+from units.models import Membership, User
 from units.rules import holds, memberships, paths, seat, unit_ids, within
 
 # Roles that see everything an office below them has issued.
@@ -117,6 +117,14 @@ def owed_assignments(user) -> Q:
     return Q(unit_id__in=unit_ids(user, WORKERS))
 
 
+def workers_of(unit_id):
+    """The people who work in a unit today, in the order of the list. A query not asked yet."""
+    held = Membership.objects.in_force().filter(unit_id=unit_id, role__in=WORKERS)
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by(
+        "full_name", "username"
+    )
+
+
 def decidable_assignments(user) -> Q:
     """Reports the person may decide on: the same sentence as `can_accept`, for lists and counts."""
     seats = unit_ids(user, WORKERS | {Role.CLERK})
@@ -137,6 +145,11 @@ def extendable_assignments(user) -> Q:
 def movable_assignments(user) -> Q:
     """Work the person may give to another unit, pause or let off: the same sentence as `can_reopen`."""
     return given_assignments(user) & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
+
+
+def clearable_assignments(user) -> Q:
+    """Work of which the person answers what stands in its way: the same sentence as `can_answer_obstacle`."""
+    return given_assignments(user) | Q(directive__collecting_unit_id__in=unit_ids(user, ANSWERABLE))
 
 
 def given_assignments(user) -> Q:
@@ -309,6 +322,7 @@ def nav_sections(user) -> list[str]:
 
 
 __all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] + [
+    "clearable_assignments",
     "decidable_assignments",
     "draftable_offices",
     "extendable_assignments",
@@ -319,4 +333,5 @@ __all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] 
     "owed_assignments",
     "seat",
     "sees_all_rows",
+    "workers_of",
 ]

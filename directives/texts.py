@@ -1,4 +1,4 @@
-"""The text of a file that somebody has: the one way from a .txt, .docx, .pdf or .doc to what the parser reads.
+"""The text of a file that somebody has: the one way from a .txt, .docx, .pdf, .doc or picture to what the parser reads.
 
 Looked into and read in a child process with limits, never here; asks no database and keeps no file.
 """
@@ -13,13 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from directives import apart
 from directives.errors import Incomplete
 from directives.extraction import Extracted, programs
-from directives.files import DOCX, HEAD, MB, PDF, Kind, clean_name, kind_of, refusal
+from directives.extraction.tidy import LONGEST
+from directives.files import (
+    DOC,
+    DOCX,
+    HEAD,
+    MB,
+    PDF,
+    PICTURES,
+    Kind,
+    clean_name,
+    kind_of,
+    refusal,
+    wrong_beginning,
+)
 from directives.parsing.files import MAX_BYTES, UnreadableError, read_text
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TXT = Kind("txt", (".txt",), "text/plain", MAX_BYTES, lambda head: True)
-DOC = Kind("doc", (".doc",), "application/msword", 20 * MB, lambda head: head.startswith(OLD_OFFICE))
-READABLE = (TXT, DOCX, PDF, DOC)
+READABLE = (TXT, DOCX, PDF, DOC, *PICTURES)
 WALL_SECONDS, WALL_SECONDS_OLD, WALL_SECONDS_OCR = 30, 90, 600
 
 
@@ -78,18 +89,24 @@ def _check(path, kind, name) -> None:
     if size > kind.limit:
         raise _too_large(kind, name)
     with path.open("rb") as file:
-        if not kind.begins(file.read(HEAD)):
-            raise _refusal("renamed" if size else "empty", name)
+        head = file.read(HEAD)
+    if not kind.begins(head):
+        raise refusal(wrong_beginning(kind, head), name)
 
 
 def _plain(path, name) -> Extracted:
     try:
-        return Extracted(read_text(path))
+        text = read_text(path)
     except UnreadableError as error:
         raise Incomplete(fields={"file": str(error)}) from None
+    if len(text) > LONGEST:
+        raise _refusal("heavy", name)
+    return Extracted(text)
 
 
 def _asked(path, kind, name, *, ocr) -> Extracted:
+    if kind in PICTURES and not ocr:
+        raise _refusal("picture", name)
     wall = WALL_SECONDS_OCR if ocr else WALL_SECONDS_OLD if kind is DOC else WALL_SECONDS
     answer = apart.ask("directives.extraction", kind.word, str(path), *(["ocr"] if ocr else []), seconds=wall)
     if answer is None:
@@ -108,6 +125,7 @@ _SENTENCES = {
     ),
     "no_text": _("Tệp “%(name)s” không có chữ nào. Hãy kiểm tra lại tệp, hoặc chép phần chữ rồi dán vào."),
     "scan": _("Tệp “%(name)s” là bản chụp, không có lớp chữ. Hãy gửi bản Word hoặc PDF gốc."),
+    "picture": _("Tệp “%(name)s” là ảnh chụp, không có chữ. Hãy gửi bản Word hoặc PDF gốc."),
     "garbled": _("Lớp chữ của tệp “%(name)s” bị sai bảng mã. Hãy xuất lại PDF từ bản gốc."),
     "long_scan": _(
         "Bản chụp “%(name)s” có quá nhiều trang để nhận dạng chữ. Hãy tách lấy những trang cần đọc."
@@ -126,7 +144,7 @@ _BY_RECOGNITION = _("Máy chủ cũng nhận dạng được chữ trên ảnh."
 def _refusal(word, name) -> Incomplete:
     if word not in _SENTENCES:
         return refusal(word, name)
-    recognisable = word in ("scan", "garbled") and can_recognise()
+    recognisable = word in ("scan", "picture", "garbled") and can_recognise()
     sentences = [_SENTENCES[word], _BY_RECOGNITION] if recognisable else [_SENTENCES[word]]
     refused = Unread(fields={"file": " ".join(map(str, sentences)) % {"name": name}})
     refused.by_recognition = recognisable

@@ -101,12 +101,13 @@ class Frame:
         return any(item.section.word == "directives" for item in self.nav)
 
     @cached_property
-    def _waiting(self) -> dict[str, int]:
+    def waiting(self) -> dict[str, int]:
+        """What waits for the person, by section and by part of the queue."""
         return compliance.waiting_count(self.request.user)
 
     def _item(self, section):
         url = reverse(section.url_name)
-        return NavItem(section, url, self._leads_here(url), lambda word: self._waiting.get(word, 0))
+        return NavItem(section, url, self._leads_here(url), lambda word: self.waiting.get(word, 0))
 
     def _leads_here(self, url):
         match = self.request.resolver_match

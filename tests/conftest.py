@@ -37,7 +37,7 @@ def _lacks_its_program(item):
 
 
 def _is_told_by_sqlite(item):
-    """Long walks through screens that no database answers otherwise: `make test-long` walks them on both."""
+    """What is long and no database answers otherwise: `make test-long` goes through it on both."""
     walk = item.get_closest_marker("walk")
     return walk is not None and connection.vendor == "postgresql" and not LONG
 

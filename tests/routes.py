@@ -15,7 +15,7 @@ from PIL import Image
 
 from directives import drafting, files, issuing
 from directives.demo import story
-from directives.models import Assignment, Attachment, Directive, Evidence, Register
+from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register
 from units import clock, structure
 from units.enums import DayKind
 from units.models import CalendarDay, Event, Membership, Unit, UnitGroup, User
@@ -162,6 +162,29 @@ LINES = [
     Line("/nhiem-vu/{done}/mo-lai/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra trungtam", 404: REST}),
     Line("/nhiem-vu/{open}/thoi-giao/", {200: "theodoi giamdoc", 403: ROOM, 404: REST}),
     Line("/nhiem-vu/{of_office}/thoi-giao/", {200: "giamdoc", 403: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{open}/phan-cong/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{open}/tien-do/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{given}/tien-do/", {200: "truongphong chuyenvien", 403: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{given}/trinh/", {200: "chuyenvien", 403: f"{OFFICE} truongphong", 404: REST}),
+    Line("/nhiem-vu/{given}/tra-nguoi-lam/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{done}/bo-sung/", {200: "trungtam", 403: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{open}/gia-han/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{open}/khong-thuoc/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{open}/tra-loi/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
+    Line("/nhiem-vu/{asked}/cho-gia-han/", {200: "giamdoc", 403: "vanthu theodoi ubnd thanhtra", 404: REST}),
+    Line("/nhiem-vu/{asked}/khong-gia-han/", {200: "giamdoc", 403: "vanthu theodoi ubnd thanhtra", 404: REST}),
+    *(
+        Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "theodoi giamdoc", 403: ROOM, 404: REST})
+        for verb in ("chuyen-giao", "giu-nguyen", "tam-dung", "don-doc")
+    ),
+    Line("/nhiem-vu/{paused}/tiep-tuc/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
+    Line("/nhiem-vu/{paused}/tam-dung/", {409: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
+    Line("/cho-xu-ly/de-nghi/", {200: REST}),
+    Line("/cho-xu-ly/vuong-mac/", {200: REST}),
+    Line("/cho-xu-ly/qua-han/", {200: REST}),
+    Line("/cho-xu-ly/qua-han/?van-ban={letter}", {200: REST}),
+    *_post_only("/cho-xu-ly/xac-nhan/", "/cho-xu-ly/tra-lai/"),
+    *_post_only("/nhiem-vu/{open}/rut-de-nghi/", "/vuong-mac/{obstacle}/tra-loi/"),
     *_post_only("/nhiem-vu/{open}/tiep-nhan/", "/nhiem-vu/{awaiting}/rut-lai/", "/nhiem-vu/{awaiting}/xac-nhan/"),
     Line("/van-ban/{letter}/o/{kcht}/{task}/", {200: ROOM, 404: REST}),
     Line("/van-ban/{letter}/o/{kcht}/{task}/?manh=1", {200: ROOM, 404: REST}),
@@ -271,6 +294,10 @@ def _assignments(letter):
         "awaiting": awaiting.pk,
         "of_office": one("VP", "2").pk,
         "done": one("TTDK", "2").pk,
+        "given": one("KCHT", "3").pk,
+        "asked": one("BQLDA", "1").pk,
+        "paused": one("BQLBX", "4").pk,
+        "obstacle": ProgressNote.objects.exclude(obstacle="").get(assignment__directive=letter).pk,
         "evidence": Evidence.objects.exclude(file="").get(report__assignment=awaiting).pk,
     }
 

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from directives import tracking
+from directives.enums import AssignmentState, ReportOutcome
 from directives.models import Assignment, Report
 from directives.templatetags.wording import moment
+from units import once
 from units.enums import Role
 from units.models import Event
 
@@ -154,3 +156,39 @@ def test_who_decides_after_a_colleague_is_told_who_was_faster_and_when(
     at = Event.objects.filter(object_id=waiting[0].pk, object_type="assignment").latest("pk").at
     said = f"Lê Thị Nhanh đã {told} lúc {moment(at)}."
     assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["accept", "send-back"])
+def test_nobody_decides_on_a_report_they_did_not_see(client, office, waiting, verb):
+    row = waiting[0]
+    shown = row.reports.get().pk
+    tracking.withdraw(row, by=office.head_of(row))
+    office.report(row, text="Mới làm được một nửa")
+    client.force_login(office.monitor)
+    answer = client.post(
+        reverse(f"assignment-{verb}", args=[row.pk]),
+        {once.FIELD: once.new_key(), "reason": "Tốt", "report": shown},
+    )
+    assert answer.status_code == 409
+    assert "gửi báo cáo khác" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == AssignmentState.REPORTED
+    pending = row.reports.get(outcome=ReportOutcome.PENDING)
+    client.post(
+        reverse("assignment-accept", args=[row.pk]), {once.FIELD: once.new_key(), "report": pending.pk}
+    )
+    row.refresh_from_db()
+    assert row.state == AssignmentState.ACCEPTED
+
+
+def test_every_button_that_decides_says_which_report_was_looked_at(client, office, waiting):
+    client.force_login(office.monitor)
+    pk = waiting[0].pk
+    field = f'name="report" value="{waiting[0].reports.get().pk}"'
+    addresses = [f"/cho-xu-ly/?chon={pk}", f"/nhiem-vu/{pk}/", f"/nhiem-vu/{pk}/tra-lai/"]
+    assert [field in client.get(address).content.decode() for address in addresses] == [True] * 3
+
+
+def test_a_report_dropped_with_its_work_was_not_withdrawn_by_the_unit(office, waiting):
+    tracking.cancel(waiting[0], by=office.monitor, reason="Thôi")
+    assert waiting[0].reports.get().outcome == ReportOutcome.DROPPED

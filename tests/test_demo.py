@@ -49,7 +49,7 @@ def _check_letter():
 
 def _check_standings():
     found = Assignment.objects.annotate(standing=standing(clock.today())).values_list("standing", flat=True)
-    assert set(found) == set(Standing) - {Standing.PAUSED}
+    assert set(found) == set(Standing)
     assert set(Directive.objects.values_list("state", flat=True)) >= {
         DirectiveState.DRAFT,
         DirectiveState.SUBMITTED,

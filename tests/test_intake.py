@@ -1,17 +1,23 @@
 """Sending a file to draft from: read, kept with the record, refused with the way out, never asked for twice."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from directives import files, texts
+from directives.extraction import Extracted
 from directives.models import Attachment, Directive, Reading
 from tests import factories
 from tests.drafting_world import ADD, SEED, World, desk_url, key_in
 from units.enums import Role
 
+from .extraction.old_files import doc
 from .extraction.pdf_files import PICTURE, pdf
 from .extraction.word_files import docx, item, num, pattern, table
+from .parsing.old_letters import in_tcvn3, in_vni
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +112,76 @@ def test_a_letter_of_others_taken_for_an_own_paper_is_pointed_out(clerk, world):
     assert "không phải cơ quan anh chị" in clerk.get(answer["Location"]).content.decode()
     answer = send(clerk, world, text="UBND TỈNH QUẢNG NGÃI\nSỞ GIAO THÔNG VẬN TẢI\n" + SEED)
     assert "không phải cơ quan anh chị" not in clerk.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("old", [in_tcvn3, in_vni])
+def test_a_text_in_letters_from_before_unicode_becomes_a_draft_in_unicode(clerk, world, old):
+    answer = send(clerk, world, text=old(SEED))
+    draft = Directive.objects.get()
+    assert "Chủ động phổ biến, quán triệt" in draft.body
+    assert draft.tasks.first().text.startswith("Chủ động phổ biến, quán triệt")
+    assert "đã chuyển sang Unicode" in clerk.get(answer["Location"]).content.decode()
+
+
+class TestOldWord:
+    @pytest.fixture
+    def old(self, tmp_path, monkeypatch):
+        """A .doc, and what LibreOffice would make of it."""
+        monkeypatch.setattr(texts, "text_of", lambda source, ocr: Extracted(SEED, notes=("old",)))
+        return lambda *names: SimpleUploadedFile("cu.doc", doc(tmp_path / "a.doc", *names).read_bytes())
+
+    def test_its_original_stays_with_the_record_and_leaves_only_as_a_file(self, clerk, world, old, client):
+        answer = send(clerk, world, old())
+        page = clerk.get(answer["Location"]).content.decode()
+        kept = Attachment.objects.get()
+        address = reverse("attachment-file", args=[kept.pk])
+        assert address in page
+        assert "không lưu kèm" not in page
+        fetched = clerk.get(address)
+        assert b"".join(fetched.streaming_content) == old().read()
+        assert fetched["Content-Type"] == "application/msword"
+        assert fetched["Content-Disposition"] == 'attachment; filename="cu.doc"'
+        assert "sandbox" in fetched["Content-Security-Policy"]
+        client.force_login(factories.Office().clerk)
+        assert client.get(address).status_code == 404
+
+    def test_one_with_macros_is_not_kept(self, clerk, world, old):
+        answer = send(clerk, world, old("Macros"))
+        assert "macro" in answer.content.decode()
+        assert not Directive.objects.exists()
+
+
+class TestPhotograph:
+    @pytest.fixture
+    def photograph(self):
+        content = BytesIO()
+        Image.new("RGB", (60, 84), "white").save(content, "JPEG")
+        return lambda name="trang 1.jpg": SimpleUploadedFile(name, content.getvalue())
+
+    def test_it_is_refused_with_the_way_out(self, clerk, world, photograph, monkeypatch):
+        monkeypatch.setattr(texts, "can_recognise", lambda: False)
+        answer = send(clerk, world, photograph())
+        assert answer.status_code == 422
+        assert "là ảnh chụp, không có chữ. Hãy gửi bản Word hoặc PDF gốc." in answer.content.decode()
+        assert not Reading.objects.exists()
+
+    def test_where_it_can_be_recognised_one_button_does_it(self, clerk, world, photograph, monkeypatch):
+        monkeypatch.setattr(texts, "can_recognise", lambda: True)
+        page = send(clerk, world, photograph()).content.decode()
+        assert "Nhận dạng chữ</button>" in page
+        waiting = Reading.objects.get()
+        monkeypatch.setattr(texts, "text_of", lambda source, ocr: Extracted(SEED, notes=("ocr",)))
+        answer = send(clerk, world, recognise=waiting.pk)
+        assert answer.status_code == 302
+        assert "đối chiếu với bản gốc" in clerk.get(answer["Location"]).content.decode()
+        assert Attachment.objects.get().file_name == "trang 1.jpg"
+
+    def test_a_picture_that_is_none_says_so_once(self, clerk, world, monkeypatch):
+        monkeypatch.setattr(texts, "can_recognise", lambda: True)
+        answer = send(clerk, world, SimpleUploadedFile("a.jpg", b"\xff\xd8\xff broken"))
+        assert len(answer.context["form"].errors["file"]) == 1
+        assert "bị hỏng" in answer.content.decode()
+        assert not Reading.objects.exists()
 
 
 class TestScan:

@@ -4,6 +4,7 @@ The second person's act runs between two statements of the first's, in a connect
 """
 
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from threading import Thread
 
@@ -14,9 +15,9 @@ from django.test import Client
 
 from directives import drafting, issuing, tracking
 from directives.drafting import Draft
-from directives.enums import AssignmentState, DirectiveState, ReportOutcome
+from directives.enums import OPEN, AssignmentState, DirectiveState, ReportOutcome
 from directives.errors import Refused, Stale
-from directives.models import Assignment, Directive, Report, Task
+from directives.models import Assignment, Directive, Report, Request, Task
 from units import clock, events
 from units.models import Event
 from units.once import FIELD, new_key
@@ -184,6 +185,57 @@ class TestTwoAtOnce:
         assert afresh(issued).state == DirectiveState.REVOKED
         assert afresh(row).state == AssignmentState.CANCELLED
         sound(issued)
+
+    @pytest.mark.parametrize(
+        ("reopen_first", "ends", "at"),
+        [(True, ends, at) for ends in ("close", "revoke") for at in (ROW, CHAIN)]
+        + [(False, "close", CHAIN), (False, "close", PAPER)]
+        + [(False, "revoke", at) for at in (ROW, CHAIN, PAPER)],
+    )
+    def test_reopened_while_the_directive_ends(self, office, reopen_first, ends, at):
+        issued = office.issue(tasks=1, to=office.rooms[:1])
+        row = office.accept(assignments_of(issued)[0])
+        other = afresh(issued)
+        ending = {
+            "close": lambda: issuing.close(other, by=office.leader),
+            "revoke": lambda: issuing.revoke(other, by=office.leader, reason="Sai thể thức"),
+        }
+        acts = [lambda: tracking.reopen(row, by=office.monitor, reason="Chưa đúng"), ending[ends]]
+        Meeting(*(acts if reopen_first else reversed(acts)), at=at)
+        state, open_rows = afresh(issued).state, Assignment.objects.filter(state__in=OPEN).count()
+        assert state == DirectiveState.ISSUED or not open_rows
+        sound(issued)
+
+    @pytest.mark.parametrize("at", [ROW, CHAIN])
+    def test_extended_by_two_leaders(self, office, at):
+        row = assignments_of(office.issue(tasks=1, due_in=10))[0]
+        other, days = afresh(row), [clock.today() + timedelta(days=n) for n in (20, 30)]
+        met = Meeting(
+            lambda: tracking.extend(row, by=office.leader, due_on=days[0], reason="Một"),
+            lambda: tracking.extend(other, by=office.leader, due_on=days[1], reason="Hai"),
+            at=at,
+        )
+        assert sorted(met.ends.values()) in (
+            ["Stale", "done"],
+            ["WrongState", "done"],
+            ["Incomplete", "done"],
+        )
+        assert Request.objects.count() == Event.objects.filter(verb="extend").count() == 1
+        sound(row.directive)
+
+    @pytest.mark.parametrize("at", [ROW, CHAIN])
+    def test_transferred_while_reported(self, office, at):
+        row = assignments_of(office.issue(tasks=1, to=office.rooms[:1]))[0]
+        other = afresh(row)
+        met = Meeting(
+            lambda: tracking.transfer(row, by=office.monitor, unit=office.rooms[1], reason="Đúng chức năng"),
+            lambda: office.report(other),
+            at=at,
+        )
+        assert "done" in met.ends.values()
+        moved = afresh(row).state == AssignmentState.TRANSFERRED
+        assert Assignment.objects.count() == (2 if moved else 1)
+        sound(row.directive)
 
 
 # --- Pressed on a page that is no longer true ----------------------------------------------------

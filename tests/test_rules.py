@@ -325,7 +325,11 @@ def test_the_list_of_what_to_decide_is_the_rule_itself(seed):
 
 @pytest.mark.parametrize(
     ("listed", "rule"),
-    [("extendable_assignments", "can_extend"), ("movable_assignments", "can_reopen")],
+    [
+        ("extendable_assignments", "can_extend"),
+        ("movable_assignments", "can_reopen"),
+        ("clearable_assignments", "can_answer_obstacle"),
+    ],
 )
 @pytest.mark.parametrize("seed", range(6))
 def test_the_lists_of_what_is_asked_are_the_rules_themselves(seed, listed, rule):

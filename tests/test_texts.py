@@ -1,6 +1,9 @@
 """The text of a file on the disk or of an upload, read in a process with limits; what is not read says the way out."""
 
 import json
+import socket
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -73,6 +76,26 @@ def test_a_child_that_dies_is_a_file_too_heavy(letter, monkeypatch):
     monkeypatch.setattr(apart, "ask", lambda *_, **__: None)
     with pytest.raises(Incomplete, match="quá nặng"):
         text_of(letter)
+
+
+def test_a_child_that_prints_without_end_is_not_listened_to(letter, monkeypatch):
+    monkeypatch.setattr(apart, "MOST_PRINTED", 50)
+    with pytest.raises(Incomplete, match="quá nặng"):
+        text_of(letter)
+
+
+def test_a_child_is_not_waited_for_longer_than_said():
+    assert apart.ask("timeit", "-n1", "import time; time.sleep(60)", seconds=1) is None
+
+
+def test_a_child_reaches_nobody():
+    """Where the system lets a process leave the network, which some containers forbid."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        called = f"socket.create_connection({server.getsockname()}, 5)"
+        code = f"import socket; from directives import apart; apart.leave_the_network(); {called}"
+        done = subprocess.run([sys.executable, "-c", code], cwd=apart.ROOT, check=False)
+    allowed = subprocess.run(["unshare", "--net", "--map-root-user", "true"], check=False).returncode == 0
+    assert done.returncode or not allowed
 
 
 def test_the_child_knows_no_secret_and_fails_quietly():

@@ -14,6 +14,7 @@ from directives import drafting, issuing, readiness, rendering
 from directives.enums import AttachmentKind
 from directives.errors import Stale
 from directives.forms.drafting import DraftForms
+from directives.forms.picking import picked, questions
 from directives.forms.rows import rearranged
 from directives.models import Directive
 from directives.parsing import parse
@@ -42,7 +43,7 @@ def desk(request, directive):
 @once
 def _work(request, directive):
     act = request.POST.get("act", "save")
-    forms = _forms(directive, _with_day(directive, rearranged(request.POST, act), act))
+    forms = _forms(directive, _pressed(directive, request.POST, act))
     if act not in _KEEPS:
         return _page(request, directive, forms)
     if not forms.is_valid():
@@ -52,6 +53,13 @@ def _work(request, directive):
     except Stale:
         return _conflict(request, directive, forms)
     return _onward(request, directive, act)
+
+
+def _pressed(directive, data, act):
+    """What was typed, after a button that changes the page and keeps nothing."""
+    if act.startswith("pick-"):
+        return picked(data, act, drafting.Directory(directive.office))
+    return _with_day(directive, rearranged(data, act), act)
 
 
 def _with_day(directive, data, act):
@@ -130,6 +138,7 @@ def _page(request, directive, forms, *, kept=None, status=200, differing=()):
         "errors": list(forms.errors()) if status == 422 else [],
         "returned": _returned(directive),
         "usual_verb": usual_verb(typed),
+        "questions": questions(forms),
         "suggestions": forms.directory.suggestions(),
     }
     return render(request, TEMPLATE, context, status=status)

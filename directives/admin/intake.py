@@ -1,5 +1,7 @@
 """The page on which a text is pasted or a file is sent, and becomes a draft."""
 
+from unicodedata import normalize
+
 from django.contrib import admin, messages
 from django.core.files import File
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,12 +14,10 @@ from directives.enums import AttachmentKind
 from directives.errors import Incomplete
 from directives.forms.drafting import INCOMING, PasteForm
 from directives.models import Attachment, Reading
-from directives.parsing import parse
+from directives.parsing import is_legacy, parse, unicode_of
 from units.numerals import natural
 from units.once import once
 
-# What of a file is kept beside its text; a .txt is its text.
-ORIGINALS = (files.PDF, files.DOCX)
 REFUSED = 422
 
 
@@ -35,11 +35,12 @@ def paste(request):
         return _draft(request, form)
     try:
         read = texts.text_of(source, ocr=waiting is not None)
+        original = _original(source, waiting)
     except Incomplete as refused:
         return _refused(request, form, source, refused)
     if not form.take(read.text):
         return _page(request, form)
-    return _draft(request, form, read=read, original=_original(source, waiting))
+    return _draft(request, form, read=read, original=original)
 
 
 # --- The file -----------------------------------------------------------------------------------
@@ -60,12 +61,12 @@ def _source(form):
 
 
 def _original(source, waiting):
-    """What the draft keeps of the file: the bytes as they came, once they were looked into."""
+    """What the draft keeps of the file: the bytes as they came, once they were looked into. A .txt is its text."""
     if waiting:
         return waiting
     name = files.clean_name(source.name)
-    kept = any(name.endswith(extension) for kind in ORIGINALS for extension in kind.extensions)
-    return files.admit(source, kinds=ORIGINALS) if kept else None
+    kept = any(name.endswith(extension) for kind in files.ORIGINALS for extension in kind.extensions)
+    return files.admit(source, kinds=files.ORIGINALS) if kept else None
 
 
 def _refused(request, form, source, refused):
@@ -73,10 +74,19 @@ def _refused(request, form, source, refused):
     form.add_error("file", str(refused.sentence))
     waiting = form.waiting
     if waiting is None and getattr(refused, "by_recognition", False):
-        admitted = files.admit(source, kinds=ORIGINALS)
-        fields = admitted.fields(by=request.user)
-        waiting = Reading.objects.create(office=form.cleaned_data["office"], **fields)
+        waiting = _keep_waiting(request, form, source)
     return _page(request, form, waiting=waiting)
+
+
+def _keep_waiting(request, form, source):
+    """None, and the field says why, for a picture that is none."""
+    try:
+        fields = files.admit(source, kinds=files.ORIGINALS).fields(by=request.user)
+    except Incomplete as refused:
+        form.errors.pop("file", None)
+        form.add_error("file", str(refused.sentence))
+        return None
+    return Reading.objects.create(office=form.cleaned_data["office"], **fields)
 
 
 # --- The draft ----------------------------------------------------------------------------------
@@ -85,7 +95,8 @@ def _refused(request, form, source, refused):
 @once
 def _draft(request, form, *, read=None, original=None):
     given = form.cleaned_data
-    text, office, incoming = given["text"], given["office"], given["purpose"] == INCOMING
+    office, incoming, old = given["office"], given["purpose"] == INCOMING, is_legacy(given["text"])
+    text = normalize("NFC", unicode_of(given["text"])) if old else given["text"]
     if before := drafting.draft_of(text, office=office, incoming=incoming):
         messages.info(request, _("Nội dung này đã có bản nháp: bản nháp đó được mở lại, không tạo thêm."))
         return _to_desk(before)
@@ -97,7 +108,7 @@ def _draft(request, form, *, read=None, original=None):
         return _page(request, form)
     if original:
         _keep(original, draft, request.user)
-    for note in [*_notes(read), *_stranger(parsed, office, incoming)]:
+    for note in [*_notes(read), *([_old_letters()] if old else []), *_stranger(parsed, office, incoming)]:
         messages.warning(request, note)
     return _to_desk(draft)
 
@@ -121,12 +132,16 @@ def _keep(original, draft, user):
         original.delete()
 
 
+def _old_letters():
+    return _("Văn bản dùng bảng mã cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode. Hãy đối chiếu với bản gốc.")
+
+
 def _notes(read):
     said = {
         "ocr": _("Chữ nhận dạng từ bản chụp có thể sai. Hãy đối chiếu với bản gốc."),
         "pictures": _("Tệp có trang là ảnh chụp, chưa đọc được. Hãy đối chiếu với bản gốc."),
-        "tcvn3": _("Tệp dùng bảng mã TCVN3 cũ, đã chuyển sang Unicode. Hãy đối chiếu với bản gốc."),
-        "old": _("Tệp .doc đã được chuyển đổi để đọc; tệp gốc không lưu kèm, hãy giữ lại."),
+        "tcvn3": _old_letters(),
+        "old": _("Tệp .doc đã được chuyển đổi để đọc. Hãy đối chiếu với bản gốc."),
     }
     return [said[note] for note in read.notes if note in said] if read else []
 

@@ -1,5 +1,6 @@
 """What is measured, one function per row of the table. Pages are asked for by an ordinary leader and a head."""
 
+import random
 from collections.abc import Callable
 from functools import partial
 
@@ -9,15 +10,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from directives import issuing, tracking
-from directives.bench import floor, world
-from directives.bench.clocked import Visitor, empty_database, milliseconds, seconds
+from directives.bench import floor, pages, world
+from directives.bench.clocked import Visitor, empty_database, milliseconds, processor, seconds
 from directives.bench.figure import Figure, Target
 from directives.bench.world import World
 from directives.enums import OPEN
 from directives.models import Assignment
+from directives.parsing import parse
 from units import clock
 
-PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES = 15, 5, 40
+PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES, PARSE_TIMES = 15, 5, 40, 5
+SHORT, LONG = 10, 100
 
 
 def take(made: World, *, only=()) -> list[Figure]:
@@ -84,6 +87,17 @@ def issue(made):
     return Figure("issue", what, "s", spent, bare, target=Target(time=3, ratio=2))
 
 
+def read(made):
+    """A pasted plan, from its text to the parsed draft; no query is asked."""
+    return Figure("parse", f"read a plan of {SHORT} pages", "ms", _readings(SHORT), target=Target(time=150))
+
+
+def read_long(made):
+    """A plan ten times as long beside the short one: the ratio says whether reading is linear."""
+    short, long = _readings(SHORT), _readings(LONG)
+    return Figure("parse-long", f"{LONG} pages, against {SHORT}", "ms", long, short, target=Target(ratio=12))
+
+
 def migrate(made):
     """From an empty database to all tables."""
     with empty_database():
@@ -101,6 +115,8 @@ MEASURES: dict[str, Callable[[World], Figure]] = {
     "today": home,
     "report": report,
     "issue": issue,
+    "parse": read,
+    "parse-long": read_long,
     "migrate": migrate,
 }
 
@@ -111,6 +127,11 @@ def _page(key, what, user, url, bare, target):
     size, queries = visitor.fetch(*urls), visitor.queries(*urls)
     times = [milliseconds(lambda: visitor.fetch(*urls)) for _ in range(PAGE_TIMES)]
     return Figure(key, what, "ms", times, bare, queries, size, target)
+
+
+def _readings(number):
+    text = pages.plan(number, random.Random(number))
+    return [processor(partial(parse, text)) for _ in range(PARSE_TIMES)]
 
 
 def _report(made, assignment):

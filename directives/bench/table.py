@@ -9,7 +9,7 @@ from django.db import connection
 from directives.bench.figure import Figure
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-HEADINGS = ["measure", "best", "median", "bare SQL", "ratio", "queries", "kB sent", "target", "held"]
+HEADINGS = ["measure", "best", "median", "floor", "ratio", "queries", "kB sent", "target", "held"]
 
 
 def markdown(figures: list[Figure], scale: str) -> str:

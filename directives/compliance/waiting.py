@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from directives import rules
-from directives.enums import OPEN, AssignmentState
-from directives.models import Assignment
+from directives.enums import OPEN, AssignmentState, Decision, RequestKind
+from directives.models import Assignment, ProgressNote, Request, Urging
 from directives.standing import DUE_SOON_DAYS
 from units import clock
 
@@ -18,14 +18,18 @@ DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
 def waiting_count(user) -> dict[str, int]:
-    """Counts by section of the navigation: reports to decide on (`queue`), late or returned work (`tasks`).
+    """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    At most one query; none for a person whose navigation shows neither section.
+    Whoever has a queue also gets its other parts, `requests` and `obstacles`. At most one query; none for a
+    person whose navigation shows neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
     shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
     if not shown:
         return {}
+    if "queue" in shown:
+        asked = {"requests": to_answer(user), "obstacles": to_clear(user)}
+        shown |= asked | {"queue": _any([shown["queue"], *asked.values()])}
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
     return waiting.aggregate(**{name: Count("pk", filter=q) for name, q in shown.items()})
 
@@ -33,6 +37,21 @@ def waiting_count(user) -> dict[str, int]:
 def to_decide(user) -> Q:
     """Reports that wait for this person's decision."""
     return rules.decidable_assignments(user) & Q(state=AssignmentState.REPORTED)
+
+
+def to_answer(user) -> Q:
+    """Open work for which a unit asks something that this person answers."""
+    asked = Request.objects.filter(assignment=OuterRef("pk"), decision=Decision.PENDING)
+    more_time = Exists(asked.filter(kind=RequestKind.EXTENSION))
+    not_ours = Exists(asked.filter(kind=RequestKind.DECLINE))
+    extendable, movable = rules.extendable_assignments(user), rules.movable_assignments(user)
+    return Q(state__in=OPEN) & (extendable & Q(more_time) | movable & Q(not_ours))
+
+
+def to_clear(user) -> Q:
+    """Open work in whose way something stands that this person answers."""
+    in_the_way = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
+    return Q(state__in=OPEN) & rules.clearable_assignments(user) & Q(Exists(in_the_way))
 
 
 def to_hurry(user, as_of: date) -> Q:
@@ -113,6 +132,13 @@ def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
     counts = {"given": Count("pk", filter=given), "watched": Count("pk", filter=~given)}
     found = late.order_by().values(*fields).annotate(**counts).order_by("-given", "-watched", "-directive_id")
     return [LateDocument(*row) for row in found.values_list(*fields, *counts)[:limit]]
+
+
+def late_given(user, as_of: date) -> QuerySet[Assignment]:
+    """The late work that the person's office gave, each with how many `times_urged`. No query by itself."""
+    urged = Urging.objects.filter(assignment=OuterRef("pk")).order_by().values("assignment")
+    late = Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
+    return late.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from pathlib import Path
 from directives import drafting, issuing, tracking
 from directives.drafting import AddresseeRow, Draft, Target, TaskRow
 from directives.enums import Purpose
-from directives.models import Assignment
 from units import clock
-from units.models import Unit, UnitGroup, User
+from units.models import Unit, UnitGroup
 
+from .between import acts_between
 from .moments import morning
+from .people import HEADS, assignments, cell, person
 from .photograph import photograph
 
 TEXTS = Path(__file__).parent / "texts"
@@ -33,18 +34,13 @@ REPORTED = {("QLVT", 1): 4, ("VP", 2): 3, ("VP", 3): 1, ("TTKT", 3): 2, ("QLCL",
 RETURNED = {("CVDT", 3): (6, 3)}
 ACKNOWLEDGED = ("KCHT", "KHTC", "TTR", "QLCL", "QLVT", "VP", "TTDK", "TTKT", "BQLBX")
 
-HEADS = {
-    "VP": "chanhvanphong", "TTR": "chanhthanhtra", "KHTC": "truongphong.khtc", "KCHT": "truongphong",
-    "QLCL": "truongphong.qlcl", "QLVT": "truongphong.qlvt", "CVDT": "giamdoc.cangvu", "BQLDA": "giamdoc.duan",
-    "BQLBX": "giamdoc.benxe", "TTDK": "trungtam", "TTKT": "giamdoc.kythuat",
-}  # fmt: skip
-
 
 def tell(today: date) -> Iterator[str]:
     """Live the weeks before `today` in the order of their days."""
     letter = _issue("cong-van.txt", today, days_ago=ISSUED_BEFORE.days, due=LETTER_DUE)
     yield f"issued: {letter}"
-    for act in sorted(_acts_on(letter), key=lambda act: -act.days_ago):
+    quieter = [_Act(days_ago, 11, run) for days_ago, run in acts_between(letter, today)]
+    for act in sorted([*_acts_on(letter), *quieter], key=lambda act: -act.days_ago):
         with clock.travel(morning(today - timedelta(days=act.days_ago), act.hour)):
             act.run()
     yield f"issued: {_tell_small(today)}"
@@ -64,7 +60,7 @@ class _Act:
 
 
 def _issue(text, today, *, days_ago, due):
-    clerk, leader = _person("vanthu"), _person("giamdoc")
+    clerk, leader = person("vanthu"), person("giamdoc")
     day = today - timedelta(days=days_ago)
     with clock.travel(morning(day)):
         directive = _drafted(text, clerk, today, due)
@@ -103,8 +99,8 @@ def _acts_on(letter) -> Iterator[_Act]:
 
 
 def _acknowledge(directive, unit):
-    for assignment in _assignments(directive).filter(unit__code=f"SGTVT-{unit}"):
-        tracking.acknowledge(assignment, by=_person(HEADS[unit]))
+    for assignment in assignments(directive).filter(unit__code=f"SGTVT-{unit}"):
+        tracking.acknowledge(assignment, by=person(HEADS[unit]))
 
 
 def _report(directive, unit, task, *, evidence=None):
@@ -115,19 +111,19 @@ def _report(directive, unit, task, *, evidence=None):
         [document, photograph(f"{unit} {task}")] if (unit, task) in {("VP", 1), ("QLVT", 1)} else [document]
     )
     return tracking.report(
-        _cell(directive, unit, task), by=_person(HEADS[unit]), text=text, evidence=evidence or given
+        cell(directive, unit, task), by=person(HEADS[unit]), text=text, evidence=evidence or given
     )
 
 
 def _accept(directive, unit, task):
     """The Office's own room is decided on by the leader."""
-    who = _person("giamdoc" if unit == "VP" else "theodoi")
-    return tracking.accept(_cell(directive, unit, task), by=who)
+    who = person("giamdoc" if unit == "VP" else "theodoi")
+    return tracking.accept(cell(directive, unit, task), by=who)
 
 
 def _return(directive, unit, task):
     reason = "Báo cáo chưa kèm danh sách người dự phổ biến. Đề nghị bổ sung và báo cáo lại."
-    return tracking.send_back(_cell(directive, unit, task), by=_person("theodoi"), reason=reason)
+    return tracking.send_back(cell(directive, unit, task), by=person("theodoi"), reason=reason)
 
 
 # --- The others ---------------------------------------------------------------------------------
@@ -143,16 +139,16 @@ def _tell_small(today):
         _accept(small, "TTDK", 2)
         _accept(small, "QLVT", 2)
         reason = "Đơn vị đã thuộc diện cung cấp số liệu theo văn bản khác."
-        tracking.cancel(_cell(small, "TTDK", 1), by=_person("theodoi"), reason=reason)
+        tracking.cancel(cell(small, "TTDK", 1), by=person("theodoi"), reason=reason)
     with clock.travel(morning(today - timedelta(days=2), 9)):
         reason = "Đầu mối vừa chuyển công tác, cần cử người khác."
-        tracking.reopen(_cell(small, "QLVT", 2), by=_person("theodoi"), reason=reason)
+        tracking.reopen(cell(small, "QLVT", 2), by=person("theodoi"), reason=reason)
     return small
 
 
 def _record_ninh_thuan(today):
     """A plan without one numbered task: its tasks are made from passages of the text."""
-    clerk, office = _person("vanthu.ninhthuan"), Unit.objects.get(code="NT-UBND")
+    clerk, office = person("vanthu.ninhthuan"), Unit.objects.get(code="NT-UBND")
     with clock.travel(morning(today - timedelta(days=30))):
         directive = drafting.create_draft((TEXTS / "ke-hoach-4193.txt").read_text(), by=clerk, office=office)
         group = UnitGroup.objects.get(owner=office)
@@ -175,7 +171,7 @@ def _passages(directive):
 
 
 def _submit_briefing(today):
-    clerk = _person("vanthu")
+    clerk = person("vanthu")
     with clock.travel(morning(today - timedelta(days=1), 16)):
         directive = _drafted("hop-giao-ban.txt", clerk, today, (9,))
         return issuing.submit(directive, by=clerk)
@@ -186,19 +182,7 @@ def _draft_letter(today):
     with clock.travel(morning(today - timedelta(days=1), 17)):
         text = (TEXTS / "cong-van.txt").read_text()
         office = Unit.objects.get(code="SGTVT")
-        return drafting.create_draft(text, by=_person("vanthu"), office=office, incoming=False)
+        return drafting.create_draft(text, by=person("vanthu"), office=office, incoming=False)
 
 
 # --- Finding ------------------------------------------------------------------------------------
-
-
-def _assignments(directive):
-    return Assignment.objects.filter(directive=directive).select_related("directive")
-
-
-def _cell(directive, unit, task):
-    return _assignments(directive).get(unit__code=f"SGTVT-{unit}", task__label=str(task))
-
-
-def _person(username):
-    return User.objects.get(username=username)

@@ -26,7 +26,7 @@ from units.naming import fold
 from . import paper
 from .doubles import told_once
 from .draft import is_issued_already
-from .matching import Directory, documents_by_code
+from .matching import Directory, Target, documents_by_code
 from .reading import MOST_LINES, check_length
 
 _PURPOSES = {"act", "coordinate", "report", "inform", "archive"}
@@ -258,34 +258,36 @@ def _task_units(task, read, directory):
             target = directory.find(name)
             if target.key not in met:
                 met.add(target.key)
-                yield TaskUnit(task=task, unit=target.unit, group=target.group, duty=duty, text=name[:300])
+                yield TaskUnit(task=task, duty=duty, text=name[:300], **_meant(target))
+
+
+def _meant(target):
+    return {"unit": target.unit, "group": target.group, "excepted": list(target.excepted)}
 
 
 def _keep_addressees(directive, parsed, directory):
-    lines = [_salutation(to, directory) for to in parsed.addressees]
-    lines += [_recipient(line, directory) for line in parsed.recipients]
+    lines = [line for to in parsed.addressees for line in _salutations(to, directory)]
+    lines += [line for to in parsed.recipients for line in _recipients(to, directory)]
     for position, line in enumerate(lines[:MOST_LINES], start=1):
         line.directive, line.position = directive, position
     Addressee.objects.bulk_create(lines[:MOST_LINES])
 
 
-def _salutation(to, directory):
-    target = directory.find(to.name)
-    return Addressee(
-        text=to.name[:300], unit=target.unit, group=target.group, purpose=Purpose.ACT, salutation=True
-    )
+def _salutations(to, directory):
+    for target in directory.find_each(to.name):
+        yield Addressee(text=target.text[:300], purpose=Purpose.ACT, salutation=True, **_meant(target))
 
 
-def _recipient(line, directory):
+def _recipients(line, directory):
     purpose = line.role if line.role in _PURPOSES else Purpose.INFORM
-    target = directory.find(line.name) if purpose != Purpose.ARCHIVE else None
-    return Addressee(
-        text=line.name[:300],
-        unit=target and target.unit,
-        group=target and target.group,
-        purpose=purpose,
-        printed_purpose=(line.purpose or "")[:60],
-    )
+    archived = purpose == Purpose.ARCHIVE
+    for target in [Target(line.name)] if archived else directory.find_each(line.name):
+        yield Addressee(
+            text=target.text[:300],
+            purpose=purpose,
+            printed_purpose=(line.purpose or "")[:60],
+            **_meant(target),
+        )
 
 
 def _keep_citations(directive, parsed, by):

@@ -1,5 +1,6 @@
 """Whom and what a printed name means: units, groups and documents, found without regard to marks and case."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from directives.enums import PUBLISHED
 from directives.models import Directive
+from directives.parsing import each_of, split_units, without_some, written_without
 from units.models import Unit, UnitGroup, UnitName
 from units.naming import abbreviations, fold
 
@@ -22,31 +24,42 @@ _SHORT = {
 # Rooms are called with and without these: "Phòng Tài chính", "P. Tài chính", "Tài chính".
 _ROOM = ("phong ", "p ")
 # What stands before the name of a group or a unit without being part of it.
-_BEFORE = ("truong ", "thu truong ", "cac ", "truong cac ", "thu truong cac ", "giam doc ", "lanh dao ")
+_BEFORE = (
+    "truong ", "thu truong ", "cac ", "truong cac ", "thu truong cac ", "giam doc ", "giam doc cac ", "lanh dao ",
+    "chanh ", "chu tich ", "chu tich cac ", "bo truong ", "cuc truong ", "vu truong ", "hieu truong ", "chi cuc truong ",
+)  # fmt: skip
 _PREFIX_WORDS = 3
+# Names stand between semicolons, but not inside brackets: "Các phòng (trừ A; B)".
+_BETWEEN = re.compile(rf"{SEPARATOR}(?![^()]*\))")
 
 
 @dataclass(frozen=True, eq=False)
 class Target:
     """A name as written, and the unit or the group it means; neither when it is not known yet.
 
-    Two targets are equal when they mean the same, however they are written.
+    `excepted` are the keys of the units that a group is meant without. Two targets are equal when they mean the
+    same, however they are written.
     """
 
     text: str
     unit: Unit | None = None
     group: UnitGroup | None = None
+    excepted: tuple[int, ...] = ()
 
     def __eq__(self, other):
-        return isinstance(other, Target) and self.key == other.key
+        return isinstance(other, Target) and self.meaning == other.meaning
 
     def __hash__(self):
-        return hash(self.key)
+        return hash(self.meaning)
 
     @property
     def key(self):
         """What tells two targets apart in the database."""
         return (self.unit and self.unit.pk, self.group and self.group.pk, "" if self.is_known else self.text)
+
+    @property
+    def meaning(self):
+        return (*self.key, self.excepted)
 
     @property
     def is_known(self) -> bool:
@@ -67,20 +80,30 @@ class Directory:
         return sorted(units, key=lambda unit: (self._distance(unit), unit.path))
 
     def find(self, text) -> Target:
-        """The unit or group that `text` names; where several share a name, the nearest to the office."""
+        """The unit or group that `text` names, a group perhaps without some units.
+
+        Where several share a name, the nearest to the office is meant; none where several are as near.
+        """
         text = " ".join(text.split())
         key = expanded(text)
-        return self._group(text, key) or self._unit(text, key) or Target(text)
+        return self._group(text, key) or self._unit(text, key) or self._group_without(text) or Target(text)
 
     def find_all(self, text) -> list[Target]:
         """The same for several names between semicolons, each meant once."""
-        found = [self.find(name) for name in text.split(SEPARATOR) if name.strip()]
+        found = map(self.find, names_in(text))
         return list({target.key: target for target in found}.values())
+
+    def find_each(self, text) -> list[Target]:
+        """Whom one line of recipients names: "Các Sở: Tài chính, Nội vụ" is a line each, as far as any is known."""
+        whole = self.find(text)
+        each = [self.find(name) for name in split_units(text)] if not whole.is_known else []
+        return each if any(target.is_known for target in each) else [whole]
 
     def name(self, target) -> str:
         """The name under which `find` finds exactly this again."""
         if target.group:
-            return target.group.name
+            others = [self._names[pk] for pk in target.excepted if pk in self._names]
+            return written_without(target.group.name, others)
         return self._names[target.unit.pk] if target.unit and target.unit.pk in self._names else target.text
 
     def written(self, targets) -> str:
@@ -96,8 +119,11 @@ class Directory:
         Every province has a Department of this name. Only a paper that prints no name is told by its notation
         (SGTVT in SGTVT-VP): every People's Committee signs as UBND.
         """
-        unit = self.find(printed).unit if printed else self.signs_as(notation)
-        return unit if unit and self._stands_under(unit, above) and self._is_at(unit, place) else None
+        named = self.called(expanded(printed)) if printed else [self.signs_as(notation)]
+        fit = [
+            unit for unit in named if unit and self._stands_under(unit, above) and self._is_at(unit, place)
+        ]
+        return fit[0] if len(fit) == 1 else None
 
     def signs_as(self, notation) -> Unit | None:
         """The nearest unit whose own abbreviation stands in the notation."""
@@ -117,32 +143,48 @@ class Directory:
     def _stands_under(self, unit, above):
         if not above or not unit.parent_id:
             return True
-        superior = self.find(above).unit
-        return superior is not None and unit.path.startswith(superior.path)
+        return any(unit.path.startswith(superior.path) for superior in self.called(expanded(above)))
 
     def _group(self, text, key):
-        found = next((group for group in self.groups if _bare(expanded(group.name)) == _bare(key)), None)
+        found = next((group for group in self.groups if bare(expanded(group.name)) == bare(key)), None)
         return Target(text, group=found) if found else None
 
     def _unit(self, text, key):
-        """By a whole name, else by a short one (KHTC, P. KHTC), else by its first words; the nearest to the office.
+        called = self.called(key)
+        return Target(text, unit=called[0]) if len(called) == 1 else None
+
+    def _group_without(self, text):
+        """A group without some of its units: nobody is left out whom nobody knows."""
+        named, left_out = without_some(text) or ("", "")
+        found = self._group(text, expanded(named)) if named else None
+        if not found:
+            return None
+        whole = self.find(left_out)
+        others = [whole] if whole.unit else [self.find(name) for name in _each(left_out)]
+        if not all(target.unit for target in others):
+            return None
+        excepted = tuple(dict.fromkeys(target.unit.pk for target in others))
+        return Target(text, group=found.group, excepted=excepted)
+
+    def called(self, key) -> list[Unit]:
+        """The units nearest to the office with this folded name: by a whole one, by a short one (KHTC, P. KHTC), by its
+        first words.
 
         A short name and first words mean a unit only where no other so near is called the same.
         """
-        whole = self._by_key.get(key, ()) or self._by_key.get(_bare(key), ())
-        short = self._by_short_key.get(_without(_bare(key), _ROOM), ())
-        begun = []
-        if not whole and len(key.split()) >= _PREFIX_WORDS:
-            begun = [unit for unit in self.units if expanded(unit.name).startswith(f"{key} ")]
-        unit = self._nearest(whole, alone=False)
-        other = self._nearest(short) or self._nearest(begun)
-        if unit is None or (other and self._distance(other) < self._distance(unit)):
-            unit = other
-        return Target(text, unit=unit) if unit else None
+        whole = self._nearest(self._by_key.get(key, ()) or self._by_key.get(bare(key), ()))
+        for others in self._otherwise(key, bool(whole)):
+            if len(others) == 1 and (not whole or self._distance(others[0]) < self._distance(whole[0])):
+                return others
+        return whole
 
-    def _nearest(self, called, *, alone=True):
-        nearest = [unit for unit in called if self._distance(unit) == self._distance(called[0])]
-        return nearest[0] if nearest and (len(nearest) == 1 or not alone) else None
+    def _otherwise(self, key, is_whole):
+        yield self._nearest(self._by_short_key.get(_without(bare(key), _ROOM), ()))
+        if not is_whole and len(key.split()) >= _PREFIX_WORDS:
+            yield self._nearest([unit for unit in self.units if expanded(unit.name).startswith(f"{key} ")])
+
+    def _nearest(self, called) -> list[Unit]:
+        return [unit for unit in called if self._distance(unit) == self._distance(called[0])]
 
     @cached_property
     def _by_key(self):
@@ -202,6 +244,17 @@ def expanded(text) -> str:
     return " ".join(_SHORT.get(word, word) for word in fold(text).split())
 
 
+def names_in(text) -> list[str]:
+    """The names between semicolons."""
+    return [name.strip() for name in _BETWEEN.split(text) if name.strip()]
+
+
+def _each(names):
+    """One by one; a comma inside a name is left alone where a kind of office begins the names."""
+    split = split_units(names)
+    return split if len(split) > 1 else each_of(names)
+
+
 def _with_place(keys, place):
     """As others write it: "Sở Giao thông vận tải Quảng Ngãi", "… tỉnh Quảng Ngãi"."""
     at = fold(place)
@@ -215,7 +268,7 @@ def parts_of(notation) -> set[str]:
     return {fold(part) for part in notation.replace("-", "/").split("/")} - {""}
 
 
-def _bare(key):
+def bare(key):
     return _without(key, sorted(_BEFORE, key=len, reverse=True))
 
 

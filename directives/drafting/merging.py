@@ -70,7 +70,7 @@ def _mark(value) -> str:
 def _plain(value):
     """Content without identity: rows as their fields, units and groups as their keys."""
     if isinstance(value, Target):
-        return value.key
+        return value.meaning
     if hasattr(value, "__dataclass_fields__"):
         return [(field.name, _plain(getattr(value, field.name))) for field in fields(value)]
     if isinstance(value, list | tuple):

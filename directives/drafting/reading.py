@@ -3,9 +3,8 @@
 from django.utils.translation import gettext as _
 
 from directives.errors import Incomplete
+from directives.extraction.tidy import LONGEST
 
-# A thousand pages of text. Parsing such a text takes about a second.
-MAX_CHARACTERS = 1_000_000
 # As many as one screen can be asked to show; a directive with a hundred tasks is a long one.
 MOST_TASKS = 400
 MOST_LINES = 300
@@ -17,7 +16,7 @@ def check_text(text) -> str:
     """The text, fit to be kept; otherwise Incomplete with the sentence for the field `text`."""
     if not text.strip():
         raise Incomplete(fields={"text": _("Hãy dán nội dung văn bản.")})
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > LONGEST:
         raise Incomplete(
             fields={
                 "text": _(
@@ -25,7 +24,7 @@ def check_text(text) -> str:
                 )
                 % {
                     "length": f"{len(text):,}".replace(",", "."),
-                    "limit": f"{MAX_CHARACTERS:,}".replace(",", "."),
+                    "limit": f"{LONGEST:,}".replace(",", "."),
                 }
             }
         )

@@ -197,13 +197,14 @@ def _store(directive, tasks, rows):
 
 def _write_task_units(directive, tasks, rows):
     lines = TaskUnit.objects.filter(task__directive=directive)
-    printed = {(line.task_id, line.unit_id, line.group_id): line.text for line in lines}
+    printed = {(line.task_id, line.unit_id, line.group_id, tuple(line.excepted)): line.text for line in lines}
     lines.delete()
     TaskUnit.objects.bulk_create(
         TaskUnit(
             task=task,
             unit=target.unit,
             group=target.group,
+            excepted=list(target.excepted),
             duty=duty,
             text=_as_printed(task, target, printed),
         )
@@ -215,7 +216,8 @@ def _write_task_units(directive, tasks, rows):
 def _as_printed(task, target, printed):
     """A unit keeps the words by which the paper first named it."""
     unit, group, _ = target.key
-    return (printed.get((task.pk, unit, group)) if target.is_known else "") or target.text[:300]
+    words = printed.get((task.pk, unit, group, target.excepted)) if target.is_known else ""
+    return words or target.text[:300]
 
 
 def _duties(row):
@@ -240,6 +242,7 @@ def _write_addressees(directive, rows):
             text=row.text[:300],
             unit=row.target.unit,
             group=row.target.group,
+            excepted=list(row.target.excepted),
             purpose=row.purpose,
             printed_purpose=row.printed_purpose,
             salutation=row.salutation,

@@ -45,7 +45,7 @@ def _targets(task, duty):
 
 def target_of(line) -> Target:
     """The target of a task's unit or of an addressee."""
-    return Target(line.text, unit=line.unit, group=line.group)
+    return Target(line.text, unit=line.unit, group=line.group, excepted=tuple(line.excepted))
 
 
 def _addressee(line):

@@ -26,7 +26,7 @@ class Extracted:
 
 
 def extract(path: Path, *, kind: str | None = None, ocr: bool = False) -> Extracted:
-    """The text of a .docx, .pdf or .doc file; `kind` is one of these words, by default the name's ending.
+    """The text of a .docx, .pdf or .doc file, or with `ocr` of a picture of a page; `kind` is one of these words, by default the name's ending.
 
     Raises `Suspect` with the word that says why not; the content must have passed `directives.inspection`. Linear in
     the file; a page costs milliseconds, with `ocr` seconds. Only the reader that the kind needs is loaded.
@@ -44,4 +44,8 @@ def extract(path: Path, *, kind: str | None = None, ocr: bool = False) -> Extrac
             from . import old
 
             return old.read(path)
+        case "jpeg" | "jpg" | "png" | "heic" as picture:
+            from . import photo
+
+            return photo.read(path, "jpeg" if picture == "jpg" else picture, ocr=ocr)
     raise Suspect("unknown")

@@ -9,25 +9,25 @@ from directives import apart
 from directives.extraction import Suspect, extract
 from directives.inspection.__main__ import look
 
-MEMORY, CPU_SECONDS = 1024 * apart.MB, 20
-# LibreOffice asks for far more addresses than it uses; recognising a page takes its time.
-MEMORY_OLD, CPU_SECONDS_LONG = 4096 * apart.MB, 60
-LARGEST_FILE = 100 * apart.MB
+# A document of a hundred pages takes a tenth of either. Nothing is written but what Python compiles for itself.
+LIMITS = {"memory": 512 * apart.MB, "cpu_seconds": 10, "largest_file": 4 * apart.MB}
+# Tesseract and LibreOffice take their time and write files; LibreOffice asks for far more addresses than it uses.
+LIMITS_OCR = {"memory": 1024 * apart.MB, "cpu_seconds": 60, "largest_file": 100 * apart.MB}
+LIMITS_OLD = LIMITS_OCR | {"memory": 4096 * apart.MB}
+_DRAWN = ("jpeg", "png", "heic")
 
 
 def main(kind: str, source: str, ocr: str = "") -> None:
-    apart.limit(
-        memory=MEMORY_OLD if kind == "doc" else MEMORY,
-        cpu_seconds=CPU_SECONDS_LONG if kind == "doc" or ocr else CPU_SECONDS,
-        largest_file=LARGEST_FILE,
-    )
-    print(json.dumps(answer(kind, Path(source), ocr=bool(ocr))))
+    if kind != "doc":  # LibreOffice was not tried without a network
+        apart.leave_the_network()
+    apart.limit(**LIMITS_OLD if kind == "doc" else LIMITS_OCR if ocr else LIMITS)
+    print(json.dumps(answer(kind, Path(source), ocr=bool(ocr)), ensure_ascii=False))
 
 
 def answer(kind: str, source: Path, *, ocr: bool) -> dict:
     """`{"refused": word}`, or the fields of `Extracted`."""
     try:
-        if kind != "doc":  # looked into as the .docx that it becomes
+        if kind not in _DRAWN:  # a picture is looked into while it is drawn anew
             look(kind, source, source)
         found = extract(source, kind=kind, ocr=ocr)
     except Suspect as suspect:

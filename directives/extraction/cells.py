@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .layout import Arrangement, arrangement
+from .layout import LAYOUT_ROWS, Arrangement, arrangement
 
 COLUMNS = 64
 # Below a merged cell of these columns the row above goes on; below another the same holds for every row.
@@ -38,7 +38,8 @@ def carry_down(rows: Sequence[Row]) -> None:
 
 def table_lines(rows: Sequence[Row]) -> Iterator[str]:
     """A table as text: rows between bars, or cell after cell where it only places things on the page. Linear."""
-    match arrangement([[cell.text for cell in row] for row in rows]):
+    words = [[cell.text if at <= LAYOUT_ROWS else "" for cell in row] for at, row in enumerate(rows)]
+    match arrangement(words):
         case Arrangement.ROWS:
             yield from (_barred(row, at > 0) for at, row in enumerate(rows))
         case Arrangement.BY_ROW:

@@ -16,7 +16,7 @@ AUTHORITY = re.compile(r"^\W*(?:t/?m|k/?t|t/?l|tuq|q)\s?[./]?\s", re.MULTILINE)
 GREETING = re.compile(r"^\W*kinh (?:gui|trinh)\b", re.MULTILINE)
 _NUMBER = re.compile(r"^\W*so\s?:?[ .…]*\d*\s?[-/]", re.MULTILINE)
 DATED = re.compile(r"\bngay\b.{0,40}\bthang\b.{0,40}\bnam\b")
-_LAYOUT_ROWS, _LAYOUT_COLUMNS, _LAYOUT_LETTERS = 12, 4, 6000
+LAYOUT_ROWS, _LAYOUT_COLUMNS, _LAYOUT_LETTERS = 12, 4, 6000
 
 
 class Arrangement(enum.Enum):
@@ -28,13 +28,13 @@ class Arrangement(enum.Enum):
 
 
 def arrangement(rows: list[list[str]]) -> Arrangement:
-    """Told by the words of the cells. Linear; a large table is one of rows."""
+    """Told by the words of the cells. Linear; a table of more than `LAYOUT_ROWS` is one of rows."""
     wide = max(map(len, rows), default=0)
     if wide <= 1:
         return Arrangement.BY_ROW
-    cells = [plain_letters(cell) for row in rows[: _LAYOUT_ROWS + 1] for cell in row if cell]
+    cells = [plain_letters(cell) for row in rows[: LAYOUT_ROWS + 1] for cell in row if cell]
     filled = max((sum(1 for cell in row if cell) for row in rows), default=0)
-    if len(rows) > _LAYOUT_ROWS or filled > _LAYOUT_COLUMNS or sum(map(len, cells)) > _LAYOUT_LETTERS:
+    if len(rows) > LAYOUT_ROWS or filled > _LAYOUT_COLUMNS or sum(map(len, cells)) > _LAYOUT_LETTERS:
         return Arrangement.ROWS
     if any(map(NATION.search, cells)):
         return Arrangement.BY_ROW

@@ -11,10 +11,14 @@ from .programs import path_of, run
 
 CONVERTER = "soffice"
 SECONDS = 60
+# The stream in which Word keeps its text; without it LibreOffice would guess what else the file may be.
+_TEXT = "WordDocument".encode("utf-16-le")
 
 
 def read(path: Path) -> Extracted:
-    """The text of a .doc. Raises `Suspect` ("no_converter"). Costs a few seconds; needs about 3 GB of addresses."""
+    """The text of a .doc. Raises `Suspect` ("broken", "no_converter"). Costs a few seconds; needs about 3 GB of addresses."""
+    if _TEXT not in path.read_bytes():
+        raise Suspect("broken")
     converter = path_of(CONVERTER)
     if converter is None:
         raise Suspect("no_converter")

@@ -4,14 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from directives.inspection import Suspect
+
+# Four hundred full pages; parsing the worst of such texts takes five seconds.
+LONGEST = 1_000_000
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def tidy(lines: Iterable[str]) -> str:
-    """The lines as one text. Linear."""
+    """The lines as one text. Raises `Suspect` ("heavy"), at the latest when there is more than is read. Linear."""
     kept: list[str] = []
+    left = LONGEST
     for line in lines:
         clean = _CONTROLS.sub("", line).rstrip()
+        left -= len(clean) + 1
+        if left < 0:
+            raise Suspect("heavy")
         if clean or (kept and kept[-1]):
             kept.append(clean)
     return unicodedata.normalize("NFC", "\n".join(kept).strip("\n")) + "\n"

@@ -133,13 +133,3 @@ def _as_told(earlier, evidence) -> dict:
     named = ("code", "dated_on", "addressed_to")
     told = {"text": earlier.text} if earlier else {}
     return told | ({name: getattr(document, name) for name in named} if document else {})
-
-
-class ReasonForm(forms.Form):
-    """The reason for a return, a reopening or a cancellation. That one is needed is the verb's to say."""
-
-    reason = forms.CharField(label=_("Lý do"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-
-    def take(self, refusal: Incomplete) -> None:
-        for name, sentence in refusal.fields.items():
-            self.add_error(name, str(sentence))

@@ -7,13 +7,15 @@ from pathlib import Path
 from directives import apart
 from directives.inspection import Suspect
 
-MEMORY = 1024 * apart.MB
-CPU_SECONDS = 20
-LARGEST_COPY = 100 * apart.MB
+LIMITS = {"memory": 512 * apart.MB, "cpu_seconds": 10, "largest_file": 4 * apart.MB}
+# A photograph is decoded to its last pixel and drawn anew.
+LIMITS_PICTURE = {"memory": 1024 * apart.MB, "cpu_seconds": 20, "largest_file": 100 * apart.MB}
+DOCUMENTS = ("pdf", "docx", "xlsx")
 
 
 def main(kind: str, source: str, copy: str) -> None:
-    apart.limit(memory=MEMORY, cpu_seconds=CPU_SECONDS, largest_file=LARGEST_COPY)
+    apart.leave_the_network()
+    apart.limit(**LIMITS if kind in DOCUMENTS else LIMITS_PICTURE)
     print(json.dumps({"refused": refusal(kind, Path(source), Path(copy))}))
 
 
@@ -39,6 +41,10 @@ def look(kind: str, source: Path, copy: Path) -> None:
         from directives.inspection import office
 
         office.look(source, kind)
+    elif kind == "doc":
+        from directives.inspection import old
+
+        old.look(source)
     else:
         from directives.inspection import pictures
 

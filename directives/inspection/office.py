@@ -15,6 +15,7 @@ PART = 64 * 1024 * 1024
 RATIO, RATIO_FROM = 200, 10 * 1024 * 1024
 XML_PART = 2 * 1024 * 1024
 END, END_SIZE, LONGEST_COMMENT = b"PK\x05\x06", 22, 65535
+ENTRY = b"PK\x01\x02"
 LOCAL_HEADER = 30
 ENCRYPTED = 0x1
 
@@ -27,7 +28,7 @@ EMBEDDED = (".docx", ".xlsx")
 
 
 def look(source: Path, kind: str) -> None:
-    directory_at = check_end(source)
+    directory_at = check_count(source)
     with ZipFile(source) as archive:
         entries = archive.infolist()
         check_directory(entries, directory_at)
@@ -39,8 +40,20 @@ def look(source: Path, kind: str) -> None:
                 check_links(read(archive, entry.filename))
 
 
-def check_end(source: Path) -> int:
-    """Read the end record before anything builds a list from it; the file must be this zip and nothing more."""
+def check_count(source: Path) -> int:
+    """Count the entries before anything builds a list of them; where the directory begins."""
+    entries, length, offset = check_end(source)
+    if entries > ENTRIES:
+        raise Suspect("heavy")
+    with source.open("rb") as file:
+        file.seek(offset)
+        if file.read(length).count(ENTRY) != entries:
+            raise Suspect("odd")
+    return offset
+
+
+def check_end(source: Path) -> tuple[int, int, int]:
+    """Entries, length and place of the directory; the file must be this zip and nothing more."""
     size = source.stat().st_size
     with source.open("rb") as file:
         file.seek(max(0, size - END_SIZE - LONGEST_COMMENT))
@@ -53,11 +66,9 @@ def check_end(source: Path) -> int:
         for n, width in ((10, 2), (12, 4), (16, 4), (20, 2))
     ]
     entries, length, offset, comment = number
-    if entries > ENTRIES:
-        raise Suspect("heavy")
     if at + END_SIZE + comment != len(tail) or offset + length != size - len(tail) + at:
         raise Suspect("mixed")
-    return offset
+    return entries, length, offset
 
 
 def check_directory(entries: list[ZipInfo], directory_at: int) -> None:

@@ -30,6 +30,12 @@ def redraw(source: Path, copy: Path, kind: str) -> None:
         photograph(upright).save(copy, "JPEG", quality=QUALITY, icc_profile=profile)
 
 
+def size(source: Path) -> tuple[int, int]:
+    """Dots across and down of a picture that was drawn anew."""
+    with Image.open(source, formats=["JPEG", "PNG"]) as picture:
+        return picture.size
+
+
 def learn_heic() -> None:
     import pillow_heif
 

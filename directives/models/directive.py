@@ -234,7 +234,7 @@ class Citation(models.Model):
 
 
 class Addressee(models.Model):
-    """A line of "Kính gửi" or "Nơi nhận" as printed, and whom it means."""
+    """A line of "Kính gửi" or "Nơi nhận" as printed, and whom it means: a group without the units `excepted` (keys)."""
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="addressees")
     text = models.CharField(_("ghi trên văn bản"), max_length=300)
@@ -252,6 +252,7 @@ class Addressee(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    excepted = models.JSONField(_("trừ các đơn vị"), default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

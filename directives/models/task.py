@@ -68,7 +68,10 @@ class Task(models.Model):
 
 
 class TaskUnit(models.Model):
-    """A unit (or group) that one task names: lead or support. A task that names none is everybody's."""
+    """A unit, or a group without the units `excepted` (keys), that one task names: lead or support.
+
+    A task that names none is everybody's.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="units")
     unit = models.ForeignKey(
@@ -82,6 +85,7 @@ class TaskUnit(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    excepted = models.JSONField(_("trừ các đơn vị"), default=list, blank=True)
     duty = models.CharField(_("vai trò"), max_length=7, choices=Duty, default=Duty.LEAD)
     text = models.CharField(_("ghi trên văn bản"), max_length=300, blank=True)
 
@@ -108,4 +112,4 @@ class TaskUnit(models.Model):
         ]
 
     def __str__(self):
-        return str(self.unit or self.group or self.text)
+        return self.text if self.excepted else str(self.unit or self.group or self.text)

@@ -10,7 +10,9 @@ from .article import read_article
 from .citations import find_citations
 from .doubts import closing_doubts, common_deadline_doubt, header_doubts, sentence, task_doubts
 from .header import Header, read_header
-from .leads import Units
+from .leads import Units, split_units
+from .left_out import each_of, without_some, written_without
+from .legacy import is_legacy, unicode_of
 from .recipients import read_addressees, read_closing
 from .result import (
     DateHint,
@@ -37,9 +39,15 @@ __all__ = [
     "ParsedSigner",
     "ParsedTask",
     "Span",
+    "each_of",
+    "is_legacy",
     "parse",
     "printed_title",
     "sentence",
+    "split_units",
+    "unicode_of",
+    "without_some",
+    "written_without",
 ]
 
 _SCALARS = (

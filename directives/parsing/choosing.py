@@ -20,6 +20,10 @@ _CONTENT = re.compile(r"(?:cac )?(?:noi dung|hoat dong)(?: cu the| chinh)?\W{0,4
 _FINDS = re.compile(
     r"(?:ve )?(?:danh gia|ket qua dat duoc|tinh hinh|uu diem|ton tai|han che)\b|[^.;:\n]{0,120}\b(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh)\b"
 )
+# "Cơ bản thống nhất với báo cáo của …": agreed, and nothing given to anybody.
+_AGREES = re.compile(
+    r"(?:ve [^.;:\n]{3,120}: )?(?:co ban )?(?:thong nhat|nhat tri|dong y)(?: cao)? (?:voi|theo|noi dung|de xuat|de nghi|chu truong|phuong an|bao cao|danh gia)\b"
+)
 # "- Chủ trì: X", "c) Thời gian hoàn thành: …": a field of the task above it, not a task.
 _FIELD = re.compile(
     r"(?:(?:don vi|co quan|bo phan|lanh dao|nguoi|can bo) )?(?:chu tri|phoi hop|thuc hien|phu trach|tham gia)[^:.;\n]{0,30}:"
@@ -195,6 +199,16 @@ class Chooser:
         people = any(self._matches(_PEOPLE, kid) for kid in kids)
         if titled or (self._list_orders(kids) and not people):
             self.chosen |= dict.fromkeys(kids, 0.7)
+            for kid in kids if not titled else ():
+                points = self._listed(kid)
+                if self._names_unit(kid) and self._list_orders(points):
+                    self.chosen |= dict.fromkeys(points, 0.6)
+
+    def _names_unit(self, at: int) -> bool:
+        """ "2. Văn phòng Sở:" has its orders in the points below."""
+        item = self.items[at]
+        words = self.source.text[item.text : item.line.end]
+        return len(words) < 120 and words.endswith(":") and self._opens_unit(at)
 
     def _is_titled(self, at: int) -> bool:
         """Whether "Điều 7. Kỳ đánh giá" has its provisions on the lines below; a sentence that wraps has not."""
@@ -213,8 +227,9 @@ class Chooser:
         )
 
     def _finds(self, at: int) -> bool:
-        """A finding of a meeting that orders nobody."""
-        return self._matches(_FINDS, at) and not self._assigns(at)
+        """A finding of a meeting that orders nobody, or what it agreed to without a consequence."""
+        agreed = self._matches(_AGREES, at) and not self._kids(at) and not self._gives(at)
+        return agreed or (self._matches(_FINDS, at) and not self._assigns(at))
 
     def _list_orders(self, below: list[int]) -> bool:
         return bool(below) and sum(1 for at in below if self._orders(at)) * 2 >= len(below)
@@ -232,7 +247,17 @@ class Chooser:
         if self._matches(_IMPERATIVE, at) or self._matches(_TOPIC_ORDER, at) or self._assigns(at):
             return True
         text = self.items[at].text
-        return self.units.opens(self.source.text[text : text + 200]) and not self._matches(_STATES, at)
+        if self.units.opens(self.source.text[text : text + 200]):
+            return not self._matches(_STATES, at)
+        return self._orders_below(at)
+
+    def _orders_below(self, at: int) -> bool:
+        """A topic without a full stop, and on the line below who is to act: "Công tác vận tải / Các Khu … chỉ đạo …"."""
+        item = self.items[at]
+        topic = self.source.text[item.text : item.line.end]
+        below = self.source.text[item.line.end : min(item.end, item.line.end + 260)].lstrip()
+        bare = 0 < len(topic) < 120 and topic[-1].isalnum() and below[:1].isupper()
+        return bare and self.units.opens(below)
 
     def _assigns(self, at: int) -> bool:
         item = self.items[at]

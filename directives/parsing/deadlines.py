@@ -36,6 +36,7 @@ _PATTERNS = tuple(
         rf"\b(?:xong|hoan thanh|thoi (?:han|gian)(?: hoan thanh| thuc hien)?:?)\s{{1,40}}(?:trong\s{{1,40}})?(?:{_MONTH}|{_QUARTER}|{_YEAR})",
         rf"\b(?:xong|hoan thanh|dut diem)\b[^.;\n]{{0,80}}?\s(?P<when>trong\s{{1,40}}{_YEAR})",
         rf"\btrong\s{{1,40}}ngay\s{{1,40}}{DAY}",
+        rf"\b(?:thoi (?:han|gian)(?: hoan thanh| thuc hien| bao cao)?|han(?: hoan thanh| bao cao| chot)?|hoan thanh):\s{{1,40}}(?:ngay\s{{1,40}})?{DAY}",
         rf"\btrong\s{{1,40}}(?:thoi (?:han|gian)|vong)\s{{1,40}}{_COUNT}(?:,?\s{{1,40}}(?:ke\s{{1,40}})?(?:tu|sau)\s{{1,40}}(?:ngay|khi)[^,.;\n]{{0,120}})?",
         r"\btrong\s{1,40}\d{1,3}(?:\s{1,40}\([a-z ]{1,30}\))?\s{1,40}ngay\s{1,40}lam viec(?:,?\s{1,40}(?:ke\s{1,40})?(?:tu|sau)\s{1,40}(?:ngay|khi)[^,.;\n]{0,120})?",
         rf"\b(?:cham nhat|khong qua)(?: la| sau)?\s{{1,40}}{_COUNT}(?:,?\s{{1,40}}ke\s{{1,40}}tu\s{{1,40}}ngay[^,.;\n]{{0,120}})?",

@@ -22,7 +22,7 @@ _SENTENCES = {
     "date_unreadable": "Không đọc được ngày ban hành in trong văn bản.",
     "date_missing": "Không tìm thấy ngày ban hành trong văn bản.",
     "issuer_missing": "Văn bản không in tên cơ quan ban hành.",
-    "legacy_letters": "Văn bản gõ bằng bảng mã TCVN3 (ABC) đã được chuyển sang Unicode; chữ in hoa có thể thành chữ thường.",
+    "legacy_letters": "Văn bản gõ bằng bảng mã cũ (TCVN3 hoặc VNI) đã được chuyển sang Unicode; chữ in hoa có thể thành chữ thường.",
     "kind_inferred": "Tên loại “{kind}” được suy từ ký hiệu {notation}, văn bản không in tên loại.",
     "kind_unlike_notation": "Tên loại in là “{kind}” nhưng ký hiệu {notation} là của {other}.",
     "title_missing": "Không tìm thấy trích yếu.",

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-MAX_BYTES = 5 * 1024 * 1024
+# A million letters, the most that may be pasted, in whatever encoding.
+MAX_BYTES = 2 * 1024 * 1024
 _ENDINGS = (".txt",)
 
 
@@ -11,13 +12,13 @@ class UnreadableError(ValueError):
 
 
 def read_text(path: Path) -> str:
-    """The text of a plain-text file in Unicode. Raises `UnreadableError`; reads at most five megabytes."""
+    """The text of a plain-text file in Unicode. Raises `UnreadableError`; reads at most two megabytes."""
     if not path.is_file():
         raise UnreadableError(f"Không tìm thấy tệp {path.name}.")
     if path.suffix.lower() not in _ENDINGS:
         raise UnreadableError(f"Chưa đọc được loại tệp “{path.suffix or path.name}”; hãy dùng tệp .txt.")
     if path.stat().st_size > MAX_BYTES:
-        raise UnreadableError("Tệp lớn hơn 5 MB nên không được đọc.")
+        raise UnreadableError("Tệp lớn hơn 2 MB nên không được đọc.")
     return decoded(path.read_bytes())
 
 

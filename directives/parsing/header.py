@@ -28,6 +28,9 @@ _NUMBER_ALONE = re.compile(r"[^\w\n]{0,40}so[ \t]{0,3}:?[ \t]{0,40}(?P<number>\d
 _SYMBOL_ALONE = re.compile(r"[^\w\n]{0,40}(?P<separator>[-/])[ ]{0,3}(?P<symbol>[a-z]\w*(?:[-/&]\w+)*)")
 # "KẾT LUẬN CỦA BAN THƯỜNG VỤ": the author stands on the line of the type.
 _KIND_BY = re.compile(rf"(?P<kind>{kinds.NAMES})\s{{1,9}}cua\s")
+_HOUR = re.compile(
+    r"(?:hồi|lúc)\s{0,3}\d{1,2}\s{0,2}(?:giờ|h)\s{0,2}(?:\d{2}(?:\s{0,2}phút)?)?,?\s{1,9}$", re.IGNORECASE
+)
 _URGENCY = re.compile(r"\W{0,40}(?P<urgency>hoa toc(?: hen gio)?|thuong khan|khan)\W{0,40}")
 
 
@@ -147,26 +150,29 @@ def _read_date(source: Source, zone: list[Line], header: Header) -> None:
         row = max(source.text.rfind("\n", 0, found.start()) + 1, found.start() - 90)
         if row < number_end < found.start():
             row = number_end
-        place = PLACE.search(source.text[row : found.start()].lstrip("*_ "))
-        alone = source.text[row : found.start()].strip(" \t|*_") == ""
+        # A wire says the hour too: "Hà Nội, hồi 9 giờ 00 ngày …".
+        hour = _HOUR.search(source.text, row, found.start())
+        end = hour.start() if hour else found.start()
+        place = PLACE.search(source.text[row:end].lstrip("*_ "))
+        alone = source.text[row:end].strip(" \t|*_") == ""
         if place is None and not (
             alone and source.plain[found.start() - 1 : found.start()] in ("", "\n", "\t", " ")
         ):
             continue
         if alone and not found["month"] and not found["year"]:
             continue
-        _put_date(header, found, place, row)
+        _put_date(header, found, place, row, end)
         return
 
 
-def _put_date(header: Header, found: re.Match[str], place: re.Match[str] | None, row: int) -> None:
+def _put_date(header: Header, found: re.Match[str], place: re.Match[str] | None, row: int, end: int) -> None:
+    """`end` is where the words before the date end, an hour left out."""
     day, month, year = (int(found[part]) if found[part] else None for part in ("day", "month", "year"))
     header.put("issued_on", _whole_date(day, month, year), *found.span())
     if header.issued_on is None:
         header.date_hint = DateHint(day, month if month and month <= 12 else None, year)
     if place is not None:
         name = _last_column(place["place"])
-        end = found.start()
         header.put("place", name, max(row, end - len(place.group()) + place["place"].rfind(name)), end)
         start = header.places["place"][0]
         header.places["place"] = (start, start + len(name))

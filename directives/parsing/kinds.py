@@ -39,6 +39,8 @@ _ABBREVIATIONS = {
     "Sắc lệnh": "SL",
     LETTER: "CV",
 }
+# "KẾ HOẠCH LIÊN TỊCH", "QUY CHẾ PHỐI HỢP": papers of several offices.
+_JOINT = re.compile(r" (?:lien (?:tich|nganh|co quan|bo|so)|phoi hop(?: lien nganh)?)$")
 LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 ASSEMBLY = re.compile(r"QH\d{1,2}$")
 
@@ -54,8 +56,9 @@ UPWARD = frozenset({"Tờ trình", "Báo cáo", "Biên bản", "Giấy mời", "
 
 
 def named(plain: str) -> str | None:
-    """The type whose name this is, letters already plain; white space is free."""
-    return _BY_PLAIN.get(" ".join(plain.split()))
+    """The type whose name this is, letters already plain; white space is free. A joint plan is a plan."""
+    name = " ".join(plain.split())
+    return _BY_PLAIN.get(name) or _BY_PLAIN.get(_JOINT.sub("", name))
 
 
 def of_notation(notation: str) -> str | None:
@@ -63,4 +66,7 @@ def of_notation(notation: str) -> str | None:
     first = re.split(r"[-/_]", notation, maxsplit=1)[0]
     if first.startswith("NĐCP"):
         return "Nghị định"
-    return _BY_ABBREVIATION.get(first) or _BY_ABBREVIATION.get(first.upper())
+    for short in (first, first.upper(), re.sub("(?:LT|LN|PH)$", "", first)):
+        if short in _BY_ABBREVIATION:
+            return _BY_ABBREVIATION[short]
+    return None

@@ -5,10 +5,11 @@ capitalised ("Sở Kế hoạch và Đầu tư"), verbs are not ("… chủ trì
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from units.naming import fold
 
+from .left_out import WITHOUT
 from .text import Source, squeeze
 
 ASSIGNS = re.compile(
@@ -19,16 +20,16 @@ _HEADS = (
     "|công an|thanh tra|báo(?! cáo)|đài|cổng|hội(?! nghị| thảo| nhập)|hiệp hội|công ty|tổng công ty|tập đoàn|xí nghiệp|nhà máy|chi nhánh|bệnh viện|trạm|đảng [uủ][yỷ]|đảng đoàn|đảng bộ"
     "|tỉnh [uủ][yỷ]|thành [uủ][yỷ]|huyện [uủ][yỷ]|thị [uủ][yỷ]|quân [uủ][yỷ]|chi bộ|cấp [uủ][yỷ]|tỉnh đoàn|thành đoàn|huyện đoàn|khối(?! lượng)|tiểu ban|thôn(?!g)|đồng chí|đại biểu|[uủ][yỷ] viên|tổ(?! chức)|tổ chức(?=,| đảng| có | chính trị)|đoàn(?! kết)"
     "|liên minh|liên đoàn|liên hiệp|mặt trận|(?:phó )?(?:tổng )?giám đốc|thủ trưởng|(?:phó )?chủ tịch|bí thư|chánh|hiệu trưởng|bộ trưởng|thứ trưởng|cục trưởng"
-    "|vụ trưởng|trưởng|(?:phó )?thủ tướng|phó trưởng|thường trực|kho bạc|ngân hàng|bảo hiểm|bưu điện|thuế|hải quan|t[oò][aà] án|viện kiểm sát|quân khu|lực lượng|cơ quan|đơn vị"
+    "|vụ trưởng|trưởng|(?:phó )?thủ tướng|phó trưởng|thường trực|kho bạc|ngân hàng|bảo hiểm|bưu điện|thuế|hải quan|t[oò][aà] án|viện kiểm sát|quân khu|khu quản lý|lực lượng|chủ rừng|cơ quan|đơn vị"
     "|địa phương|thông tấn xã|thành viên|kiểm toán|doanh nghiệp|chính phủ|quốc hội|lãnh đạo(?=\\s\\S)(?! chỉ| và|,)|người đứng đầu|quản lý thị trường|hạt kiểm lâm"
-    "|đội|các ngành|ngành|chính quyền|công đoàn|tạp chí|xã(?! hội)|phường|huyện|đặc khu|câu lạc bộ|bộ phận|nhà trường|chủ đầu tư|vu(?= )"
+    "|đội|các ngành|ngành|tỉnh, thành|chính quyền|công đoàn|tạp chí|xã(?! hội)|phường|huyện|đặc khu|câu lạc bộ|bộ phận|nhà trường|chủ đầu tư|vu(?= )"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b", re.IGNORECASE)
 # "KHTC chủ trì …", "P. KHTC chủ trì …", "VP Sở chủ trì …": how the rooms of one house are called.
 _INITIALS = re.compile(
     r"(?:P\. ?)?[A-ZĐ]{2,10}(?: Sở)?(?=\s{1,9}(?:chủ trì|phối hợp|tham mưu|tổng hợp|theo dõi|đôn đốc|báo cáo)\b)"
 )
-_COLLECTIVE = re.compile(r"(?:các(?: cấp)?|toàn thể|những|mọi|tất cả các)\s", re.IGNORECASE)
+_COLLECTIVE = re.compile(r"(?:các(?: cấp(?! [uủ][yỷ]))?|toàn thể|những|mọi|tất cả các)\s", re.IGNORECASE)
 _VERBS = (
     "chủ trì|phối hợp|tham mưu|tổ chức(?!,| đảng| chính trị| xã hội| có | liên quan| nghiên cứu| hoạt động| quốc tế| kinh tế| đoàn thể| hữu quan)"
     "|triển khai|thực hiện|xây dựng|rà soát|chỉ đạo|hướng dẫn|bảo đảm|đảm bảo|nâng cao|kiểm tra|theo dõi|đôn đốc|tổng hợp|báo cáo|tiếp tục|khẩn trương"
@@ -37,20 +38,28 @@ _VERBS = (
     "|xử lý|giải quyết|hỗ trợ|tiếp nhận|đăng tải|đăng|chấp hành|chuyển|nghiên cứu|cụ thể hóa|cụ thể hoá|lãnh đạo|xem xét|có trách nhiệm|chịu trách nhiệm"
     "|căn cứ|gửi|phản ánh|trình|tham gia|thông báo|trang bị|niêm yết|công bố|phê duyệt|điều chỉnh|tích cực|thẩm định|áp dụng|bổ sung|đánh giá|thu hồi"
     "|vận hành|thiết lập|là|theo|trên cơ sở|để|không|phải|cần|sẽ|được|đã|có ý kiến|có kế hoạch|có biện pháp|trong|tùy|tuỳ|tự|đồng thời|chủ động"
-    "|tăng cường|tăng|đẩy mạnh|giúp(?! việc)|tìm kiếm|họp|ký|với|khi|nếu|nhằm|duy trì|giám sát|giao|yêu cầu|đề nghị|mở|vận động|quyết định|đưa|xác định|đổi mới|lưu ý"
+    "|tăng cường|tăng|đẩy mạnh|giúp(?! việc)|tìm kiếm|họp|ký|với|khi|nếu|nhằm|duy trì|giám sát|giao(?! thông| dịch| ban| lưu| nhận| thương)|yêu cầu|đề nghị|mở|vận động|quyết định|đưa|xác định|đổi mới|lưu ý"
     "|quy định|chú trọng|nắm|thi hành|liên hệ|tiếp thu|giải trình|có văn bản|treo|làm|đấu mối|thống nhất|xác minh|tiến hành|phân bổ|rút kinh nghiệm|hằng năm"
     "|hàng năm|định kỳ|trước ngày|tại|từ|về|quan tâm|đẩy nhanh|khắc phục|ngoài|đồng chí|thông qua|chấm dứt|công khai|kiến nghị|mở lớp|biên soạn|thí điểm|kêu gọi"
     "|phân luồng|phân loại|tuần tra|xử phạt|bảo vệ|vận chuyển|khảo sát|lấy ý kiến|thu thập|nộp|cơ bản|ghi nhận|đồng ý|nhất trí|biểu dương|trực tiếp|sẵn sàng|khai thác|phấn đấu|nỗ lực|bám sát|kết nối|tích hợp|tạm dừng|cảnh báo|dự báo|phân tích|đối chiếu|soạn thảo|chăm lo|chăm sóc|phân cấp|phát động|phát hiện|phát hành|kê khai"
     "|kiểm đếm|kiểm kê|kiểm soát|kiểm điểm|làm rõ|nâng cấp|nghiệm thu|rút ngắn|tham vấn|tiết kiệm|tiêu hủy|trồng|truy|ủng hộ|xóa|xoá|giữ|hạn chế|huy động|khám|thăm|nhắc nhở|biên chế|cho ý kiến|kịp|quyết liệt|tận dụng|xem|dự kiến|thường trực(?! )"
-    "|mua sắm|thanh toán|quyết toán|ký kết|trả lời|cập nhật"
+    "|mua sắm|thanh toán|quyết toán|ký kết|trả lời|cập nhật|luân phiên|phục vụ(?! hành chính)|trực(?! thuộc| tiếp| tuyến)"
     "|di dời|thu gom|sửa chữa|bàn giao|ứng phó|tính toán|lựa chọn|trao đổi|giới thiệu|ưu tiên|tập huấn|xúc tiến|mời|sắp xếp|thẩm tra|góp ý|tuyển dụng|cấp phép"
     "|chuyển đổi|số hóa|số hoá|nhân rộng|lồng ghép|hoàn trả|giải phóng|phòng ngừa|ngăn chặn|đấu tranh|chấn chỉnh|rút|tiếp xúc|tiếp công dân|tổng kết|sơ kết"
 )
+# A verb of two words may be broken over lines.
+_BROKEN_VERBS = _VERBS.replace(" ", r"\s{1,60}")
 _BOUNDARY = re.compile(
-    rf"(?<![\w-])(?:{_VERBS})(?![\w-])|(?<!\bP)\.|[(:]|\n\s{{0,60}}[-+*]\s|\n[ \t]*\n|\n[ \t]{{0,60}}(?=Các\s)",
+    rf"(?<![\w-])(?:{_BROKEN_VERBS})(?![\w-])|(?<!\bP)\.|[(:]|\n\s{{0,60}}[-+*]\s|\n[ \t]*\n|\n[ \t]{{0,60}}(?=Các\s)",
     re.IGNORECASE,
 )
+# "Các thôn: Tổ chức họp dân": an order, no list of names.
+_VERB_BEHIND = re.compile(
+    rf":\s{{1,20}}(?:{_BROKEN_VERBS})(?![\w-])(?-i:(?!\s{{1,3}}[A-ZĐÀ-Ỹ]))", re.IGNORECASE
+)
 _DUTY_OF = re.compile(r"Trách nhiệm của\s{1,60}")
+# "Trách nhiệm của Tỉnh đoàn" is a heading: its order begins on the next line, with a capital or a dash.
+_DUTY_ENDS = re.compile(r"[.:;]|\n\s{0,60}(?=[-+A-ZĐÀ-Ỹ])")
 _SENT_TO = re.compile(r"(?:gửi|phản ánh|báo cáo)[^.;\n]{0,60}?\svề\s{1,60}(?=[A-ZĐỦ])")
 _STANDS = re.compile(
     r"\s{1,60}(?:cơ bản )?(?:thống nhất|nhất trí|đồng ý|ghi nhận|biểu dương|đánh giá cao|xác định|có ý kiến)\b"
@@ -86,14 +95,28 @@ _LISTED_INSIDE = re.compile(
 _LIST_OPENS = re.compile(
     rf"\b[Cc]ác\s{{1,60}}(?:{_KINDS}|xã|phường|huyện|đơn vị|trường|thôn)\s{{0,3}}$", re.IGNORECASE
 )
-_ASIDE = re.compile(r"\([^()]{1,100}\)(?=\s{0,3}(?:[,;]|\svà\s))")
+_ASIDE = re.compile(rf"\((?!{WITHOUT})[^()]{{1,100}}\)(?=\s{{0,3}}(?:[,;]|\svà\s))")
+# "Các phòng (trừ Thanh tra Sở)": who is left out belongs to the name of the group.
+_LEFT_OUT = re.compile(rf"\({WITHOUT}[^()]{{1,200}}\)")
+_LEAVES_OUT = re.compile(rf"(?<!\w){WITHOUT}")
 _SMALL_UNIT = re.compile(
     r"chính quyền|cơ quan (?:có )?(?:liên quan|chức năng|chuyên môn|thuế)|đại biểu|công chức|lực lượng"
 )
 _OTHERS = re.compile(r"các (?:cơ quan|địa phương|đơn vị|tổ chức)|chính quyền")
+# "Đồng chí Nguyễn Văn A, Phó Bí thư Đảng uỷ, Chủ tịch UBND xã": one person with the posts held.
+_PERSON = re.compile(r"(?i:đồng chí|ông|bà)\s(?!Chủ tịch|Bí thư|Giám đốc|Trưởng|Phó|Chánh)[A-ZĐÀ-Ỹ]")
+_POST = re.compile(
+    r"(?:phó|chủ tịch|bí thư|giám đốc|trưởng|chánh|[uủ][yỷ] viên|cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng)\b",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s?[,;]\s(?:và\s)?|\svà\s")
 # "các sở, ban, ngành": kinds of offices enumerated, one collective.
 _KINDS_TOGETHER = re.compile(r"(?:các\s)?(?:bộ|sở|phòng),\s(?:ban|ngành|địa phương|cơ quan)", re.IGNORECASE)
+# Where a sentence begins: behind a full stop, or on the line below a heading.
+_SENTENCES = re.compile(r"(?<=[.;])\s{1,60}(?=[A-ZĐÀ-Ỹ])|(?P<heading>(?<=[^\W_])\n\s{0,60}(?=[A-ZĐÀ-Ỹ]))")
+_HEADING = 200
+_NEXT_SUBJECT = re.compile(r";\s{1,60}(?=[A-ZĐÀ-Ỹ])")
+_VERB_NEXT = re.compile(rf"(?:{_BROKEN_VERBS})(?![\w-])")
 _PHRASE = 420
 _LOOK = 1200
 
@@ -122,11 +145,22 @@ class Units:
             if named and self.opens(named["units"]):
                 return split_units(named["units"])
         if self.opens(source.text[start : start + 200]) and not self._speaks(source, start, stop):
-            return split_units(self._phrase(source, start, stop))
+            phrase = self._phrase(source, start, stop)
+            own = self._each_own(source, start + len(phrase), stop)
+            return tuple(dict.fromkeys((*split_units(phrase), *own)))
         if duty := _DUTY_OF.match(source.text, start, stop):
             words = source.text[duty.end() : min(stop, duty.end() + _PHRASE)]
-            return split_units(re.split(r"[.:;]", words)[0])
+            return split_units(_DUTY_ENDS.split(words)[0])
         return self._assigned(source, start, stop) or self._after_clause(source, start, stop)
+
+    def _each_own(self, source: Source, start: int, stop: int) -> Iterator[str]:
+        """ "… có trách nhiệm nhắc nhở; Thủ trưởng các đơn vị chỉ đạo …": in one sentence each its own."""
+        for found in _NEXT_SUBJECT.finditer(source.text, start, _sentence_end(source, start, stop)):
+            if self.opens(source.text[found.end() : found.end() + 200]):
+                phrase = self._phrase(source, found.end(), stop)
+                behind = source.text[found.end() + len(phrase) :][:40].lstrip()
+                if _VERB_NEXT.match(behind):
+                    yield from split_units(phrase)
 
     def _assigned(self, source: Source, start: int, stop: int) -> tuple[str, ...]:
         """The unit after "giao", "yêu cầu", "đề nghị"."""
@@ -147,7 +181,20 @@ class Units:
         topic = _TOPIC.match(source.text, start, stop)
         if topic and self.opens(source.text[topic.end() : topic.end() + 200]):
             return split_units(self._phrase(source, topic.end(), stop))
-        return self.subject(source, start, stop) if _OPENING.match(source.text, start, stop) else ()
+        if _OPENING.match(source.text, start, stop) and (named := self.subject(source, start, stop)):
+            return named
+        return self._in_charge(source, start, stop)
+
+    def _in_charge(self, source: Source, start: int, stop: int) -> tuple[str, ...]:
+        """Who is told to chủ trì in a later sentence; who opens the line below a heading without a full stop."""
+        for found in _SENTENCES.finditer(source.text, start, stop):
+            if not self.opens(source.text[found.end() : found.end() + 200]):
+                continue
+            phrase = self._phrase(source, found.end(), stop)
+            behind = source.text[found.end() + len(phrase) :][:40].lstrip()
+            if behind.startswith("chủ trì") or (found["heading"] and found.start() - start < _HEADING):
+                return split_units(phrase)
+        return ()
 
     def _speaks(self, source: Source, start: int, stop: int) -> bool:
         """The sentence opens with the office that orders or agrees: "Chủ tịch UBND tỉnh yêu cầu các Sở …"."""
@@ -189,8 +236,10 @@ class Units:
         stop = min(stop, start + _PHRASE)
         listed = _LISTED_KIND.match(source.text, start, stop)
         skip = listed.end() if listed else start
+        left_out = [found.span() for found in _LEFT_OUT.finditer(source.text, skip, stop)]
         for boundary in _BOUNDARY.finditer(source.text, skip, stop):
-            if boundary.start() > start and self._ends_phrase(source, boundary, skip):
+            inside = any(a <= boundary.start() < b for a, b in left_out)
+            if boundary.start() > start and not inside and self._ends_phrase(source, boundary, skip):
                 stop = boundary.start()
                 break
         words = squeeze(_ASIDE.sub(" ", source.text[start:stop])).replace(" ,", ",").replace(" ;", ";")
@@ -212,6 +261,7 @@ class Units:
                     text[at] == ":"
                     and _LIST_OPENS.search(before)
                     and text[at + 1 : at + 60].lstrip()[:1].isupper()
+                    and not _VERB_BEHIND.match(text, at)
                 )
                 or (text[at] == "(" and _ASIDE.match(text, at))
             )
@@ -221,6 +271,11 @@ class Units:
         if verb in ("chủ trì", "phối hợp"):
             return True
         return not " ".join(before.lower().split()).endswith(_NAME_GOES_ON)
+
+
+def _sentence_end(source: Source, start: int, stop: int) -> int:
+    at = source.text.find(".\n", start, stop)
+    return at if at >= 0 else stop
 
 
 # "cơ quan quản lý", "ban chỉ đạo": the verb is part of what the office is called.
@@ -236,12 +291,13 @@ _NAME_GOES_ON = (
     "đơn vị quản",
     "tham gia",
     "nhà thầu",
-    "các chủ",
+    "chủ",
     "đăng",
     "dự án",
     "dự án đầu tư",
     "thành viên ban",
     "tham mưu,",
+    "thường",
 )
 
 
@@ -272,8 +328,12 @@ def _cut(phrase: str, starts: Callable[[str, str, str], bool]) -> tuple[str, ...
 
 
 def _starts_unit(rest: str, gap: str, before: str) -> bool:
-    if not rest:
+    if not rest or before.count("(") > before.count(")"):
         return False
+    if _PERSON.match(before) and _POST.match(rest):
+        return False
+    if _LEAVES_OUT.search(before.rpartition(")")[2]):
+        return bool(_COLLECTIVE.match(rest))
     if ";" in gap:
         return True
     if before.endswith(("HĐND", "Hội đồng nhân dân")) and rest.startswith(("UBND", "Ủy ban", "Uỷ ban")):

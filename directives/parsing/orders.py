@@ -13,6 +13,7 @@ _DESCRIBES = re.compile(
     r"\W{0,40}(?:can cu|thuc hien|xet|tiep theo|theo de nghi|nham|de (?:tang|nang|thuc|dam|bao|phuc)|qua |thoi gian qua|trong thoi gian qua|nhan dip)"
 )
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_GIVEN = re.compile(r"(?<![^\s])(?<![\w,;:] )(?=Giao )")
 _CLAUSE = re.compile(r"[,;]\s{1,60}(?=[A-ZĐÀ-Ỹ])")
 _DUTY = re.compile(r"\b(?:co|chiu) trach nhiem\b|\bkip thoi (?:phan anh|bao cao)\b")
 
@@ -25,8 +26,10 @@ def find_orders(
     Beside numbered tasks, the last of which ends at `after`, only a closing "Giao …" is an order of its own. Linear.
     """
     for first, stop in _paragraphs(source, start, end):
-        if after is None or (first >= after and source.text.startswith("Giao ", first)):
+        if after is None:
             yield from _sentences(source, units, first, stop)
+        elif first >= after and (given := _GIVEN.search(source.text, first, stop)):
+            yield from _sentences(source, units, given.end(), stop)
 
 
 def find_paragraphs(source: Source, units: Units, start: int, end: int) -> Iterator[tuple[int, int]]:

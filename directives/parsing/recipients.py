@@ -50,7 +50,8 @@ _FULL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*[ ]?){2,6}")
 _RANK = re.compile(
     r"^(?:(?:TS|ThS|PGS|GS|BS|KS|CN|Ths|Th\.s|Thạc sĩ|Tiến sĩ|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng)\.?\s?)+"
 )
-_TAIL_LINES = 70
+_NATION = re.compile(r"cong hoa xa hoi|doc lap\s?-|dang cong san viet nam")
+_TAIL_LINES, _SIGNED_LINES, _SECOND_LINES = 70, 14, 6
 _RIGHT_COLUMN = 25
 
 
@@ -121,6 +122,7 @@ class _Scan:
     listing: bool = False
     closed: bool = False
     dashed: bool = True
+    joint: bool = False
 
 
 def read_closing(source: Source, body: int) -> Closing:
@@ -131,8 +133,10 @@ def read_closing(source: Source, body: int) -> Closing:
         return Closing(start=len(source.text), end=len(source.text))
     scan = _Scan()
     end = lines[first].start
-    for line in lines[first : first + _TAIL_LINES]:
-        if _is_over(scan, line):
+    listed = _list_begins(lines, first)
+    for at in range(first, min(len(lines), first + _TAIL_LINES)):
+        line = lines[at]
+        if at > listed and _is_over(scan, line) and not (scan.name and _signs_too(lines, at)):
             break
         if not line.is_noise:
             _scan_line(scan, line)
@@ -155,6 +159,31 @@ def _first_line(lines: list[Line]) -> int | None:
         at for at in _signature_above(lines, stop) if any(_is_mark(piece) for piece in columns(lines[at])[:3])
     ]
     return signed[-1] if signed else start
+
+
+def _list_begins(lines: list[Line], first: int) -> int:
+    """Where Nơi nhận begins below signatures: until then the paper is still being signed."""
+    below = range(first, min(len(lines), first + _SIGNED_LINES))
+    return next((at for at in below if _SENT_TO.match(lines[at].plain[:40])), first)
+
+
+def _signs_too(lines: list[Line], at: int) -> bool:
+    """A line of the second signature of a joint paper: its office, its title, its name, none of another document."""
+    rest = lines[at : at + _SECOND_LINES]
+    named = next((n for n, line in enumerate(rest) if _FULL_NAME.fullmatch(f"{_bare_name(line)} ")), None)
+    above = rest[:named]
+    return (
+        named is not None
+        and (not above or any(map(_is_mark, above)))
+        and all(
+            len(line) < 90 and is_capitals(line.text) and not _NATION.search(line.plain) for line in above
+        )
+    )
+
+
+def _bare_name(piece: Piece) -> str:
+    name = squeeze(_RANK.sub("", piece.text.strip(" .*_")))
+    return "" if is_capitals(name) or len(name) > 60 else name
 
 
 def _signature_above(lines: list[Line], stop: int) -> Iterator[int]:
@@ -183,7 +212,13 @@ def _is_over(scan: _Scan, line: Line) -> bool:
 
 
 def _scan_line(scan: _Scan, line: Line) -> None:
+    """Of two signatures side by side the left one is the signer's."""
+    pieces = columns(line)
+    beside = len(pieces) >= 2 and not scan.listing and not scan.name
+    scan.joint = scan.joint or (beside and all(map(_is_mark, pieces)))
     for at, piece in _cells_of(line):
+        if at and scan.joint and not scan.listing:
+            continue
         right = at > 0 or line.indent >= _RIGHT_COLUMN
         if opening := _SENT_TO.match(piece.plain[:60]):
             _open_list(scan, Piece(piece.source, piece.start + opening.end(), piece.end))
@@ -192,7 +227,8 @@ def _scan_line(scan: _Scan, line: Line) -> None:
         elif signed := _SIGNED.match(piece.plain[:40]):
             _maybe_name(scan, Piece(piece.source, piece.start + signed.end(), piece.end))
         elif _is_mark(piece) and not _wants_more(scan, piece, right):
-            scan.marks.append(piece)
+            if scan.name is None:
+                scan.marks.append(piece)
             scan.closed = scan.closed or not right
         elif not (_is_right_of_list(scan, right) and _maybe_name(scan, piece)):
             _list_piece(scan, piece)
@@ -257,8 +293,8 @@ def _archived(scan: _Scan) -> bool:
 
 
 def _maybe_name(scan: _Scan, piece: Piece) -> bool:
-    bare = squeeze(_RANK.sub("", piece.text.strip(" .*_")))
-    if not bare or len(bare) > 60 or not _FULL_NAME.fullmatch(bare + " ") or is_capitals(bare):
+    bare = _bare_name(piece)
+    if not bare or not _FULL_NAME.fullmatch(f"{bare} "):
         return False
     scan.name = Piece(piece.source, piece.start + piece.text.find(bare.split()[0]), piece.end)
     return True

@@ -42,8 +42,10 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_A-ZĐ])(?<!phòng)(?<!tra)(?<!ủy)(?<!uỷ)(?<!thuộc)(?<!của)(?<!đốc)(?<!trưởng)(?<!tịch)(?<!đạo)(?<!trực)(?<!đoàn)(?<!và)(?<!bộ)(?<!các)(?<!cấp)"
     r"\s{1,3}(?=(?:Sở|Bộ|Cục|Vụ|UBND|Công an|Ủy ban nhân dân|Uỷ ban nhân dân)\s[^\W\d_])"
 )
+_GROUP = re.compile(r"\W{0,3}(?:[IVX]{1,6}|[A-HĐ])\W{0,3}")
 _BAR = re.compile(r"\|")
 _WRAPPED = 12
+_MOST_CELLS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class _Table:
     def _row(self, cells: list[Cell]) -> Row | None:
         held = {name: cells[at] for name, at in self.columns.items() if at < len(cells) and cells[at].text}
         filled = [cell for cell in cells if cell.text]
-        if not held.keys() & {"lead", "coordinating", "deadline", "deliverable"} and len(filled) <= 2:
+        bare = not held.keys() & {"lead", "coordinating", "deadline", "deliverable"}
+        if len(filled) <= 2 and (bare or _is_group(filled)):
             return self._heading(filled)
         words = held.get("text")
         if words is None or len(words.text) < 8 or re.fullmatch(r"\W*\d{1,2}\W*", words.text):
@@ -159,6 +162,11 @@ class _Table:
         )
 
 
+def _is_group(filled: list[Cell]) -> bool:
+    """ "I | Hạ tầng số": a group's name stands in the second column, whatever that column holds of tasks."""
+    return len(filled) == 2 and _GROUP.fullmatch(filled[0].text) is not None
+
+
 def find_rows(source: Source, grids: Iterable[Grid], issued_on: date | None) -> Iterator[Row]:
     """The tasks of the task tables of a text, in each table in order; `grids` are those between spaces. Linear."""
     yield from _barred(source, issued_on)
@@ -202,8 +210,10 @@ def _whole_row(line: Line, lines: Iterator[Line], closed: bool) -> tuple[int, in
 
 
 def _cells(source: Source, start: int, end: int) -> list[Cell]:
-    """The cells between the bars; an empty first cell is kept, the bars around the row are not cells."""
+    """The cells between the bars, none of a row of more than any table has; an empty first cell is kept, the bars around the row are not cells."""
     text = source.text
+    if text.count("|", start, end) > _MOST_CELLS:
+        return []
     left = start + (1 if text.startswith("|", start) else 0)
     closed = end - start > 1 and text[end - 1] == "|"
     right = end - (1 if closed else 0)

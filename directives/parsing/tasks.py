@@ -19,6 +19,13 @@ _CLOSING = re.compile(
     r"(?:[Tt]rên đây|[Nn]hận được|[Cc]ăn cứ (?:nội dung|ý kiến|văn bản)|[Tt]rong quá trình|[Qq]uá trình|[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Kk]ết quả (?:thực hiện|triển khai)|[Tt]rân trọng|[Kk]ính đề nghị"
     r"|[Nn]ơi nhận|\([Mm]ọi|[^.;:\n]{3,120}?\b(?:thông báo để|xin thông báo|đề nghị|yêu cầu)\b)"
 )
+# "Giám đốc các sở … nghiêm túc thực hiện Chỉ thị này", "Các đơn vị báo cáo kết quả về …": said to all.
+_THIS_PAPER = re.compile(
+    r"\b(?:[Cc]hỉ thị|[Kk]ế hoạch|[Cc]ông văn|[Tt]hông báo|[Kk]ết luận|[Cc]ông điện|[Hh]ướng dẫn|[Vv]ăn bản) này\b"
+)
+_ALL_REPORT = re.compile(
+    r"(?:Các|Thủ trưởng các|Lãnh đạo các) (?:đơn vị|cơ quan|địa phương|sở|ngành|phòng)\b[^.;:\n]{0,120}\b(?:báo cáo|gửi)\b"
+)
 _ORDERS = re.compile(r"(?:Giao|Yêu cầu|Đề nghị)\b")
 _ANNEX = re.compile(r"\W{0,40}(?:phu luc|mau|bieu|danh muc|de cuong)\b")
 _PAGE_MARK = re.compile(r"\W{0,40}(?:\d{1,3}|[-_=]{3,}|={2,}.{1,20}={2,}|-{2,}.{1,20}-{2,})\W{0,40}")
@@ -58,9 +65,7 @@ class TaskReader:
         ]
         for part, stop, plan in self._attached(max(annex, end)):
             found += self._numbered(part, stop, attached=True, plan=plan)
-        rows = find_rows(self.source, self.grids, self.issued_on)
-        found += [_Found(row.start, row.start, row.task, row.above) for row in rows if row.start >= body]
-        return _placed(found)
+        return _placed([*found, *self._rows(body)])
 
     def deadline_after(self, end: int) -> Deadline | None:
         """A deadline between the last numbered task and an offset: it may be meant for all of them."""
@@ -79,6 +84,13 @@ class TaskReader:
                     plans.append(kind in kinds.PLANS)
         edges.append(len(self.source.text))
         return [(a, b, plan) for a, b, plan in zip(edges, edges[1:], plans, strict=False) if a < b]
+
+    def _rows(self, body: int) -> Iterator[_Found]:
+        """The rows of task tables from `body` on; what their table says before it belongs to the heading."""
+        for row in find_rows(self.source, self.grids, self.issued_on):
+            if row.start >= body:
+                above = row.above if row.above is not None and row.above >= body else None
+                yield _Found(row.start, row.start, row.task, above)
 
     def _numbered(self, start: int, end: int, *, attached: bool, plan: bool = False) -> list[_Found]:
         lines = [
@@ -107,13 +119,23 @@ class TaskReader:
                 if last.style == "article" and self._carries_out(line, last.end):
                     stop, last.end = last.end, line.start
                     return replace(self._unnumbered(line.start, stop), above=last.start)
-                if _CLOSING.match(line.text[:400]) and not (
-                    last.style in SECTIONS and _ORDERS.match(line.text)
+                if self._speaks_to_all(line, last) or (
+                    _CLOSING.match(line.text[:400])
+                    and not (last.style in SECTIONS and _ORDERS.match(line.text))
                 ):
                     last.end = line.start
                     return None
             above = line
         return None
+
+    def _speaks_to_all(self, line: Line, last: Item) -> bool:
+        """Not what stands below the bare name of a unit: there every paragraph is that unit's."""
+        flat = last.style in ("number", "dotted") and last.parent is None
+        words = self.source.text[line.start : min(last.end, line.start + 300)]
+        sentence = re.split(r"[.:]\s", words)[0]
+        named = len(last.line) < 100 and not last.line.text.endswith((".", ";", "/"))
+        said = _THIS_PAPER.search(sentence) or _ALL_REPORT.match(sentence)
+        return flat and not named and self.units.opens(line.text[:200]) and said is not None
 
     def _carries_out(self, line: Line, end: int) -> bool:
         words = self.source.plain[line.start : min(end, line.start + 900)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from units.naming import plain_letters
 
-from .legacy import from_tcvn3, is_tcvn3
+from .legacy import is_legacy, unicode_of
 from .result import Span
 
 _REWRITTEN = re.compile(
@@ -30,6 +30,7 @@ _PAGE_MARK = re.compile(
     r"\W{0,40}(?:\d{1,3}|(?:trang|page)\s?\d{1,4}(?:/\d{1,4})?|page break|\[\.{1,3}\])\W{0,40}"
 )
 _BULLETS = frozenset("-–—•*+")
+_LONGEST_GAP = 20
 _COLUMN_GAP = re.compile(r"[ ]{3,}|[ ]*[\t|][ \t|]*")
 
 
@@ -38,8 +39,8 @@ class Source:
 
     def __init__(self, given: str):
         self.given = given
-        self.is_legacy = is_tcvn3(given)
-        self.text, self._starts, self._ends = _clean(from_tcvn3(given) if self.is_legacy else given)
+        self.is_legacy = is_legacy(given)
+        self.text, self._starts, self._ends = _clean(unicode_of(given) if self.is_legacy else given)
         self.plain = plain_letters(self.text).translate(_PUNCTUATION)
         self.lines = tuple(_lines(self))
         self._line_starts = [line.start for line in self.lines]
@@ -166,9 +167,14 @@ def _replacement(found: re.Match[str]) -> str:
 
 
 def _lines(source: Source):
-    at = 0
+    """The lines; of a long gap only the first blank ones, since a million of them say no more."""
+    at = blank = 0
     for row in source.text.split("\n"):
         body = row.strip()
+        blank = 0 if body else blank + 1
+        if blank > _LONGEST_GAP:
+            at += len(row) + 1
+            continue
         start = at + (len(row) - len(row.lstrip()) if body else 0)
         yield Line(source, start, start + len(body), len(row[: start - at].expandtabs(8)))
         at += len(row) + 1

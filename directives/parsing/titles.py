@@ -21,6 +21,8 @@ _AUTHORITY = re.compile(
     r"(?:(?:pho )?chu tich|bo truong|uy ban nhan dan|thu tuong|chinh phu|giam doc|tong giam doc|hoi dong|quoc hoi|cuc truong|hieu truong"
     r"|ban (?:chap hanh|thuong vu|chi dao)|bi thu|tong cuc truong|chanh)\b(?!.{0,200} (?:ve|ban hanh) )"
 )
+# In letters: a line of a title is centred and does not fill the page; in a Word file it may be all of it.
+_LONGEST_ROW = 250
 
 
 def read_title(
@@ -119,7 +121,12 @@ def _opens_body(line: Line, below: list[Line]) -> bool:
         return True
     if is_capitals(line.text):
         return bool(_AUTHORITY.match(line.plain)) and not _names_meeting(line, below)
-    return line.text[0].isupper() and bool(_PARAGRAPH_OPENERS.match(line.plain))
+    return line.text[0].isupper() and (bool(_PARAGRAPH_OPENERS.match(line.plain)) or _is_paragraph(line))
+
+
+def _is_paragraph(line: Line) -> bool:
+    """From a Word file a paragraph is one line: longer than a line of a title, or leading up to the items."""
+    return line.text.endswith(":") or len(line) > _LONGEST_ROW
 
 
 def _names_meeting(line: Line, below: list[Line]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from directives.drafting import doubles
-from directives.parsing import ParsedDirective, Span
+from directives.parsing import ParsedDirective, Span, split_units
 
 _CITATION, _BLANK, _FIELD, _TASK = 3, 2, 1, 0
 
@@ -107,11 +107,18 @@ def _heading(parsed):
 
 
 def _addressees(parsed, sheet):
-    read = [(to.name, to.span) for to in (*parsed.addressees, *parsed.recipients)]
+    typed = {row.text for row in sheet.addressees}
+    lines = (*parsed.addressees, *parsed.recipients)
+    read = [(_row_of(to.name, typed), to.span) for to in lines]
     rows = doubles.matched([name for name, _ in read], [row.text for row in sheet.addressees])
     for at, (_, span) in enumerate(read):
         target = f"id_addressee-{rows[at]}-text" if at in rows else "noi-nhan"
         yield Mark(f"s-d{at + 1}", _letter(at), "d", span, target)
+
+
+def _row_of(name, typed):
+    """A line that became a row for each of its units leads to the first of them."""
+    return name if name in typed else next(iter(split_units(name)), name)
 
 
 def _letter(at):

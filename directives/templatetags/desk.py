@@ -23,8 +23,14 @@ def slot(context, label, *bounds, hint=""):
 
 @register.inclusion_tag("admin/directives/directive/cell.html", takes_context=True)
 def cell(context, bound, wide=False):
-    """{% cell form.text %}: label, source sign, errors and widget of one field of a row."""
-    return {"wide": wide, "ref": context["refs"].get(bound.auto_id), **_cell(context, bound)}
+    """{% cell form.text %}: label, source sign, errors, widget and whom to choose from of one field of a row."""
+    return {
+        "wide": wide,
+        "ref": context["refs"].get(bound.auto_id),
+        "questions": context["questions"].get(bound.auto_id, ()),
+        "row": bound.html_name.rpartition("-")[0],
+        **_cell(context, bound),
+    }
 
 
 def _cell(context, bound, *, named_by_label=True):

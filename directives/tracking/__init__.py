@@ -18,7 +18,7 @@ from .requesting import (
     request_extension,
     withdraw_request,
 )
-from .urging import answer_urging, proposed_reply_day, see_urgings, urge
+from .urging import answer_urging, proposed_reply_day, proposed_urging, see_urgings, urge
 from .working import answer_obstacle, delegate, note_progress
 
 # What the unit does itself, and what would be new work under a directive that has ended.
@@ -73,6 +73,7 @@ __all__ = [
     "open_verbs",
     "pause",
     "proposed_reply_day",
+    "proposed_urging",
     "refuse_decline",
     "refuse_extension",
     "reopen",

@@ -1,9 +1,12 @@
 """What the Office does with reports, and with the work it gave: accept, send back, reopen, cancel."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from directives.enums import ReportOutcome
+from directives.enums import AssignmentState, ReportOutcome
+from directives.errors import Stale
 from directives.lifecycle import advance
+from directives.models import Assignment
 from units import clock
 
 from .reporting import NOT_REPORTED, conclude
@@ -11,17 +14,19 @@ from .requiring import drop_requests, require_issued, require_words
 
 
 @transaction.atomic
-def accept(assignment, *, by, note="", quality=""):
-    """Confirm that the task is done."""
+def accept(assignment, *, by, note="", quality="", report=None):
+    """Confirm that the task is done. `report` is the key of the report that was looked at, where one was shown."""
+    _require_still(assignment, report)
     advance(assignment, "accept", by=by, note=note, accepted_at=clock.now())
     conclude(assignment, ReportOutcome.ACCEPTED, by, reason=note, quality=quality)
     return assignment
 
 
 @transaction.atomic
-def send_back(assignment, *, by, reason):
-    """Return a report with what is missing; the task counts as not completed."""
+def send_back(assignment, *, by, reason, report=None):
+    """Return a report with what is missing; the task counts as not completed. `report` as for `accept`."""
     require_words(reason=reason)
+    _require_still(assignment, report)
     advance(assignment, "send_back", by=by, note=reason, is_returned=True, accepted_at=None, **NOT_REPORTED)
     conclude(assignment, ReportOutcome.RETURNED, by, reason=reason)
     return assignment
@@ -43,6 +48,21 @@ def cancel(assignment, *, by, reason):
     """Let the unit off the task."""
     require_words(reason=reason)
     advance(assignment, "cancel", by=by, note=reason)
-    conclude(assignment, ReportOutcome.WITHDRAWN, by, reason=reason)
+    conclude(assignment, ReportOutcome.DROPPED, by, reason=reason)
     drop_requests(assignment, by)
     return assignment
+
+
+def _require_still(assignment, report):
+    """Nobody decides on a report they have not seen: the unit may have taken it back and sent another.
+
+    Locks the assignment, so that the report that waits is the one that is decided on.
+    """
+    if report is None:
+        return
+    Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+    waiting = assignment.reports.filter(outcome=ReportOutcome.PENDING).values_list("pk", flat=True)
+    if assignment.state == AssignmentState.REPORTED and list(waiting) not in ([], [report]):
+        raise Stale(
+            _("Đơn vị đã rút báo cáo này và gửi báo cáo khác. Hãy xem báo cáo mới trước khi quyết định.")
+        )

@@ -35,6 +35,7 @@ def transfer(assignment, *, by, unit, reason):
     return taken
 
 
+@transaction.atomic
 def pause(assignment, *, by, reason, review_on):
     """Stop the clock until the Office looks again, at most 30 days ahead."""
     lifecycle.check(assignment, "pause", by=by)
@@ -44,6 +45,7 @@ def pause(assignment, *, by, reason, review_on):
     return advance(assignment, "pause", by=by, note=reason, review_on=review_on)
 
 
+@transaction.atomic
 def resume(assignment, *, by, due_on=None, note=""):
     """Let the work go on, with the deadline it had or with a later one. The first deadline is kept."""
     lifecycle.check(assignment, "resume", by=by)

@@ -16,6 +16,7 @@ from .requiring import drop_requests, require_issued, require_words
 NOT_REPORTED = {"reported_on": None, "reported_at": None, "reported_by": None}
 
 
+@transaction.atomic
 def acknowledge(assignment, *, by):
     """Say that the unit has received the task. The clock neither stops nor starts again."""
     require_issued(assignment)
@@ -92,7 +93,7 @@ def withdraw(assignment, *, by):
 
 
 def conclude(assignment, outcome, by, *, reason="", quality=""):
-    """What became of the report that waited. One UPDATE."""
+    """What became of the report that waited, if one did. One UPDATE."""
     pending = assignment.reports.filter(outcome=ReportOutcome.PENDING)
     pending.update(outcome=outcome, decided_at=clock.now(), decided_by=by, reason=reason, quality=quality)
 

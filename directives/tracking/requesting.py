@@ -16,6 +16,7 @@ from .requiring import require_issued, require_words
 EXTENSION, DECLINE = RequestKind.EXTENSION, RequestKind.DECLINE
 
 
+@transaction.atomic
 def request_extension(assignment, *, by, due_on, reason):
     """Ask for a later deadline, as often as the directive allows. The deadline stays until it is decided."""
     lifecycle.check(assignment, "request_extension", by=by)
@@ -23,9 +24,11 @@ def request_extension(assignment, *, by, due_on, reason):
     _require_later(assignment, due_on)
     require_words(reason=reason)
     _require_left(assignment)
-    return _ask(assignment, "request_extension", EXTENSION, by=by, reason=reason, due_on=due_on)
+    told = f"{clock.printed_day(due_on)}: {reason}"
+    return _ask(assignment, "request_extension", EXTENSION, told, by=by, reason=reason, due_on=due_on)
 
 
+@transaction.atomic
 def decline(assignment, *, by, reason, unit=None):
     """Say that the task is not the unit's business, and whose it is; it stays owed until the Office answers."""
     lifecycle.check(assignment, "decline", by=by)
@@ -33,7 +36,7 @@ def decline(assignment, *, by, reason, unit=None):
     require_words(reason=reason)
     if unit is not None and unit.pk == assignment.unit_id:
         raise Incomplete(fields={"unit": _("Hãy chọn một đơn vị khác.")})
-    return _ask(assignment, "decline", DECLINE, by=by, reason=reason, proposed_unit=unit)
+    return _ask(assignment, "decline", DECLINE, reason, by=by, reason=reason, proposed_unit=unit)
 
 
 @transaction.atomic
@@ -81,8 +84,8 @@ def grant_decline(assignment, *, by, answer):
 
 
 @transaction.atomic
-def _ask(assignment, verb, kind, *, by, reason, **asked):
-    advance(assignment, verb, by=by, note=reason)
+def _ask(assignment, verb, kind, told, *, by, reason, **asked):
+    advance(assignment, verb, by=by, note=told)
     try:
         with transaction.atomic():
             _keep(assignment, kind, by=by, reason=reason.strip(), **asked)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from directives import lifecycle
 from directives.enums import Decision, DirectiveState
 from directives.errors import Incomplete, WrongState
 from directives.models import Request
@@ -9,7 +10,11 @@ from units import clock
 
 
 def require_issued(assignment):
-    """Nothing new is done under a closed or revoked directive."""
+    """Nothing new is done under a closed or revoked directive, nor under one that is just being ended.
+
+    Locks the directive until the transaction ends. One query.
+    """
+    lifecycle.hold(assignment.directive)
     if assignment.directive.state != DirectiveState.ISSUED:
         raise WrongState(_("Văn bản này đã kết thúc hoặc đã thu hồi."))
 

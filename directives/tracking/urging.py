@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directives import lifecycle
@@ -24,6 +26,23 @@ def proposed_reply_day() -> date:
     """Two working days from today. One query."""
     today = clock.today()
     return add_working_days(today, WORKING_DAYS_TO_REPLY, **office_calendar(today, today + _SPAN))
+
+
+def proposed_urging(assignment) -> str:
+    """What an urging of this work would say, to be changed by hand: in the office's language, not the page's."""
+    said = {"code": assignment.directive.code, "label": assignment.task.label or assignment.task.position}
+    said["day"] = clock.printed_day(assignment.due_on) if assignment.due_on else ""
+    with translation.override(settings.LANGUAGE_CODE):
+        if assignment.due_on is None:
+            return _("Đề nghị báo cáo tiến độ nhiệm vụ %(label)s của %(code)s.") % said
+        if assignment.due_on < clock.today():
+            return (
+                _(
+                    "Nhiệm vụ %(label)s của %(code)s đã quá thời hạn %(day)s. Đề nghị báo cáo, nêu rõ lý do chậm."
+                )
+                % said
+            )
+        return _("Đề nghị báo cáo tiến độ nhiệm vụ %(label)s của %(code)s, thời hạn %(day)s.") % said
 
 
 @transaction.atomic

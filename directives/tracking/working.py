@@ -12,6 +12,7 @@ from units import clock
 from .requiring import require_issued, require_words
 
 
+@transaction.atomic
 def delegate(assignment, *, by, to, internal_due_on=None, note=""):
     """Hand the work to a person of the unit, with an earlier day of the unit's own; `to` None takes it back."""
     lifecycle.check(assignment, "delegate", by=by)

@@ -12,6 +12,48 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/tra-lai/", tracking.assignment_send_back, name="assignment-send-back"),
     path("nhiem-vu/<int:pk>/mo-lai/", tracking.assignment_reopen, name="assignment-reopen"),
     path("nhiem-vu/<int:pk>/thoi-giao/", tracking.assignment_cancel, name="assignment-cancel"),
+    path("nhiem-vu/<int:pk>/phan-cong/", tracking.assignment_delegate, name="assignment-delegate"),
+    path("nhiem-vu/<int:pk>/tien-do/", tracking.assignment_progress, name="assignment-progress"),
+    path(
+        "nhiem-vu/<int:pk>/trinh/", tracking.assignment_submit_internally, name="assignment-submit-internally"
+    ),
+    path(
+        "nhiem-vu/<int:pk>/tra-nguoi-lam/",
+        tracking.assignment_send_back_internally,
+        name="assignment-send-back-internally",
+    ),
+    path("nhiem-vu/<int:pk>/bo-sung/", tracking.assignment_supplement, name="assignment-supplement"),
+    path(
+        "nhiem-vu/<int:pk>/gia-han/",
+        tracking.assignment_request_extension,
+        name="assignment-request-extension",
+    ),
+    path("nhiem-vu/<int:pk>/khong-thuoc/", tracking.assignment_decline, name="assignment-decline"),
+    path(
+        "nhiem-vu/<int:pk>/rut-de-nghi/",
+        tracking.assignment_withdraw_request,
+        name="assignment-withdraw-request",
+    ),
+    path("nhiem-vu/<int:pk>/tra-loi/", tracking.assignment_answer_urging, name="assignment-answer-urging"),
+    path("nhiem-vu/<int:pk>/cho-gia-han/", tracking.assignment_extend, name="assignment-extend"),
+    path(
+        "nhiem-vu/<int:pk>/khong-gia-han/",
+        tracking.assignment_refuse_extension,
+        name="assignment-refuse-extension",
+    ),
+    path("nhiem-vu/<int:pk>/chuyen-giao/", tracking.assignment_transfer, name="assignment-transfer"),
+    path(
+        "nhiem-vu/<int:pk>/giu-nguyen/", tracking.assignment_refuse_decline, name="assignment-refuse-decline"
+    ),
+    path("nhiem-vu/<int:pk>/tam-dung/", tracking.assignment_pause, name="assignment-pause"),
+    path("nhiem-vu/<int:pk>/tiep-tuc/", tracking.assignment_resume, name="assignment-resume"),
+    path("nhiem-vu/<int:pk>/don-doc/", tracking.assignment_urge, name="assignment-urge"),
     path("van-ban/<int:directive>/o/<int:unit>/<int:task>/", tracking.cell, name="cell"),
     path("cho-xu-ly/", tracking.queue, name="queue"),
+    path("cho-xu-ly/xac-nhan/", tracking.queue_accept, name="queue-accept"),
+    path("cho-xu-ly/tra-lai/", tracking.queue_send_back, name="queue-send-back"),
+    path("cho-xu-ly/qua-han/", tracking.overdue_list, name="overdue-list"),
+    path("cho-xu-ly/de-nghi/", tracking.request_list, name="request-list"),
+    path("cho-xu-ly/vuong-mac/", tracking.obstacle_list, name="obstacle-list"),
+    path("vuong-mac/<int:pk>/tra-loi/", tracking.obstacle_answer, name="obstacle-answer"),
 ]

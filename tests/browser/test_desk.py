@@ -60,3 +60,35 @@ def test_a_task_is_cut_at_the_cursor_and_joined_again_on_a_telephone(as_user, cs
     joined = tasks(clerk).first.get_by_label("Nội dung").input_value()
     assert joined.split() == ORDER.split()
     assert reports == []
+
+
+def test_a_name_nobody_knows_is_chosen_with_one_key_at_its_field(as_user, csp_reports, no_sideways_scroll):
+    """On a telephone, without a script: the same page asks and is answered."""
+    clerk = as_user("vanthu", viewport=PHONE, java_script_enabled=False)
+    clerk.goto("/van-ban/moi/")
+    clerk.get_by_label("Dán nội dung").fill(
+        "Số: /SGTVT-VP\nV/v rà soát\n\nKính gửi: Văn phòng Sở.\n\n1. Phòng Tài chính kế hoạch rà soát.\n2. Phòng Tài chính kế hoạch báo cáo."
+    )
+    clerk.get_by_role("button", name="Tách nhiệm vụ").click()
+    first = tasks(clerk).first
+    asked = first.get_by_role("group", name="“Phòng Tài chính kế hoạch” là đơn vị nào")
+    choice = asked.get_by_role("button", name=re.compile("^Phòng Kế hoạch - Tài chính"))
+    expect(choice).to_contain_text("Sở GTVT")
+    choice.focus()
+    clerk.keyboard.press("Enter")
+    for at in range(2):
+        expect(tasks(clerk).nth(at).get_by_label("Chủ trì")).to_have_value("Phòng Kế hoạch - Tài chính")
+    expect(clerk.get_by_text("có phải là:")).to_have_count(0)
+
+
+def test_a_question_fits_every_width(as_user, no_sideways_scroll, csp_reports):
+    clerk = as_user("vanthu")
+    reports = csp_reports(clerk)
+    clerk.goto("/van-ban/moi/")
+    clerk.get_by_label("Dán nội dung").fill(
+        "Số: /SGTVT-VP\nV/v rà soát\n\nKính gửi: P. Lý KCHT giao thông.\n\n1. Phòng Vận tải phương tiện lái rà soát."
+    )
+    clerk.get_by_role("button", name="Tách nhiệm vụ").click()
+    expect(clerk.get_by_text("có phải là:").first).to_be_visible()
+    no_sideways_scroll(clerk)
+    assert reports == []

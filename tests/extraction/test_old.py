@@ -11,13 +11,20 @@ from .word_files import docx, p
 @pytest.fixture
 def letter(tmp_path):
     path = tmp_path / "a.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
     return path
 
 
 def test_without_the_converter_it_is_refused(letter, monkeypatch):
     monkeypatch.setattr(old, "path_of", lambda name: None)
     with pytest.raises(Suspect, match="no_converter"):
+        extract(letter)
+
+
+def test_a_file_without_a_text_of_words_never_reaches_the_converter(letter, monkeypatch):
+    letter.write_bytes(letter.read_bytes()[:8])
+    monkeypatch.setattr(old, "run", None)
+    with pytest.raises(Suspect, match="broken"):
         extract(letter)
 
 

@@ -106,6 +106,60 @@ def test_a_turned_page_is_read_as_it_is_shown(lines, turned):
     assert lines(page, turned=turned) == ["Rà soát biển báo", "Rà soát biển báo"]
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        column(["ĐẾN", "Số: 1998", "Ngày: 15/9/2026", "Chuyển: Phòng Hạ tầng"], 95, 112, 9, 11),
+        column(["CÔNG VĂN ĐẾN", "Số đến: 1998", "Ngày đến: 15/9/2026"], 95, 118, 9),
+        column(["UBND TỈNH LÂM SƠN", "ĐẾN Số: 1998", "Giờ ... Ngày 15/9/2026"], 420, 20, 9, 10),
+        words("SỞ XÂY DỰNG", 70, 112, 9) + words("ĐẾN", 70, 124, 14) + column(["Ngày 15/9/2026", "Số: 1998"], 105, 120, 9, 11),
+    ],
+    ids=["below the number", "in words", "in the corner", "large"],
+)  # fmt: skip
+def test_the_stamp_of_the_office_it_came_to_goes(lines, stamp):
+    body = words("KẾ HOẠCH", 296, 170) + words(full("Rà soát"), LEFT, 200)
+    assert lines(HEADING + stamp + body) == lines(HEADING + body)
+
+
+def test_words_like_a_stamp_s_stay(lines):
+    title = column(["KẾ HOẠCH", "ĐẾN NĂM 2030", "Ngày 15/9/2026"], 280, 170)
+    assert lines(HEADING + title)[-3:] == ["KẾ HOẠCH", "ĐẾN NĂM 2030", "Ngày 15/9/2026"]
+
+
+def test_a_seal_runs_on_in_its_small_letters(lines):
+    seal = column(
+        ["Ký bởi: Ủy ban nhân dân", "xã Đồi Chè", "Thời gian ký: 05/03/2026", "10:22:11"], 380, 420, 7, 9
+    )
+    signed = words(full("Rà soát"), LEFT, 300) + words("CHỦ TỊCH", 400, 400) + words("Lò Văn Mẫu", 400, 490)
+    assert lines(signed + seal)[-2:] == ["CHỦ TỊCH", "Lò Văn Mẫu"]
+
+
+def test_two_signatures_side_by_side_come_apart(lines):
+    left = column(["CÔNG AN TỈNH", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], 110, 300) + words("Lê Văn Một", 105, 390)
+    right = column(["SỞ XÂY DỰNG", "GIÁM ĐỐC"], 400, 300) + words("Trần Thị Hai", 400, 390)
+    below = column(["Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT."], 90, 430, 11)
+    assert lines(words(full("Rà soát"), LEFT, 260) + left + right + below)[1:] == [
+        "", "CÔNG AN TỈNH", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn Một", "", "SỞ XÂY DỰNG", "GIÁM ĐỐC", "Trần Thị Hai", "",
+        "Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("254-", "KH/TU ngày 19/01/2024", "254-KH/TU ngày"),
+        ("30/2020/NĐ-", "CP ngày 05/3/2020", "30/2020/NĐ-CP ngày"),
+        ("66-QĐ/", "TW ngày 06/02/2017", "66-QĐ/TW ngày"),
+        ("giai đoạn 2026-", "2030 của tỉnh", "2026-2030 của"),
+        ("kinh tế -", "xã hội của tỉnh", "kinh tế - xã hội"),
+    ],
+)
+def test_a_code_broken_over_lines_is_whole_again(lines, above, below, whole):
+    head = full("Thực hiện")
+    first = head[: len(head) - len(above) - 1] + " " + above
+    assert whole in lines(words(first, LEFT, 200) + words(below, LEFT, 216))[0]
+
+
 def test_seals_of_signing_programs_go(lines):
     seal = column(
         ["Người ký: Sở Mẫu", "Cơ quan: Tỉnh Mẫu", "Thời gian ký: 05.03.2026"], 300, 20, size=6, pitch=7

@@ -71,6 +71,34 @@ def test_what_is_recognised_goes_through_columns_and_paragraphs(scan, monkeypatc
     assert (found.text, found.notes) == ("Rà soát\n", ("ocr",))
 
 
+@pytest.fixture
+def photograph(tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (1240, 1754), "white").save(tmp_path / "trang.jpg")
+    return tmp_path / "trang.jpg"
+
+
+def test_a_photographed_page_is_read_only_when_asked(photograph):
+    with pytest.raises(Suspect, match="scan"):
+        extract(photograph)
+
+
+def test_a_photographed_page_is_drawn_anew_and_measured_as_a_sheet(photograph, monkeypatch):
+    asked = []
+
+    def run(command, *, home, seconds):
+        asked.append(command)
+        return b"vie\n" if "--list-langs" in command else TABLE.encode()
+
+    monkeypatch.setattr(pictures, "path_of", lambda name: "tesseract")
+    monkeypatch.setattr(pictures, "run", run)
+    found = extract(photograph, ocr=True)
+    assert (found.text, found.pages, found.notes) == ("Rà soát\n", 1, ("ocr",))
+    assert asked[-1][1] != str(photograph), "the drawing is read, not what was sent"
+    assert asked[-1][asked[-1].index("--dpi") + 1] == "150", "a sheet is 210 mm wide"
+
+
 @pytest.mark.needs(pictures.RECOGNISER)
 def test_a_picture_of_words_is_read(tmp_path):
     from PIL import Image, ImageDraw, ImageFont

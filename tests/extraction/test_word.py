@@ -47,6 +47,7 @@ def test_a_text_box_is_read_once(text):
     box = f"<w:txbxContent>{p('HỎA TỐC')}</w:txbxContent>"
     twice = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     assert text(f"<w:p><w:r>{twice}<w:t>Kính gửi:</w:t></w:r></w:p>") == "HỎA TỐC\nKính gửi:"
+    assert text(f"<w:p>{box}<w:r><w:t>Kính gửi:</w:t></w:r></w:p>") == "HỎA TỐC\nKính gửi:"
 
 
 def test_numbers_of_lists_are_written(text):

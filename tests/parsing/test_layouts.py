@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from directives.parsing import legacy, parse
+from directives.parsing import parse
 from directives.parsing.labels import as_labels
 
+from .old_letters import in_tcvn3
 from .samples import ALL, ANNEX, DECISION, LETTER, PARTY_PLAN, WIRE
 
 
@@ -203,6 +204,17 @@ def test_a_report_orders_nothing():
     assert parse(ANNEX.replace("KẾ HOẠCH\n", "BÁO CÁO\n")).tasks == ()
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    ["Sở Xây dựng ban hành Kế hoạch với các nhiệm vụ sau:", "Ban Chỉ đạo nhận thấy " + "rất dài " * 40],
+)
+def test_a_word_file_has_no_empty_line_between_title_and_text(paragraph):
+    text = (
+        f"Số: 21/KH-SXD\n\nKẾ HOẠCH\nCải cách hành chính\ncủa Sở năm 2024\n{paragraph}\n1. Văn phòng rà soát."
+    )
+    assert parse(text).title == "Cải cách hành chính của Sở năm 2024"
+
+
 def test_party_letter_has_its_subject_under_the_number():
     letter = parse(
         "BAN TỔ CHỨC\n*\nSố 357-CV/BTCTU\nphối hợp tổ chức hội nghị tập huấn\ncông tác đảng viên\n"
@@ -231,12 +243,6 @@ def test_signature_above_the_list():
     assert len(parsed.tasks) == 4
 
 
-def in_tcvn3(text):
-    """As it was typed then: marked capitals are small letters of a capital font."""
-    small = "".join(c if c.isascii() or c in legacy.NEW else c.lower() for c in text)
-    return small.translate(str.maketrans(legacy.NEW, legacy.OLD))
-
-
 def test_letters_of_before_unicode_are_read_where_they_stand():
     body = unicodedata.normalize("NFC", LETTER)
     old = in_tcvn3(body)
@@ -247,6 +253,40 @@ def test_letters_of_before_unicode_are_read_where_they_stand():
     assert old[first.start : first.end].startswith("1. Chñ ®éng phæ biÕn")
     assert "legacy_letters" in {d.code for d in parsed.doubts}
     assert "legacy_letters" not in {d.code for d in parse(LETTER).doubts}
+
+
+JOINT = """SỞ XÂY DỰNG - CÔNG AN TỈNH
+Số: 12/KHLT-SXD-CAT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Lâm Sơn, ngày 05 tháng 3 năm 2026
+
+KẾ HOẠCH LIÊN TỊCH
+Rà soát biển báo
+
+1. Phòng Hạ tầng rà soát.
+
+"""
+LIST = "Nơi nhận:\n- UBND tỉnh (b/c);\n- Lưu: VT.\n\n"
+FIRST, SECOND = (
+    "CÔNG AN TỈNH\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐại tá Lê Văn Một\n\n",
+    "SỞ XÂY DỰNG\nGIÁM ĐỐC\nTrần Thị Hai\n\n",
+)
+BESIDE = (
+    "CÔNG AN TỈNH   SỞ XÂY DỰNG\nKT. GIÁM ĐỐC   GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐại tá Lê Văn Một   Trần Thị Hai\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [FIRST + SECOND + LIST, LIST + FIRST + SECOND, BESIDE + LIST],
+    ids=["above the list", "below it", "side by side"],
+)
+def test_a_joint_paper_is_signed_twice_and_each_signature_is_whole(foot):
+    paper = parse(f"{JOINT}{foot}PHỤ LỤC\n")
+    assert (paper.kind, paper.title) == ("Kế hoạch", "Rà soát biển báo")
+    signer = paper.signer
+    assert (signer.authority, signer.title, signer.name) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn Một")
+    assert [(r.name, r.role) for r in paper.recipients] == [("UBND tỉnh", "report"), ("VT", "archive")]
 
 
 def test_signature_one_space_beside_the_list():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from .. import Extracted, Suspect
@@ -11,7 +12,7 @@ from .flow import Flow
 from .glyphs import Glyph, Page, Reader
 from .grids import Grid, grids_of, rows_in
 from .lines import RAISED, Line, lines_of
-from .noise import footnotes_from, without_page_number, without_seals
+from .noise import footnotes_from, without_arrivals, without_page_number, without_seals
 from .paragraphs import margins, paragraphs
 from .pictures import PAGES as MOST_PICTURES
 from .pictures import is_garbled, is_picture, recognised
@@ -32,7 +33,7 @@ def read(path: Path, *, ocr: bool = False) -> Extracted:
         pictures = [at for at, page in enumerate(pages) if is_picture(page)]
         if not ocr and _is_scan(pages, pictures):
             raise Suspect("scan")
-        text = _text(page for page in pages if not is_picture(page))
+        text = text_of_pages(page for page in pages if not is_picture(page))
         if is_garbled(text):
             if not ocr:
                 raise Suspect("garbled")
@@ -52,23 +53,25 @@ def _recognised(reader: Reader, pages: list[Page], pictures: list[int]) -> Extra
         raise Suspect("long_scan")
     for at in pictures:
         pages[at] = recognised(reader, at)
-    text = _text(pages)
+    text = text_of_pages(pages)
     if not text.strip():
         raise Suspect("no_text")
     return Extracted(text, len(pages), ("ocr",))
 
 
-def _text(pages: Iterable[Page]) -> str:
+def text_of_pages(pages: Iterable[Page]) -> str:
+    """The text of pages that were read, footnotes below it. Linear."""
     flow = Flow()
     notes = [note for page in pages for note in _add(flow, page)]
-    return tidy([*_without_marks(flow.lines(), notes), "", *notes])
+    return tidy(chain(_without_marks(flow.lines(), notes), [""], notes))
 
 
 def _add(flow: Flow, page: Page) -> list[str]:
     """Puts a page into the flow and answers with its footnotes."""
     grids = grids_of(page.rules)
     outside, inside = _shared_out(page.glyphs, grids)
-    lines = without_page_number(without_seals(lines_of(outside)), page.height)
+    lines = without_arrivals(without_seals(lines_of(outside)), page.height)
+    lines = without_page_number(lines, page.height)
     end = footnotes_from(lines, page.rules, page.height)
     left, right = margins(lines[:end])
     right = max(right, page.width * NARROWEST)

@@ -4,12 +4,13 @@ They are read column after column. A block is found by its words and goes on whi
 between what stands left and right.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from units.naming import plain_letters
 
-from ..layout import CLOSING, DATED, GREETING, NATION
+from ..layout import AUTHORITY, CLOSING, DATED, GREETING, NATION
 from .lines import Line, Segment
 
 _HEADING_LINES, _CLOSING_LINES, _LINES_ABOVE = 16, 70, 5
@@ -18,6 +19,10 @@ _APART, _APART_CLOSING, _STRIP = 3.5, 9.0, 0.5
 # In widths of the page: the signature never begins left of this.
 _RIGHT_HALF = 0.42
 _CENTRED = 25.0
+_SIGNED_LINES, _TITLES = 14, 5
+_TITLE = re.compile(
+    rf"{AUTHORITY.pattern}|\W*(?:quyen |pho )?(?:tong )?(?:giam doc|chu tich|bi thu|bo truong|thu truong|truong|chanh|cuc truong|chi cuc truong|vien truong|hieu truong|chu nhiem)\b"
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ def blocks_of(lines: list[Line], width: float) -> Iterator[Block]:
     """The two-column blocks of a page, in order. Linear: blocks are short."""
     at = 0
     while at < len(lines):
-        block = _heading(lines, at, width) or _closing(lines, at, width)
+        block = _heading(lines, at, width) or _closing(lines, at, width) or _signatures(lines, at, width)
         if block is not None:
             yield block
         at = block.stop if block is not None else at + 1
@@ -128,6 +133,42 @@ def _closing(lines: list[Line], at: int, width: float) -> Block | None:
             break
         block.stop += 1
     return block
+
+
+# --- Two signatures ----------------------------------------------------------------------------
+
+
+def _signatures(lines: list[Line], at: int, width: float) -> Block | None:
+    """A joint paper is signed twice, side by side: the two offices or authorities, the titles, the names."""
+    if not _is_signed_twice(lines, at, width):
+        return None
+    first, second = lines[at].segments
+    block = Block(at, at, first.right, second.left)
+    for line in lines[at : at + _SIGNED_LINES]:
+        closed = CLOSING.match(plain_letters(line.segments[0].text))
+        if closed or _is_far(block, lines, _APART_CLOSING) or not block.take(line, width * _RIGHT_HALF):
+            break
+        block.stop += 1
+        if block.stop > at + 1 and all(_is_name(one) for one in line.segments):
+            break
+    return block if block.stop > at + 1 else None
+
+
+def _is_signed_twice(lines: list[Line], at: int, width: float) -> bool:
+    """Two groups of capitals in the halves of the page, and a title in each right below."""
+    segments = lines[at].segments
+    if len(segments) != 2 or segments[1].left < width * _RIGHT_HALF or segments[0].left > width * _RIGHT_HALF:
+        return False
+    below = [one for line in lines[at : at + _TITLES] for one in line.segments]
+    left = [one for one in below if one.right < segments[1].left]
+    return all(one.text.isupper() for one in segments) and all(
+        any(_TITLE.match(plain_letters(one.text)) for one in side)
+        for side in (left, [one for one in below if one not in left])
+    )
+
+
+def _is_name(one: Segment) -> bool:
+    return one.text.istitle() and len(one.text.split()) > 1
 
 
 def _take_above(block: Block, lines: list[Line], *, left: bool, floor: float = 0.0) -> None:

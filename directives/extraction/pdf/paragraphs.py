@@ -12,6 +12,8 @@ _ROOM = 1.08
 OPENS = re.compile(
     r"[-–•+*]\s?\S|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|[IVX]{1,6}[.\-]\s?\S|[a-zđ]{1,2}\)\s|(?:Điều|Chương|Mục|Phần)\s[\dIVX]"
 )
+# A code broken over lines: "254-" and "KH/TU", "30-QĐ/" and "TU".
+_CODE_ENDS, _CODE_BEGINS = re.compile(r"[A-ZĐ\d][-/]$"), re.compile(r"[A-ZĐ\d]")
 # A line of a paragraph begins at the margin or, the first one, is set in this far at most (sizes).
 _DEEPEST = 5.0
 
@@ -32,7 +34,7 @@ def joined_up(placed: Iterable[Placed]) -> Iterator[str]:
     last: Placed | None = None
     for one in placed:
         if first is not None and last is not None and (last[0].soft or _goes_on(first, last, one)):
-            text += ("" if last[0].soft else " ") + one[0].text
+            text += ("" if last[0].soft or _is_one_code(text, one[0].text) else " ") + one[0].text
         else:
             if last is not None:
                 yield text
@@ -40,6 +42,10 @@ def joined_up(placed: Iterable[Placed]) -> Iterator[str]:
         last = one
     if last is not None:
         yield text
+
+
+def _is_one_code(above: str, below: str) -> bool:
+    return _CODE_ENDS.search(above[-2:]) is not None and _CODE_BEGINS.match(below) is not None
 
 
 def margins(lines: Sequence[Line]) -> tuple[float, float]:

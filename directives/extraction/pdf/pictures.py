@@ -32,27 +32,35 @@ def is_picture(page: Page) -> bool:
 
 def is_garbled(text: str) -> bool:
     """A text layer whose letters are not those on the page: much text, and hardly a Vietnamese letter. Linear."""
+    letters = sum(1 for c in text if c.isalpha())
+    if letters < _ENOUGH or len(_MARKED.findall(text)) >= letters * _LEAST_MARKED:
+        return False
+    # Loading the parser costs more than reading a page, and few files come so far.
     from directives.parsing.legacy import is_tcvn3
 
-    letters = sum(1 for c in text if c.isalpha())
-    few = len(_MARKED.findall(text)) < letters * _LEAST_MARKED
-    return letters >= _ENOUGH and few and not is_tcvn3(text)
+    return not is_tcvn3(text)
 
 
 def recognised(reader: Reader, at: int) -> Page:
     """The page as Tesseract reads it: words at their places. Raises `Suspect` ("no_ocr"). Costs seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        width, height, scale = _drawn(reader, at, home / "page.png")
+        return Page(width, height, read_picture(home / "page.png", home, scale))
+
+
+def read_picture(picture: Path, home: Path, scale: float) -> list[Glyph]:
+    """The words of a drawing, `scale` points a dot; `home` is a folder of our own. Raises `Suspect` ("no_ocr")."""
     program = path_of(RECOGNISER)
     if program is None:
         raise Suspect("no_ocr")
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        languages = run([program, "--list-langs"], home=home, seconds=SECONDS).decode(errors="replace")
-        if LANGUAGE not in languages.split():
-            raise Suspect("no_ocr")
-        width, height, scale = _drawn(reader, at, home / "page.png")
-        command = [program, str(home / "page.png"), "stdout", "-l", LANGUAGE, "--dpi", str(RESOLUTION), "tsv"]
-        table = run(command, home=home, seconds=SECONDS).decode(errors="replace")
-    return Page(width, height, list(words_in(table, scale)))
+    languages = run([program, "--list-langs"], home=home, seconds=SECONDS).decode(errors="replace")
+    if LANGUAGE not in languages.split():
+        raise Suspect("no_ocr")
+    fineness = str(round(72 / scale))
+    command = [program, str(picture), "stdout", "-l", LANGUAGE, "--dpi", fineness, "tsv"]
+    table = run(command, home=home, seconds=SECONDS).decode(errors="replace")
+    return list(words_in(table, scale))
 
 
 def _drawn(reader: Reader, at: int, path: Path) -> tuple[float, float, float]:

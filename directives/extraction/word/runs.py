@@ -10,7 +10,7 @@ _SKIPPED = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "annotationRef"}
 )
 # What is drawn beside the text; a text box in it is read by the body.
-_DRAWN = frozenset({"drawing", "pict", "object", "AlternateContent"})
+_DRAWN = frozenset({"drawing", "pict", "object", "AlternateContent", "txbxContent"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEGACY_FONT = re.compile(r"^\.vn", re.IGNORECASE)
 _UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
@@ -27,9 +27,12 @@ class Runs:
 
     def text(self, paragraph: Element) -> str:
         """The shown text of a paragraph, line breaks as new lines. Linear."""
+        return "".join(self._within(paragraph, self._look_of(paragraph)))
+
+    def _look_of(self, paragraph: Element) -> Look:
         properties = paragraph.find("pPr")
         style = value(properties, "pStyle") if properties is not None else None
-        return "".join(self._within(paragraph, self.styles.paragraph(style).look))
+        return self.styles.paragraph(style).look
 
     def _within(self, element: Element, look: Look) -> Iterator[str]:
         for child in element:
@@ -59,16 +62,19 @@ class Runs:
         """Old fonts are often left on text that was converted since: then its letters are Unicode's own."""
         if not any(_names_font(root) for root in (document, *self.styles.elements.values())):
             return False
-        old = []
-        for paragraph in document.iter("p"):
-            properties = paragraph.find("pPr")
-            style = value(properties, "pStyle") if properties is not None else None
-            above = self.styles.paragraph(style).look
-            old += [
-                "".join(map(_sign, run)) for run in paragraph.iter("r") if _is_legacy(self._look(run, above))
-            ]
-        text = "".join(old)
+        text = "".join(sign for run in self._legacy_runs(document) for sign in map(_sign, run))
         return not _UNICODE.search(text) and not text.isascii()
+
+    def _legacy_runs(self, document: Element) -> Iterator[Element]:
+        """The runs in old fonts, each once however paragraphs are nested, in no order."""
+        waiting = [(document, Look())]
+        while waiting:
+            element, above = waiting.pop()
+            if element.tag == "p":
+                above = self._look_of(element)
+            elif element.tag == "r" and _is_legacy(self._look(element, above)):
+                yield element
+            waiting += [(child, above) for child in element if len(child)]
 
 
 def _names_font(root: Element) -> bool:

@@ -1,21 +1,70 @@
-"""The screens of tracking: what a unit owes, one assignment, a report, and what the Office decides."""
+"""The screens of tracking: what a unit owes, one assignment, a report, what the unit asks, what the Office decides."""
 
+from .asked import obstacle_answer, obstacle_list, request_list
 from .assignment import assignment_detail, cell
-from .deciding import assignment_accept, assignment_cancel, assignment_reopen, assignment_send_back
+from .deciding import assignment_accept, assignment_reopen, assignment_send_back
+from .moving import (
+    assignment_cancel,
+    assignment_extend,
+    assignment_pause,
+    assignment_refuse_decline,
+    assignment_refuse_extension,
+    assignment_resume,
+    assignment_transfer,
+    assignment_urge,
+)
 from .owed import assignment_list
 from .queue import queue
-from .reporting import assignment_acknowledge, assignment_report, assignment_withdraw
+from .reporting import (
+    assignment_acknowledge,
+    assignment_report,
+    assignment_submit_internally,
+    assignment_supplement,
+    assignment_withdraw,
+)
+from .together import overdue_list, queue_accept, queue_send_back
+from .working import (
+    assignment_answer_urging,
+    assignment_decline,
+    assignment_delegate,
+    assignment_progress,
+    assignment_request_extension,
+    assignment_send_back_internally,
+    assignment_withdraw_request,
+)
 
 __all__ = [
     "assignment_accept",
     "assignment_acknowledge",
+    "assignment_answer_urging",
     "assignment_cancel",
+    "assignment_decline",
+    "assignment_delegate",
     "assignment_detail",
+    "assignment_extend",
     "assignment_list",
+    "assignment_pause",
+    "assignment_progress",
+    "assignment_refuse_decline",
+    "assignment_refuse_extension",
     "assignment_reopen",
     "assignment_report",
+    "assignment_request_extension",
+    "assignment_resume",
     "assignment_send_back",
+    "assignment_send_back_internally",
+    "assignment_submit_internally",
+    "assignment_supplement",
+    "assignment_transfer",
+    "assignment_urge",
     "assignment_withdraw",
+    "assignment_withdraw_request",
     "cell",
+    "obstacle_answer",
+    "obstacle_list",
+    "overdue_list",
     "queue",
+    "queue_accept",
+    "queue_send_back",
+    "request_list",
 ]

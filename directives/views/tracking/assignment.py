@@ -30,12 +30,13 @@ def cell(request, directive, unit, task):
 
 
 def _context(request, assignment):
-    """Reports, evidence, history and calendar: four queries."""
+    """Reports, evidence, notes, history and calendar: five queries."""
     late = working_days_since([assignment.due_on] if assignment.standing == Standing.OVERDUE else [])
     return {
         "assignment": assignment,
         "working_days": late.get(assignment.due_on),
         "reports": _reports(request.user, assignment),
+        "notes": list(assignment.progress_notes.order_by("-noted_at", "-id")),
         "history": [entry(event, assignment) for event in history(assignment)],
         "verbs": tracking.open_verbs(request.user, assignment),
         "back": way_back(request, ""),

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
-from directives.enums import OPEN, TAKEN_BACK, ReportOutcome
-from directives.models import Assignment, Report
+from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
+from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import standing
 from units import clock
 from units.holidays import office_calendar
@@ -21,16 +21,33 @@ def seen(user):
 
 
 def shown(assignments):
-    """What a screen shows of an assignment comes with it in one query, the reason of the last return too."""
-    returned = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED)
-    reason = returned.order_by("-decided_at").values("reason")[:1]
-    earlier = Report.objects.filter(assignment=OuterRef("pk"), outcome__in=TAKEN_BACK)
-    related = assignments.select_related("task", "directive", "directive__issuer", "unit", "reported_by")
+    """What a screen shows of an assignment comes with it in one query.
+
+    Beside task, document and people: why the last report came back, which report waits, what the unit asks for,
+    what it is urged to, how far it has come.
+    """
+    related = assignments.select_related(
+        "task", "directive", "directive__issuer", "unit", "reported_by", "assignee"
+    )
     return related.annotate(
         standing=standing(clock.today()),
-        returned_reason=Subquery(reason),
-        earlier_report=Subquery(earlier.order_by("-reported_at", "-pk").values("pk")[:1]),
+        returned_reason=_newest(Report, "decided_at", "reason", outcome=ReportOutcome.RETURNED),
+        waiting_report=_newest(Report, "reported_at", "pk", outcome=ReportOutcome.PENDING),
+        earlier_report=_newest(Report, "reported_at", "pk", outcome__in=TAKEN_BACK),
+        laid_before_head=_newest(
+            Report, "reported_at", "reporter_name", outcome=ReportOutcome.INTERNAL, decided_at=None
+        ),
+        asked=_newest(Request, "asked_at", "kind", decision=Decision.PENDING),
+        asked_due_on=_newest(Request, "asked_at", "due_on", decision=Decision.PENDING),
+        urging=_newest(Urging, "urged_at", "text", replied_at=None),
+        urging_reply_by=_newest(Urging, "urged_at", "reply_by", replied_at=None),
+        percent=_newest(ProgressNote, "noted_at", "percent", percent__isnull=False),
     )
+
+
+def _newest(model, moment, field, **which):
+    found = model.objects.filter(assignment=OuterRef("pk"), **which)
+    return Subquery(found.order_by(f"-{moment}", "-pk").values(field)[:1])
 
 
 def load(user, **lookup):

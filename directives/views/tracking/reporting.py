@@ -1,12 +1,15 @@
 """What a unit does with its work: receive, report, take the report back."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import lifecycle, rules, tracking
@@ -16,9 +19,8 @@ from directives.models import Upload
 from directives.views.returning import go_back, way_back
 from units.once import once
 
+from .asking import UNSENT, page_of
 from .loading import earlier_reports, load, working_days_since
-
-UNSENT = 422
 
 
 @login_required
@@ -28,7 +30,7 @@ def assignment_acknowledge(request, pk):
     assignment = load(request.user, pk=pk)
     tracking.acknowledge(assignment, by=request.user)
     messages.success(request, _("Đã tiếp nhận nhiệm vụ %(label)s.") % {"label": assignment.task.label})
-    return go_back(request, _page_of(assignment))
+    return go_back(request, page_of(assignment))
 
 
 @login_required
@@ -38,28 +40,78 @@ def assignment_withdraw(request, pk):
     assignment = load(request.user, pk=pk)
     tracking.withdraw(assignment, by=request.user)
     messages.success(request, _("Đã rút lại báo cáo. Nhiệm vụ trở về đang thực hiện."))
-    return go_back(request, _page_of(assignment))
+    return go_back(request, page_of(assignment))
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_report(request, pk):
+@dataclass(frozen=True)
+class Telling:
+    """A verb that tells a result with its proof: what its page and its button say, what is said afterwards."""
+
+    verb: str
+    act: Callable
+    rule: Callable
+    title: str
+    button: str
+    done: str
+    undo: str = ""
+
+
+def _telling(told: Telling):
     """The form, and its sending. Files are looked into before the transaction; those that pass are never lost."""
-    assignment = load(request.user, pk=pk)
-    uploads = Upload.objects.filter(rules.visible_uploads(request.user), assignment=assignment)
-    if request.method != "POST":
-        lifecycle.check(assignment, "report", by=request.user)
-        return _show(request, assignment, ReportForm(uploads=uploads, earlier=_earlier(assignment)))
-    # A second click finds the work reported already; only the verb, behind the form's key, may judge the state.
-    if not rules.can_report(request.user, assignment):
-        raise NotAllowed
-    form = ReportForm(request.POST, request.FILES, uploads=uploads, earlier=_earlier(assignment))
-    if form.is_valid():
-        answer = _send(request, assignment, form)
-        if answer.status_code != UNSENT:
-            return answer
-    _keep_files(form, assignment, request.user)
-    return _show(request, assignment, form, status=UNSENT)
+
+    @login_required
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request, pk):
+        assignment = load(request.user, pk=pk)
+        uploads = Upload.objects.filter(rules.visible_uploads(request.user), assignment=assignment)
+        if request.method != "POST":
+            lifecycle.check(assignment, told.verb, by=request.user)
+            return _show(request, told, assignment, ReportForm(uploads=uploads, earlier=_earlier(assignment)))
+        # A second click finds the work reported already; only the verb, behind the form's key, may judge the state.
+        if not told.rule(request.user, assignment):
+            raise NotAllowed
+        form = ReportForm(request.POST, request.FILES, uploads=uploads, earlier=_earlier(assignment))
+        if form.is_valid():
+            answer = _send(request, told, assignment, form)
+            if answer.status_code != UNSENT:
+                return answer
+        _keep_files(form, assignment, request.user)
+        return _show(request, told, assignment, form, status=UNSENT)
+
+    return view
+
+
+assignment_report = _telling(
+    Telling(
+        "report",
+        tracking.report,
+        rules.can_report,
+        gettext_lazy("Báo cáo hoàn thành"),
+        gettext_lazy("Gửi báo cáo"),
+        gettext_lazy("Đã gửi báo cáo, chờ xác nhận."),
+        gettext_lazy("Rút lại nếu gửi nhầm"),
+    )
+)
+assignment_supplement = _telling(
+    Telling(
+        "supplement",
+        tracking.supplement,
+        rules.can_supplement,
+        gettext_lazy("Bổ sung minh chứng"),
+        gettext_lazy("Gửi bổ sung"),
+        gettext_lazy("Đã gửi bổ sung, chờ xác nhận lại. Ngày hoàn thành vẫn theo báo cáo đầu."),
+    )
+)
+assignment_submit_internally = _telling(
+    Telling(
+        "submit_internally",
+        tracking.submit_internally,
+        rules.can_submit_internally,
+        gettext_lazy("Trình lãnh đạo đơn vị"),
+        gettext_lazy("Trình"),
+        gettext_lazy("Đã trình lãnh đạo đơn vị. Cơ quan giao việc chưa thấy."),
+    )
+)
 
 
 def _earlier(assignment):
@@ -67,21 +119,17 @@ def _earlier(assignment):
 
 
 @once
-def _send(request, assignment, form):
+def _send(request, told, assignment, form):
     """What the verb finds missing is shown at the fields; the form's key is given back with it."""
     try:
-        tracking.report(assignment, by=request.user, text=form.cleaned_data["text"], evidence=form.evidence)
+        told.act(assignment, by=request.user, text=form.cleaned_data["text"], evidence=form.evidence)
     except Incomplete as refusal:
         form.take(refusal)
         return HttpResponse(status=UNSENT)
     Upload.objects.filter(pk__in=[upload.pk for upload in form.uploads]).delete()
-    page = _page_of(assignment)
-    messages.success(
-        request,
-        format_html(
-            '{} <a href="{}#viec">{}</a>', _("Đã gửi báo cáo, chờ xác nhận."), page, _("Rút lại nếu gửi nhầm")
-        ),
-    )
+    page = page_of(assignment)
+    undo = format_html(' <a href="{}#viec">{}</a>', page, told.undo) if told.undo else ""
+    messages.success(request, format_html("{}{}", told.done, undo))
     return go_back(request, page)
 
 
@@ -96,15 +144,12 @@ def _keep_files(form, assignment, user):
     ]
 
 
-def _show(request, assignment, form, *, status=200):
+def _show(request, told, assignment, form, *, status=200):
     context = {
+        "told": told,
         "assignment": assignment,
         "form": form,
         "working_days": working_days_since([assignment.due_on]).get(assignment.due_on),
         "next": way_back(request, ""),
     }
     return render(request, "tracking/report.html", context, status=status)
-
-
-def _page_of(assignment):
-    return reverse("assignment-detail", args=[assignment.pk])

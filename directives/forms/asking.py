@@ -1,0 +1,161 @@
+"""What a verb asks for before it is done: a reason, a day, a unit, a person. What must be there is the verb's to say.
+
+Each field is named as the verb's argument it becomes.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives import rules, tracking
+from directives.enums import Decision, RequestKind
+from directives.errors import Incomplete
+from directives.models import Recipient
+from units.models import Unit
+
+from .fields import DayField, KeyField
+
+
+def words(label, *, rows=4):
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class AskForm(forms.Form):
+    """The short form of one verb on one assignment."""
+
+    def __init__(self, assignment, data=None):
+        super().__init__(data, initial=self.start(assignment))
+
+    def start(self, assignment) -> dict[str, Any]:
+        """What stands in the fields at first."""
+        return {}
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Of a valid form: what the verb is told, by the names of its arguments."""
+        return dict(self.cleaned_data)
+
+    def take(self, refusal: Incomplete) -> None:
+        for name, sentence in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, str(sentence))
+
+
+class ReasonForm(AskForm):
+    reason = words(gettext_lazy("Lý do"))
+
+
+class ReturnForm(ReasonForm):
+    """`report` is the one that was looked at."""
+
+    report = KeyField()
+
+    def start(self, assignment):
+        return {"report": assignment.waiting_report}
+
+
+class ExtensionForm(AskForm):
+    """A later day; the Office starts from the one the unit asked for."""
+
+    due_on = DayField(label=gettext_lazy("Thời hạn mới"))
+    reason = words(gettext_lazy("Lý do"))
+
+    def start(self, assignment):
+        asked = _asked(assignment, RequestKind.EXTENSION)
+        return {"due_on": asked.due_on} if asked else {}
+
+
+class UnitForm(AskForm):
+    """Another unit that should have the work: one the document went to, or one of the office's own."""
+
+    reason = words(gettext_lazy("Lý do"))
+    unit_label = gettext_lazy("Đơn vị nhận")
+
+    def __init__(self, assignment, data=None):
+        super().__init__(assignment, data)
+        received = Recipient.objects.filter(directive=assignment.directive_id).values("unit")
+        near = Q(parent=assignment.issuer_id) | Q(pk__in=received)
+        others = Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id).order_by("position", "name")
+        self.fields["unit"] = _one_of(others, self.unit_label, _("Chưa chọn"))
+        self.order_fields(["unit", "reason"])
+
+
+class DeclineForm(UnitForm):
+    unit_label = gettext_lazy("Đơn vị nên giao (nếu biết)")
+
+
+class TransferForm(UnitForm):
+    """Starts from the unit that was proposed."""
+
+    def start(self, assignment):
+        asked = _asked(assignment, RequestKind.DECLINE)
+        return {"unit": asked.proposed_unit_id} if asked else {}
+
+
+class PauseForm(AskForm):
+    review_on = DayField(label=gettext_lazy("Ngày xem lại"))
+    reason = words(gettext_lazy("Lý do"))
+
+
+class ResumeForm(AskForm):
+    due_on = DayField(label=gettext_lazy("Thời hạn mới (để trống nếu giữ thời hạn cũ)"))
+    note = words(gettext_lazy("Ý kiến"), rows=2)
+
+
+class DelegateForm(AskForm):
+    """To whom of the unit; nobody takes the work back."""
+
+    internal_due_on = DayField(label=gettext_lazy("Hạn nội bộ"))
+    note = words(gettext_lazy("Ghi chú"), rows=2)
+
+    def __init__(self, assignment, data=None):
+        super().__init__(assignment, data)
+        people = rules.workers_of(assignment.unit_id)
+        self.fields["to"] = _one_of(people, _("Người thực hiện"), _("Chưa giao ai"))
+        self.order_fields(["to"])
+
+    def start(self, assignment):
+        return {"to": assignment.assignee_id, "internal_due_on": assignment.internal_due_on}
+
+
+class ProgressForm(AskForm):
+    text = words(gettext_lazy("Đã làm được gì"), rows=3)
+    percent = forms.IntegerField(
+        label=gettext_lazy("Hoàn thành khoảng (%)"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+    )
+    obstacle = words(gettext_lazy("Vướng mắc, kiến nghị"), rows=3)
+
+
+class UrgeForm(AskForm):
+    text = words(gettext_lazy("Nội dung đôn đốc"))
+    reply_by = DayField(label=gettext_lazy("Trả lời trước ngày"))
+
+    def start(self, assignment):
+        return {"text": tracking.proposed_urging(assignment), "reply_by": tracking.proposed_reply_day()}
+
+
+class UrgeManyForm(forms.Form):
+    """One urging for several pieces of work; without words of its own each gets the proposed ones."""
+
+    text = words(gettext_lazy("Nội dung đôn đốc"), rows=3)
+    reply_by = DayField(label=gettext_lazy("Trả lời trước ngày"))
+
+    def __init__(self, data=None):
+        super().__init__(data, initial={"reply_by": tracking.proposed_reply_day()})
+        self.fields["text"].help_text = _("Để trống thì mỗi đơn vị nhận một câu nêu rõ nhiệm vụ và thời hạn.")
+
+
+class ReplyForm(AskForm):
+    reply = words(gettext_lazy("Trả lời"), rows=3)
+
+
+def _one_of(queryset, label, none):
+    return forms.ModelChoiceField(label=label, required=False, queryset=queryset, empty_label=none)
+
+
+def _asked(assignment, kind):
+    return assignment.requests.filter(kind=kind, decision=Decision.PENDING).first()

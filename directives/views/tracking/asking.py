@@ -1,0 +1,88 @@
+"""A verb that asks for something first: a page of its own with a short form, and the form's sending."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directives import lifecycle, rules
+from directives.errors import Incomplete
+from directives.forms.asking import AskForm
+from directives.views.returning import go_back, way_back
+from units.once import once
+
+from .loading import load
+
+UNSENT = 422
+JUDGING = frozenset({"send_back", "reopen"})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A verb with what its page says and asks, what its button says, what is said afterwards."""
+
+    verb: str
+    act: Callable
+    form: type[AskForm]
+    title: str
+    meaning: str
+    button: str
+    done: str
+    hint: str = ""
+
+
+def asking(told: Ask):
+    """The view of such a verb."""
+
+    @login_required
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @once
+    def view(request, pk):
+        assignment = load(request.user, pk=pk)
+        lifecycle.check(assignment, told.verb, by=request.user)
+        if request.method != "POST":
+            return _ask(request, told, assignment, told.form(assignment))
+        form = told.form(assignment, request.POST)
+        if not form.is_valid() or not _done(told, assignment, form, request.user):
+            return _ask(request, told, assignment, form, status=UNSENT)
+        messages.success(request, told.done)
+        return go_back(request, page_of(assignment))
+
+    return view
+
+
+def page_of(assignment) -> str:
+    return reverse("assignment-detail", args=[assignment.pk])
+
+
+def _done(told, assignment, form, by):
+    """Whether the verb was carried out; what it found missing stands at the fields."""
+    try:
+        told.act(assignment, by=by, **form.said)
+    except Incomplete as refusal:
+        form.take(refusal)
+        return False
+    return True
+
+
+def _ask(request, told, assignment, form, *, status=200):
+    if told.hint:
+        form.fields["reason"].help_text = told.hint
+    context = {
+        "told": told,
+        "assignment": assignment,
+        "report": _judged(request.user, assignment) if told.verb in JUDGING else None,
+        "form": form,
+        "next": way_back(request, page_of(assignment)),
+    }
+    return render(request, "tracking/ask.html", context, status=status)
+
+
+def _judged(user, assignment):
+    """The last report with its evidence: what the question is about stands beside it. Two queries."""
+    told = assignment.reports.filter(rules.visible_reports(user)).prefetch_related("evidence")
+    return told.order_by("-reported_at", "-pk").first()

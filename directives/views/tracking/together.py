@@ -1,0 +1,145 @@
+"""One decision on many: reports accepted or returned together, late work urged together. Each row is asked anew."""
+
+from collections.abc import Callable, Iterator
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directives import tracking
+from directives.compliance.waiting import late_given
+from directives.errors import Incomplete, Refused
+from directives.forms.asking import UrgeManyForm
+from directives.models import Assignment
+from directives.views.paging import page
+from directives.views.returning import go_back
+from units import clock
+from units.numerals import natural
+from units.once import once
+
+from .asking import UNSENT
+from .loading import seen, shown
+
+PICKED, SEPARATOR = "chon", "-"
+
+
+@login_required
+@require_POST
+@once
+def queue_accept(request):
+    """Accept the reports picked in the list, each as it was seen."""
+    note = request.POST.get("reason", "")
+
+    def accept(row, report):
+        tracking.accept(row, by=request.user, note=note, report=report)
+
+    done = _each(request, accept)
+    _tell(
+        request,
+        ngettext("Đã xác nhận %(n)d báo cáo.", "Đã xác nhận %(n)d báo cáo.", done) % {"n": done},
+        done,
+    )
+    return go_back(request, reverse("queue"))
+
+
+@login_required
+@require_POST
+@once
+def queue_send_back(request):
+    """Return the reports picked in the list, all with the same words."""
+    reason = request.POST.get("reason", "")
+
+    def send_back(row, report):
+        tracking.send_back(row, by=request.user, reason=reason, report=report)
+
+    done = _each(request, send_back)
+    _tell(
+        request, ngettext("Đã trả lại %(n)d báo cáo.", "Đã trả lại %(n)d báo cáo.", done) % {"n": done}, done
+    )
+    return go_back(request, reverse("queue"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def overdue_list(request):
+    """What others owe late of the work this office gave: the latest first, to be urged together."""
+    form = UrgeManyForm(request.POST or None)
+    if request.method != "POST":
+        return _overdue(request, UrgeManyForm())
+    if not form.is_valid() or not _any_picked(request, form):
+        return _overdue(request, form, status=UNSENT)
+
+    def urge(row, _report):
+        text = form.cleaned_data["text"] or tracking.proposed_urging(row)
+        tracking.urge(row, by=request.user, text=text, reply_by=form.cleaned_data["reply_by"])
+
+    done = _each(request, urge)
+    said = ngettext("Đã đôn đốc %(n)d phần việc.", "Đã đôn đốc %(n)d phần việc.", done)
+    _tell(request, said % {"n": done}, done)
+    return go_back(request, request.get_full_path())
+
+
+def _overdue(request, form, *, status=200):
+    late = late_given(request.user, clock.today())
+    directive = natural(request.GET.get("van-ban", ""))
+    if directive:
+        late = late.filter(directive_id=directive)
+    found = page(shown(late), ("due_on", "id"), request.GET.get("sau", ""))
+    context = {
+        "rows": found.rows,
+        "after": found.after,
+        "form": form,
+        "directive": directive,
+        "picked": set(request.POST.getlist(PICKED)),
+    }
+    return render(request, "tracking/overdue.html", context, status=status)
+
+
+def _any_picked(request, form):
+    if not request.POST.getlist(PICKED):
+        form.add_error(None, _("Hãy chọn ít nhất một phần việc."))
+        return False
+    return True
+
+
+def _each(request, act: Callable) -> int:
+    """How many were done; what could not be is said, row by row, and stays as it was."""
+    done = 0
+    for row, report in _picked(request):
+        try:
+            act(row, report)
+            done += 1
+        except Refused as refusal:
+            said = {"unit": row.unit_name, "label": row.task.label, "why": _why(refusal)}
+            messages.error(request, _("%(unit)s, nhiệm vụ %(label)s: %(why)s") % said)
+    return done
+
+
+def _picked(request) -> Iterator[tuple[Assignment, int]]:
+    """The rows picked, among those the person sees, each with the report that was shown beside it (0: none)."""
+    reports = {}
+    for text in request.POST.getlist(PICKED):
+        pk, _dash, report = text.partition(SEPARATOR)
+        if natural(pk):
+            reports[natural(pk)] = natural(report) or 0
+    found = seen(request.user).filter(Q(pk__in=reports)).order_by("pk")
+    return ((row, reports[row.pk]) for row in found)
+
+
+def _why(refusal):
+    if isinstance(refusal, Incomplete) and refusal.fields:
+        return " ".join(str(sentence) for sentence in refusal.fields.values())
+    return refusal.sentence
+
+
+def _tell(request, sentence, done):
+    if done:
+        messages.success(request, sentence)
+    elif not request.POST.getlist(PICKED):
+        messages.error(request, _("Chưa chọn báo cáo nào."))

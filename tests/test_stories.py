@@ -1,0 +1,188 @@
+"""Random stories of one document: whatever people do, in whatever order, the record holds and the figures add up."""
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from directives import compliance, lifecycle, tracking
+from directives.enums import ENDED, OPEN, AssignmentState, Decision, ReportOutcome, Standing
+from directives.errors import Refused
+from directives.models import Assignment, ProgressNote, Report, Request, Urging
+from units import clock, events
+from units.enums import Role
+from units.models import Event
+
+from .factories import Office, assignments_of, make_user
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
+
+STEPS = 40
+# Events of one act: a transfer is told of both rows.
+TOLD = Counter({"transfer": 2})
+
+
+class UndoneError(Exception):
+    """Raised to leave nothing of a story behind."""
+
+
+class World:
+    """Two tasks of three rooms, one person of each role, and every verb with plausible and implausible words."""
+
+    def __init__(self):
+        self.office = office = Office(rooms=3)
+        self.directive = office.issue(tasks=2, to=office.rooms[:2], due_in=10, extension_limit=2)
+        self.worker = make_user(Role.STAFF, office.rooms[0])
+        self._begin(assignments_of(self.directive))
+        self.done = set()
+        self.people = [office.monitor, office.leader, office.clerk, self.worker, *office.heads.values()]
+
+    def _begin(self, rows):
+        """Some work is in a person's hands and some is done, so that the rarer verbs have something to do."""
+        given = [row for row in rows if row.unit == self.office.rooms[0]]
+        for row in given:
+            tracking.delegate(row, by=self.office.head_of(row), to=self.worker)
+        tracking.submit_internally(given[0], by=self.worker, text="Đã xong")
+        self.office.accept(next(row for row in rows if row not in given))
+
+    def act(self, verb, row, by, choice):
+        if verb == "answer_obstacle":
+            return self._answer_obstacle(row, by)
+        return getattr(tracking, verb)(row, by=by, **self._words(verb, row, choice))
+
+    def _answer_obstacle(self, row, by):
+        note = ProgressNote.objects.filter(assignment=row).exclude(obstacle="").order_by("-pk").first()
+        if note is None:
+            raise Refused
+        note.assignment = row
+        return tracking.answer_obstacle(note, by=by, answer="Đã xem")
+
+    def _words(self, verb, row, choice):
+        reason, day = ["Có lý do", " "][choice % 7 == 0], clock.today() + timedelta(days=choice - 5)
+        told = {"text": reason, "evidence": [tracking.Document("1/BC", clock.today())] * (choice % 5 > 0)}
+        return {
+            "report": told,
+            "supplement": told,
+            "submit_internally": told,
+            "send_back": {"reason": reason},
+            "reopen": {"reason": reason},
+            "cancel": {"reason": reason},
+            "send_back_internally": {"reason": reason},
+            "refuse_extension": {"reason": reason},
+            "refuse_decline": {"reason": reason},
+            "request_extension": {"reason": reason, "due_on": day},
+            "extend": {"reason": reason, "due_on": day},
+            "decline": {"reason": reason, "unit": self.office.rooms[choice % 3]},
+            "transfer": {"reason": reason, "unit": self.office.rooms[choice % 3]},
+            "pause": {"reason": reason, "review_on": day},
+            "resume": {"due_on": day if choice % 2 else None},
+            "delegate": {
+                "to": [None, self.worker][choice % 2],
+                "internal_due_on": day if choice % 3 else None,
+            },
+            "note_progress": {"text": reason, "percent": choice * 5, "obstacle": "Vướng" * (choice % 2)},
+            "urge": {"text": reason, "reply_by": day},
+            "answer_urging": {"reply": reason},
+        }.get(verb, {})
+
+
+@pytest.mark.parametrize("stories", [30, pytest.param(500, marks=pytest.mark.long)])
+def test_any_story_leaves_a_record_that_holds(stories):
+    world = World()
+
+    @settings(max_examples=stories, phases=[Phase.generate])  # a story of 40 acts is told, not shortened
+    @given(st.integers(0, 2**32))
+    def live(seed):
+        dice = Random(seed)
+        with suppress(UndoneError), transaction.atomic():
+            for _ in range(STEPS):
+                _one(world, dice)
+            assert list(events.faults()) == []
+            raise UndoneError
+
+    live()
+    rare = set(lifecycle.ASSIGNMENT) - world.done
+    assert len(rare) <= (2 if stories < 100 else 0), rare
+
+
+def _one(world, dice):
+    rows = Assignment.objects.select_related("directive", "task").order_by("pk")
+    row = dice.choice([row for row in rows if row.state not in ENDED or dice.random() < 0.1] or list(rows))
+    verb = dice.choice(_verbs(row, dice))
+    by, choice = _somebody(world, row, verb, dice), dice.randrange(26)
+    before, told = _facts(row), Event.objects.count()
+    try:
+        world.act(verb, row, by, choice)
+    except Refused:
+        assert (_facts(Assignment.objects.get(pk=row.pk)), Event.objects.count()) == (before, told)
+    else:
+        assert Event.objects.count() - told == (TOLD[verb] or 1)
+        assert before["state"] in lifecycle.ASSIGNMENT[verb].sources
+        world.done.add(verb)
+    _check_rows()
+    _check_figures(world)
+
+
+def _verbs(row, dice):
+    """Mostly what its state allows, now and then anything."""
+    fitting = [verb for verb, one in lifecycle.ASSIGNMENT.items() if row.state in one.sources]
+    if dice.random() < 0.7:
+        fitting = [verb for verb in fitting if verb not in ("cancel", "transfer")]  # what ends a story
+    return fitting if fitting and dice.random() < 0.85 else list(lifecycle.ASSIGNMENT)
+
+
+def _somebody(world, row, verb, dice):
+    """Mostly somebody who may, now and then anybody."""
+    able = [person for person in world.people if lifecycle.ASSIGNMENT[verb].rule(person, row)]
+    return dice.choice(able if able and dice.random() < 0.85 else world.people)
+
+
+def _facts(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _check_rows():
+    rows = {row.pk: row for row in Assignment.objects.all()}
+    pending = Counter(
+        Report.objects.filter(outcome=ReportOutcome.PENDING).values_list("assignment", flat=True)
+    )
+    asked = set(Request.objects.filter(decision=Decision.PENDING).values_list("assignment", flat=True))
+    for row in rows.values():
+        assert pending[row.pk] == (row.state == AssignmentState.REPORTED)
+        answered = row.state in {AssignmentState.REPORTED, AssignmentState.ACCEPTED}
+        assert bool(row.reported_on) == answered or row.state == AssignmentState.CANCELLED
+        assert row.pk not in asked or row.state in OPEN | {AssignmentState.PAUSED}
+        assert row.due_on >= row.first_due_on
+        assert (row.review_on is None) == (row.state != AssignmentState.PAUSED) or row.state in ENDED
+        assert row.internal_due_on is None or row.internal_due_on <= row.due_on
+    moved = [row for row in rows.values() if row.state == AssignmentState.TRANSFERRED]
+    assert {row.transferred_from_id for row in rows.values()} - {None} == {row.pk for row in moved}
+    assert not Urging.objects.filter(replied_at=None).exclude(assignment__in=rows).exists()
+
+
+def _check_figures(world):
+    """The tally against a recount in Python."""
+    tally = compliance.tally(compliance.visible(world.office.leader), clock.today())
+    counted = Counter(_standing(row, clock.today()) for row in Assignment.objects.all())
+    assert tally.total == sum(counted.values()) - counted[Standing.DROPPED]
+    lines = {"overdue": {Standing.OVERDUE}, "paused": {Standing.PAUSED}, "awaiting": {Standing.AWAITING}}
+    for name, standings in lines.items():
+        assert getattr(tally, name) == sum(counted[one] for one in standings), name
+    assert tally.done == sum(
+        counted[one] for one in (Standing.DONE_EARLY, Standing.DONE_ON_TIME, Standing.DONE_LATE)
+    )
+
+
+def _standing(row, today: date):
+    state = AssignmentState(row.state)
+    if state == AssignmentState.ACCEPTED:
+        return Standing.DONE_EARLY if row.reported_on < row.due_on else Standing.DONE_ON_TIME
+    if state in {AssignmentState.CANCELLED, AssignmentState.TRANSFERRED}:
+        return Standing.DROPPED
+    fixed = {AssignmentState.REPORTED: Standing.AWAITING, AssignmentState.PAUSED: Standing.PAUSED}
+    return fixed.get(state) or (Standing.OVERDUE if row.due_on < today else Standing.IN_TIME)

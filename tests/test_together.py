@@ -1,0 +1,125 @@
+"""One decision on many: each row is asked anew, and what cannot be done is said row by row."""
+
+import pytest
+
+from directives import tracking
+from directives.enums import AssignmentState, ReportOutcome
+from directives.models import Assignment, Urging
+from units import clock
+from units.models import Event
+
+from .factories import Office, assignments_of
+from .screens import issue_earlier, page, send, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=3)
+
+
+@pytest.fixture
+def waiting(office):
+    return [office.report(row) for row in assignments_of(office.issue(tasks=1))]
+
+
+def token(row):
+    return f"{row.pk}-{row.reports.get(outcome=ReportOutcome.PENDING).pk}"
+
+
+def states(rows):
+    return list(
+        Assignment.objects.filter(pk__in=[row.pk for row in rows])
+        .order_by("pk")
+        .values_list("state", flat=True)
+    )
+
+
+def test_the_reports_picked_are_accepted_and_no_other(office, waiting):
+    client = sign_in(office.monitor)
+    send(client, "/cho-xu-ly/xac-nhan/", chon=[token(row) for row in waiting[:2]])
+    assert states(waiting) == [AssignmentState.ACCEPTED] * 2 + [AssignmentState.REPORTED]
+    assert "Đã xác nhận 2 báo cáo." in page(client, "/cho-xu-ly/")
+
+
+def test_what_changed_meanwhile_is_left_and_told(office, waiting):
+    shown = [token(row) for row in waiting]
+    tracking.withdraw(waiting[0], by=office.head_of(waiting[0]))
+    office.report(waiting[0], text="Báo cáo khác")
+    tracking.accept(Assignment.objects.get(pk=waiting[1].pk), by=office.monitor)
+    client = sign_in(office.monitor)
+    send(client, "/cho-xu-ly/xac-nhan/", chon=shown)
+    assert states(waiting) == [AssignmentState.REPORTED, AssignmentState.ACCEPTED, AssignmentState.ACCEPTED]
+    text = page(client, "/cho-xu-ly/")
+    assert "Đã xác nhận 1 báo cáo." in text
+    assert "gửi báo cáo khác" in text
+    assert f"{waiting[1].unit_name}, nhiệm vụ 1:" in text
+    assert Event.objects.filter(verb="accept").count() == 2
+
+
+def test_returned_together_with_one_reason_or_not_at_all(office, waiting):
+    client = sign_in(office.monitor)
+    picked = [token(row) for row in waiting]
+    send(client, "/cho-xu-ly/tra-lai/", chon=picked)
+    assert states(waiting) == [AssignmentState.REPORTED] * 3
+    send(client, "/cho-xu-ly/tra-lai/", chon=picked, reason="Thiếu danh sách")
+    assert states(waiting) == [AssignmentState.IN_PROGRESS] * 3
+
+
+def test_nobody_decides_on_rows_that_are_not_theirs(office, waiting):
+    stranger = Office(rooms=1)
+    for person in (stranger.monitor, office.clerk, office.head_of(waiting[0])):
+        send(sign_in(person), "/cho-xu-ly/xac-nhan/", chon=[token(row) for row in waiting])
+    assert states(waiting) == [AssignmentState.REPORTED] * 3
+
+
+@pytest.mark.parametrize("chon", [[], ["x"], ["99999999-1"], ["1-2-3", ""]])
+def test_nothing_picked_and_nonsense_do_nothing(office, waiting, chon):
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/xac-nhan/", chon=chon)
+    assert answer.status_code == 303
+    assert states(waiting) == [AssignmentState.REPORTED] * 3
+
+
+# --- Urged together ----------------------------------------------------------------------------
+
+
+def test_late_work_is_urged_together_with_words_of_its_own(office):
+    late = assignments_of(issue_earlier(office, 40, tasks=2, due_in=10))
+    client = sign_in(office.monitor)
+    assert page(client, "/cho-xu-ly/qua-han/").count('name="chon"') == len(late)
+    day = clock.printed_day(tracking.proposed_reply_day())
+    send(client, "/cho-xu-ly/qua-han/", chon=[row.pk for row in late[:4]], reply_by=day)
+    urged = list(Urging.objects.order_by("pk"))
+    assert len(urged) == 4
+    assert all("đã quá thời hạn" in one.text for one in urged)
+    assert "1 lần" in page(client, "/cho-xu-ly/qua-han/")
+
+
+@pytest.mark.parametrize("fields", [{"reply_by": "hôm nào"}, {"chon": []}])
+def test_what_is_missing_is_said_and_what_was_picked_stays(office, fields):
+    late = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))
+    sent = {"chon": [late[0].pk], "text": "Báo cáo ngay", "reply_by": "", **fields}
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/qua-han/", **sent)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Báo cáo ngay" in text
+    assert text.count(" checked") == len(sent["chon"])
+    assert not Urging.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_lists_cost_the_same(office, count, django_assert_num_queries):
+    late = assignments_of(issue_earlier(office, 40, tasks=count, due_in=10))
+    for row in late:
+        tracking.urge(row, by=office.monitor, text="Nhanh", reply_by=clock.today())
+        tracking.note_progress(row, by=office.head_of(row), obstacle="Thiếu người")
+        Assignment.objects.get(pk=row.pk)
+    client = sign_in(office.leader)
+    for address, queries in [
+        ("/cho-xu-ly/qua-han/", 6),
+        ("/cho-xu-ly/de-nghi/", 4),
+        ("/cho-xu-ly/vuong-mac/", 4),
+    ]:
+        with django_assert_num_queries(queries):
+            client.get(address)
