@@ -28,8 +28,9 @@ FILLS = {
         "waitover": "F4C7C9", "back": "FFE4BD", "paused": "ECEEE9", "na": "ECEEE9",
     }.items()
 }  # fmt: skip
-HEADING_ROWS = 3
+HEADING_ROWS = 4
 A4 = 9
+DAY = "dd/mm/yyyy"
 LONGEST = 32_767  # characters of one cell, the format's own limit
 
 
@@ -54,8 +55,11 @@ def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
     sheet = book.create_sheet(_("Ma trận"))
     _set_up(sheet, len(matrix.tasks))
     sheet.append([_text(sheet, title, font=BOLD)])
-    sheet.append(_head(sheet, matrix, [task.label or str(n) for n, task in enumerate(matrix.tasks, 1)]))
-    sheet.append(_head(sheet, matrix, [task.text for task in matrix.tasks], below=True))
+    labels = [task.label or str(n) for n, task in enumerate(matrix.tasks, 1)]
+    names = [_("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
+    sheet.append(_head(sheet, labels, first=pgettext("một", "Đơn vị"), others=names))
+    sheet.append(_head(sheet, [task.text for task in matrix.tasks]))
+    sheet.append([*_head(sheet, [], first=_("Thời hạn")), *(_due(sheet, task) for task in matrix.tasks)])
     for row in matrix.rows:
         sheet.append(_row(sheet, matrix, row, say))
     content = BytesIO()
@@ -78,13 +82,18 @@ def _set_up(sheet, tasks):
         sheet.column_dimensions[get_column_letter(5 + n)].width = TASK_WIDTH
 
 
-def _head(sheet, matrix, tasks, *, below=False):
-    names = (
-        ["", "", "", ""]
-        if below
-        else [pgettext("một", "Đơn vị"), _("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
-    )
-    return [_text(sheet, text, font=BOLD, fill=HEAD, align=TOP) for text in [*names, *tasks]]
+def _head(sheet, tasks, *, first="", others=("", "", "")):
+    return [_text(sheet, text, font=BOLD, fill=HEAD, align=TOP) for text in [first, *others, *tasks]]
+
+
+def _due(sheet, task):
+    """A day that the sheet can sort and count with; in words only what is none."""
+    if task.due_on is None:
+        words = task.get_recurrence_display() if task.recurrence else _("Không có thời hạn")
+        return _text(sheet, words, font=BOLD, fill=HEAD, align=TOP)
+    cell = WriteOnlyCell(sheet, task.due_on)
+    cell.number_format, cell.font, cell.fill, cell.alignment = DAY, BOLD, HEAD, TOP
+    return cell
 
 
 def _row(sheet, matrix, row, say):

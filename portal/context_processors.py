@@ -15,6 +15,8 @@ from units import rules as unit_rules
 from units.enums import Theme
 
 TABS = 5
+# Pages of one assignment on which somebody decides: their place is among what waits, whatever their address.
+OF_THE_QUEUE = frozenset({"assignment-accept", "assignment-send-back"})
 DARK_MEDIA: dict[str, str] = {
     Theme.SYSTEM: "screen and (prefers-color-scheme: dark)",
     Theme.LIGHT: "",
@@ -108,6 +110,9 @@ class Frame:
         return NavItem(section, url, self._leads_here(url), lambda word: self.waiting.get(word, 0))
 
     def _leads_here(self, url):
+        match = self.request.resolver_match
+        if match and match.url_name in OF_THE_QUEUE:
+            return url == reverse("queue")
         path = self.request.path
         return path == url if url == reverse("today") else path.startswith(url)
 

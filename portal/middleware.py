@@ -1,5 +1,7 @@
 """What the portal does around every request: language, headers, forced password change, refusals."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -7,13 +9,23 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.preferences import language_of
-from portal.views import safe_next, typed
+from portal.typed import chosen_files, typed
+from portal.views import safe_next, session_ended
 from units.errors import Refused
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 )
+
+
+def page_above(path: str) -> str:
+    """The page on which the button of this address stands: /nhiem-vu/7/ of /nhiem-vu/7/xac-nhan/.
+
+    Above a form of the administration is its list: /7/ only leads to /7/change/ again.
+    """
+    above = path.rstrip("/").removesuffix("/change").rpartition("/")[0]
+    return f"{above}/"
 
 
 class LanguageMiddleware:
@@ -66,6 +78,32 @@ class PasswordChangeMiddleware:
         return request.path not in {reverse(name) for name in self.OPEN}
 
 
+class EndedSessionMiddleware:
+    """A form sent after the session ended would be answered by the sign-in page, and what was typed be gone.
+
+    One place for every door: whichever view sends a visitor to sign in, the answer to a form is the page
+    that holds what was typed.
+    """
+
+    DOORS = ("account_login", "admin:login")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and self._asks_to_sign_in(request, response):
+            return session_ended(request)
+        return response
+
+    def _asks_to_sign_in(self, request, response):
+        """A door that is asked to lead on to this address afterwards; after signing out there is none."""
+        door, _sign, onward = response.headers.get("Location", "").partition("?next=")
+        if request.user.is_authenticated:
+            return False
+        return bool(onward) and door in {reverse(name) for name in self.DOORS}
+
+
 class WrongMethodMiddleware:
     """A form's address opened as a page, from a bookmark or after a new sign-in: a page with a way back, still 405."""
 
@@ -76,10 +114,8 @@ class WrongMethodMiddleware:
         response = self.get_response(request)
         if response.status_code != HttpResponseNotAllowed.status_code or response.content:
             return response
-        above = request.path.rstrip("/").rpartition("/")[0] + "/"
-        page = render(
-            request, "405.html", {"back": above, "typed": typed(request)}, status=response.status_code
-        )
+        context = {"back": page_above(request.path), "typed": typed(request), "files": chosen_files(request)}
+        page = render(request, "405.html", context, status=response.status_code)
         page["Allow"] = response["Allow"]
         return page
 
@@ -114,8 +150,18 @@ class RefusalMiddleware:
         return response
 
     def _page(self, request, refused, written):
-        context = {"sentence": refused.sentence, "typed": written, "back": self._back_url(request)}
+        context = {
+            "sentence": refused.sentence,
+            "typed": written,
+            "files": chosen_files(request),
+            "back": self._back_url(request),
+        }
         return render(request, "refused.html", context, status=refused.status)
 
     def _back_url(self, request):
-        return safe_next(request, request.headers.get("Referer"))
+        """Where the person came from; from the page that refused it, on to the page of what it is about:
+        /nhiem-vu/7/ above /nhiem-vu/7/bao-cao/, which would only refuse again."""
+        target = safe_next(request, request.headers.get("Referer"))
+        if urlsplit(target).path != request.path:
+            return target
+        return page_above(request.path)

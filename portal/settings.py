@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.PasswordChangeMiddleware",
+    "portal.middleware.EndedSessionMiddleware",
     "portal.middleware.WrongMethodMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]

@@ -3,7 +3,6 @@
 import sys
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from portal.preferences import LANGUAGES, THEME_COOKIE, remember
+from portal.typed import chosen_files, resending, typed
 from units.enums import Theme
 
 RETRY_AFTER_SECONDS = 30
@@ -60,12 +60,22 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return render(request, "403.html", {"typed": typed(request)}, status=403)
+    return render(request, "403.html", {"typed": typed(request), "files": chosen_files(request)}, status=403)
 
 
 def csrf_failure(request, reason=""):
-    """Most often a page left open past the end of its session: what was typed on it is shown again."""
-    return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)
+    """Most often a page left open past the end of its session: one button sends it again with a fresh token."""
+    return render(request, "403_csrf.html", held(request), status=403)
+
+
+def session_ended(request):
+    """The form of a person whose session is over: nothing is saved, nothing is lost, and both are said."""
+    return render(request, "session_ended.html", held(request), status=403)
+
+
+def held(request) -> dict:
+    """What the pages say of a form that was not taken: its words, its files by name, and the form once more."""
+    return {"typed": typed(request), "files": chosen_files(request), "again": resending(request)}
 
 
 def page_not_found(request, exception):
@@ -89,21 +99,6 @@ def server_error(request):
 
 def _outside(request, template, status):
     """A page without the frame, which would ask for the person and so for the database."""
-    return HttpResponse(render_to_string(template, {"typed": typed(request)}), status=status)
-
-
-def typed(request) -> list[str]:
-    """What a person wrote into the form of this request. Their text has spaces; keys, ids and choices have none."""
-    if request.method != "POST" or not _is_readable(request):
-        return []
-    secret = {name for name in request.POST if "password" in name}
-    values = [value for name in request.POST if name not in secret for value in request.POST.getlist(name)]
-    return [value for value in values if len(value.split()) > 1]
-
-
-def _is_readable(request) -> bool:
-    """A body that is too large, or no form at all, is refused; the page that says so must not read it again."""
-    try:
-        return request.POST is not None
-    except (BadRequest, SuspiciousOperation):
-        return False
+    return HttpResponse(
+        render_to_string(template, {"typed": typed(request), "files": chosen_files(request)}), status=status
+    )

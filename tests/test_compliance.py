@@ -257,5 +257,5 @@ def assert_pages_agree(user, directives, expected):
     books = [
         load_workbook(BytesIO(client.get(f"/van-ban/{one.pk}/ma-tran.xlsx").content)) for one in directives
     ]
-    owed = [row for book in books for row in book.active.iter_rows(min_row=4, values_only=True)]
+    owed = [row for book in books for row in book.active.iter_rows(min_row=5, values_only=True)]
     assert (sum(row[2] for row in owed), sum(row[3] for row in owed)) == (expected.done, expected.total)

@@ -1,5 +1,7 @@
 """The Office's queue and its decisions: oldest first, the outcome said on the button, nothing typed lost."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -43,6 +45,24 @@ def test_the_queue_shows_the_oldest_first_and_decides_with_words(client, office,
     assert "Kết quả 9" in text
     assert "Xác nhận: xong, trễ 21 ngày" in text
     assert "Xác nhận: xong trước hạn" in page(client, f"{QUEUE}?chon={waiting[1].pk}")
+
+
+def test_who_is_asked_for_a_reason_still_sees_the_report_and_where_they_are(client, office, waiting):
+    client.force_login(office.monitor)
+    asked = act(client, waiting[0], "send-back", next=QUEUE)
+    assert asked.status_code == 422
+    for text in (asked.text, page(client, reverse("assignment-send-back", args=[waiting[0].pk]))):
+        assert "Kết quả 9" in text
+        assert "12/BC-P" in text
+        assert re.search(r'href="/cho-xu-ly/"[^>]*aria-current="page"', text)
+        assert not re.search(r'href="/nhiem-vu/"[^>]*aria-current="page"', text)
+
+
+def test_a_reason_keeps_its_lines_on_the_card_of_the_unit(client, office, waiting):
+    tracking.send_back(waiting[0], by=office.monitor, reason="Thiếu biên bản\nThiếu số liệu")
+    client.force_login(office.head_of(waiting[0]))
+    for address in ("/nhiem-vu/", reverse("assignment-detail", args=[waiting[0].pk])):
+        assert "Thiếu biên bản<br>Thiếu số liệu" in page(client, address)
 
 
 def test_after_a_decision_the_next_report_opens(client, office, waiting):

@@ -119,6 +119,21 @@ class TestDesk:
         assert {line.unit for line in third.units.all()} == {world.centre, world.office.room}
         assert "Còn 2 chỗ cần kiểm tra" in clerk.get(desk_url(draft)).content.decode()
 
+    def test_a_unit_typed_as_lead_and_as_support_is_told_at_the_field(self, clerk, world):
+        draft = world.draft()
+        answer = work(
+            clerk, draft, **{"task-2-leads": "ttdkxcg", "task-2-supports": f"Văn phòng Sở; {world.centre}"}
+        )
+        assert answer.status_code == 422
+        told = f"Đã ghi chủ trì thì không ghi phối hợp: {world.centre}. Hãy bỏ ở một trong hai ô."
+        assert answer.context["forms"].tasks.forms[2].errors == {"supports": [told]}
+        assert told in answer.text
+        assert not draft.tasks.get(position=3).units.exists()
+        assert (
+            work(clerk, draft, **{"task-2-leads": "ttdkxcg", "task-2-supports": "Văn phòng Sở"}).status_code
+            == 302
+        )
+
     def test_the_history_says_what_each_saving_changed(self, clerk, world):
         draft = world.draft()
         work(clerk, draft, title="Trích yếu mới", **{"task-0-due_on": "31/5/2030"})

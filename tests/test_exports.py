@@ -16,7 +16,7 @@ from tests.factories import Office, assignments_of, make_unit
 from units import clock
 
 pytestmark = pytest.mark.django_db
-FIRST = 4  # the first row of units, from 1
+FIRST = 5  # the first row of units, from 1
 
 
 @pytest.fixture
@@ -84,6 +84,16 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(office, name):
         assert (cell.data_type, cell.value) == ("s", name[:20] if cell.row == 2 else name)
 
 
+def test_deadlines_are_days_and_what_is_none_is_said(office):
+    directive = office.issue(tasks=2)
+    first, second = directive.tasks.all()
+    Task.objects.filter(pk=second.pk).update(due_on=None, undated_reason="Thường xuyên")
+    sheet = sheet_of(workbook(office.monitor, directive).content)
+    name, due, none = (sheet.cell(FIRST - 1, column) for column in (1, 5, 6))
+    assert (name.value, none.value) == ("Thời hạn", "Không có thời hạn")
+    assert (due.value.date(), due.is_date, due.number_format) == (first.due_on, True, "dd/mm/yyyy")
+
+
 def test_numbers_are_numbers(office):
     sheet = sheet_of(workbook(office.monitor, office.issue(tasks=1)).content)
     assert [sheet.cell(FIRST, column).data_type for column in (3, 4)] == ["n", "n"]
@@ -99,7 +109,7 @@ def test_a_control_character_does_not_break_the_file(office):
 def test_heads_stay_in_sight_on_the_screen_and_on_paper(office):
     sheet = sheet_of(workbook(office.monitor, office.issue()).content)
     assert sheet.freeze_panes == f"E{FIRST}"
-    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$3", "$A:$D")
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$4", "$A:$D")
     assert sheet.page_setup.orientation == "landscape"
 
 

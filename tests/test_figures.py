@@ -128,7 +128,10 @@ def test_a_finished_task_without_deadline_is_said_in_the_box_and_in_the_formula(
             assert get(office.leader, unescape(url)).context["count"] == int(number), url
 
 
-FEW, ALONE = "Ít hơn 5 việc đến hạn, không xếp hạng", "Chỉ một đơn vị có từ 5 việc đến hạn, không xếp hạng"
+FEW, ALONE = (
+    "Ít hơn 5 việc chủ trì đến hạn, không xếp hạng",
+    "Chỉ một đơn vị có từ 5 việc chủ trì đến hạn, không xếp hạng",
+)
 
 
 def test_units_with_few_due_tasks_stand_in_a_group_of_their_own(office):
@@ -144,6 +147,25 @@ def test_units_with_few_due_tasks_stand_in_a_group_of_their_own(office):
     shown = html(answer)
     assert shown.index(second.name) < shown.index(FEW) < shown.index(f">{first.name}</a></th>")
     assert ALONE not in shown
+
+
+def test_a_unit_without_a_rate_stands_behind_every_rate(office):
+    """The first has only supported others, the second was on time: no rate is not the best rate."""
+    first, second, third = office.rooms
+    with clock.travel(clock.now() - timedelta(days=20)):
+        draft = office.draft(tasks=6, due_in=10, to=[])
+        for task in draft.tasks.all():
+            TaskUnit.objects.create(task=task, unit=first, duty=Duty.SUPPORT)
+            TaskUnit.objects.create(task=task, unit=third, duty=Duty.LEAD)
+        issuing.submit(draft, by=office.clerk)
+        issuing.sign(draft, by=office.leader)
+        issuing.issue(draft, by=office.clerk)
+        for one in assignments_of(office.issue(tasks=1, due_in=10, to=[second])):
+            office.accept(one)
+    answer = get(office.leader, "/thong-ke/?vai-tro=tat-ca")
+    rates = [(one.unit_id, one.tally.rate_headline) for one in answer.context["units"]]
+    assert rates == [(third.pk, 0), (second.pk, 1), (first.pk, None)]
+    assert "Thứ hạng</th>" in html(answer)
 
 
 def test_one_unit_alone_has_no_rank(office):

@@ -89,7 +89,7 @@ BAD_UNITS = {
     ";;A;Sở, ban, ngành": "Thiếu tên đơn vị",
     ";Tên;;Sở, ban, ngành": "Thiếu mã đơn vị",
     ";Tên;A;": "Thiếu loại",
-    ";Tên;A;Vụ": "“Vụ” không có",
+    ";Tên;A;Vụ": "“Phòng chuyên môn, nghiệp vụ”; “",
     "KHONG-CO;Tên;A;Sở, ban, ngành": "Không có đơn vị cấp trên mang mã “KHONG-CO”",
     "A;Tên;A;Sở, ban, ngành": "Cấp trên đi vòng",
     ";Tên;A;Sở, ban, ngành;x": "“x” không phải số thứ tự",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from directives import rules
+from directives.enums import Duty
 from directives.models import Assignment
 from directives.standing import standing
 from units import clock
@@ -65,11 +66,13 @@ class UnitFigures:
 
     @property
     def is_ranked(self) -> bool:
-        return self.tally.fallen_due >= RANKED_FROM
+        """By what its rate is made of: work in support alone gives no rate to be ranked by."""
+        return self.tally.only(Duty.LEAD).fallen_due >= RANKED_FROM
 
 
 def by_unit(assignments: QuerySet[Assignment], as_of: date) -> list[UnitFigures]:
-    """Each unit's tally, the worst rate first; units with too little to rank stand behind. One query."""
+    """Each unit's tally, the worst rate first; units with too little to rank stand behind, those without any rate last.
+    One query."""
     found = grouped(assignments, as_of, "unit_id", "unit__name", "unit__path")
     figures = [UnitFigures(pk, name, path, one) for (pk, name, path), one in found.items()]
     return worst_first(figures)
@@ -81,7 +84,7 @@ def worst_first(figures: Iterable[UnitFigures]) -> list[UnitFigures]:
 
 def _worst_first(figures: UnitFigures):
     rate = figures.tally.rate_headline
-    return (not figures.is_ranked, 1.0 if rate is None else rate, -figures.tally.overdue, figures.path)
+    return (not figures.is_ranked, rate is None, rate or 0, -figures.tally.overdue, figures.path)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What an issue would do today: who receives, who owes what, which number is next. Nothing is written."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from directives import distribution, register
@@ -15,20 +16,34 @@ _LIKE_ABOVE = ("nhu tren", "nhu dieu", "nhu kinh gui")
 class Prospect:
     """`recipients` in the order of the paper; `assignments` as many as the issue will make.
 
-    `owing` are the recipients that will owe something, `unowned` the tasks nobody will owe, `unknown` the lines
-    to act on of which nobody knows whom they mean.
+    `tasks` come with their units; `loads` says how many of them each unit will owe, `unowned` which nobody will,
+    `unknown` the lines to act on of which nobody knows whom they mean.
     """
 
     recipients: list
-    assignments: int
-    owing: list
+    tasks: list
+    loads: Counter
     unowned: list
     unknown: list
     code: str
 
     @property
+    def assignments(self):
+        return self.loads.total()
+
+    @property
+    def owing(self):
+        """The recipients that will owe something."""
+        return [entry for entry in self.recipients if self.loads[entry.unit.pk]]
+
+    @property
     def acting(self):
         return [entry for entry in self.recipients if entry.purpose in (Purpose.ACT, Purpose.COORDINATE)]
+
+    @property
+    def shares(self):
+        """Each recipient that acts, with how many tasks it will owe."""
+        return [(entry, self.loads[entry.unit.pk]) for entry in self.acting]
 
     @property
     def informed(self):
@@ -52,11 +67,10 @@ def prospect_of(directive, day) -> Prospect:
     tasks = directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group")
     reached = {entry.unit.pk for entry in entries}
     owing = [(task, _owing(task, everybody, day) & reached) for task in tasks]
-    owed = set().union(*(units for _task, units in owing))
     return Prospect(
         entries,
-        assignments=sum(len(units) for _task, units in owing),
-        owing=[entry for entry in entries if entry.unit.pk in owed],
+        tasks=[task for task, _units in owing],
+        loads=Counter(unit for _task, units in owing for unit in units),
         unowned=[task for task, units in owing if not units],
         unknown=[line for line in directive.addressees.all() if gets_work(line) and not _is_known(line)],
         code=directive.code or _next_code(directive, day),

@@ -221,7 +221,7 @@ def _as_printed(task, target, printed):
 
 
 def _duties(row):
-    """Lead before support: a unit named in both leads."""
+    """Lead before support: a unit that a paper names in both leads; a person who types it in both is told."""
     met = set()
     for duty, targets in ((Duty.LEAD, row.leads), (Duty.SUPPORT, row.supports)):
         for target in targets:

@@ -217,6 +217,9 @@ class TaskForm(RowForm):
         cleaned = super().clean()
         if cleaned.get("due_on") and cleaned.get("undated_reason"):
             self.add_error("undated_reason", _("Đã có thời hạn thì không cần lý do không có thời hạn."))
+        if twice := [one for one in cleaned.get("supports", ()) if one in cleaned.get("leads", ())]:
+            told = _("Đã ghi chủ trì thì không ghi phối hợp: %(units)s. Hãy bỏ ở một trong hai ô.")
+            self.add_error("supports", told % {"units": "; ".join(one.text for one in twice)})
         return cleaned
 
     def clean_text(self):

@@ -1,14 +1,17 @@
 """What happened, as sentences: for the feed and for the history of a directive."""
 
+from functools import cache
 from textwrap import shorten
 
 from django import template
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from directives.enums import DirectiveKind
 from directives.models import Directive
 
-from .tracking import SENTENCES
+from .tracking import SENTENCES, mid_sentence
 
 register = template.Library()
 
@@ -38,6 +41,24 @@ PARTS = {
 }
 
 
+# What the Office does to a unit's work, and what of it lies with others: the unit is told as the one it happens to.
+TO_UNITS = {
+    "accept": pgettext_lazy("nhật ký", "Xác nhận %(unit)s hoàn thành"),
+    "send_back": pgettext_lazy("nhật ký", "Trả lại báo cáo của %(unit)s"),
+    "reopen": pgettext_lazy("nhật ký", "Mở lại việc đã xong của %(unit)s"),
+    "cancel": pgettext_lazy("nhật ký", "Thôi giao %(unit)s"),
+    "extend": pgettext_lazy("nhật ký", "Gia hạn cho %(unit)s"),
+    "refuse_extension": pgettext_lazy("nhật ký", "Không đồng ý gia hạn cho %(unit)s"),
+    "refuse_decline": pgettext_lazy("nhật ký", "Vẫn giao %(unit)s thực hiện"),
+    "transfer": pgettext_lazy("nhật ký", "Chuyển việc của %(unit)s cho đơn vị khác"),
+    "take_over": pgettext_lazy("nhật ký", "Chuyển việc của đơn vị khác cho %(unit)s"),
+    "pause": pgettext_lazy("nhật ký", "Tạm dừng việc của %(unit)s"),
+    "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
+    "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
+    "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
+}
+
+
 @register.filter
 def event_sentence(event) -> str:
     """The verb in words, with the unit and task it was about: "Báo cáo hoàn thành · Phòng A: 3. …"."""
@@ -58,17 +79,37 @@ def edited(event) -> str:
 
 @register.filter
 def feed_sentence(event) -> str:
-    """One line of what just happened: "Phòng A: Báo cáo hoàn thành, nhiệm vụ 3"."""
+    """One line of what just happened, with who did it told rightly: "Phòng A: báo cáo hoàn thành, nhiệm vụ 3" is
+    the unit's own doing, "Trả lại báo cáo của Phòng A, nhiệm vụ 3" is not."""
     if event.object_type == "directive":
         return f"{event_sentence(event)}: {short_label(event)}"
     unit, _colon, task = event.object_label.partition(": ")
-    verb = str(SENTENCES.get(event.verb, event.verb))
-    said = {"unit": unit, "verb": f"{verb[:1].lower()}{verb[1:]}", "label": task.partition(". ")[0]}
+    done = _done(event.verb, unit)
     if ". " not in task:
-        return "{unit}: {verb}".format(**said)
-    return _("%(unit)s: %(verb)s, nhiệm vụ %(label)s") % said
+        return done
+    return _("%(done)s, nhiệm vụ %(label)s") % {"done": done, "label": task.partition(". ")[0]}
+
+
+def _done(verb, unit) -> str:
+    if verb in TO_UNITS:
+        return TO_UNITS[verb] % {"unit": unit}
+    return f"{unit}: {mid_sentence(str(SENTENCES.get(verb, verb)))}"
 
 
 def short_label(event, length: int = 90) -> str:
     """What the event was about, cut to a line."""
-    return shorten(event.object_label, length, placeholder="…")
+    label = in_this_language(event.object_label) if event.object_type == "directive" else event.object_label
+    return shorten(label, length, placeholder="…")
+
+
+def in_this_language(label: str) -> str:
+    """The record calls a document by the Vietnamese word of its kind; the page says it as everywhere on it."""
+    found = [(word, kind) for word, kind in _kinds_of_the_record() if label.startswith(f"{word} ")]
+    return f"{found[0][1].label}{label.removeprefix(found[0][0])}" if found else label
+
+
+@cache
+def _kinds_of_the_record():
+    """The longer word first, should one begin with another."""
+    with translation.override("vi"):
+        return sorted(((str(kind.label), kind) for kind in DirectiveKind), reverse=True)

@@ -85,10 +85,7 @@ def entry(event, assignment) -> Entry:
     if event.after.get("due_on") and event.verb in {"extend", "resume"}:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
-    posts = (
-        [event.actor_name, event.actor_post] if event.actor_post != event.actor_name else [event.actor_name]
-    )
-    return Entry(event.at, words, ", ".join(filter(None, posts)), event.note, TONES.get(event.verb, ""))
+    return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
 
 
 @register.filter

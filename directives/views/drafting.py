@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directives import drafting, files, issuing, lifecycle, readiness, rendering, rules
+from directives import drafting, events, files, issuing, lifecycle, readiness, rendering, rules
 from directives.enums import DirectiveState
 from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Directive
@@ -17,6 +17,9 @@ from units.once import once
 
 # Where the drafting screen lists what keeps a verb from being done.
 ASKED = "thieu"
+PLACES = "id_addressee-"
+# Of these the page of the paper also says what will be given: the leader signs that too.
+TO_BE_GIVEN = frozenset({DirectiveState.SUBMITTED, DirectiveState.SIGNED})
 
 
 @require_safe
@@ -41,7 +44,10 @@ def edit(request, pk):
 @require_safe
 @login_required
 def preview(request, pk):
-    """The paper, and what the person may do with it. Eight queries with session and user."""
+    """The paper, what it will give to whom until it is issued, and what the person may do with it.
+
+    Eight queries with session and user, and those of `_given` for what waits for signature or issue.
+    """
     return _paper(request, _visible(request, pk))
 
 
@@ -52,8 +58,14 @@ def _paper(request, directive, *, refused=None):
         "layout": rendering.layout_of(directive, addressees, today=clock.today()),
         "can_edit": directive.state == DirectiveState.DRAFT and rules.can_edit(request.user, directive),
         "scans": directive.attachments.all(),
+        "ending": events.ending_of(directive),
         "refused": refused,
     }
+    if directive.state in TO_BE_GIVEN:
+        today = clock.today()
+        context |= _given(directive, today, today)
+        # The places nobody knows are told with what that means: they get no work.
+        context["doubts"] = [one for one in context["doubts"] if not one.anchor.startswith(PLACES)]
     return render(request, "directives/preview.html", context, status=refused.status if refused else 200)
 
 
@@ -168,31 +180,35 @@ def _review_or_page(request, directive, verb):
 def _review(request, directive, verb, *, refused=None):
     today = clock.today()
     day = (directive.issued_on or today) if verb == "record" else today
-    doubts = _doubts(directive, today)
-    context = {
+    given = _given(directive, day, today)
+    context = given | {
         "directive": directive,
         "verb": verb,
-        "prospect": drafting.prospect_of(directive, day),
         "missing": _missing(directive, verb, today) | (refused.fields if refused else {}),
         "twin": readiness.twin_of(directive) if verb == "record" else None,
-        "doubts": doubts if verb == "record" else [],
-        "drifted": [doubt for doubt in doubts if doubt.proposed],
-        "tasks": directive.tasks.filter(is_heading=False).prefetch_related("units__unit", "units__group"),
-        "day": day,
-        "today": today,
+        # What was signed is what it is; only the days may have moved since.
+        "doubts": given["doubts"] if verb == "record" else [],
         "refused": refused,
     }
     return render(request, "directives/review.html", context, status=refused.status if refused else 200)
+
+
+def _given(directive, day, today):
+    """What an issue on `day` will give to whom, and what of it is doubtful: for the leader and for the clerk."""
+    doubts = drafting.doubts_of(directive, drafting.sheet_of(directive), today=today)
+    return {
+        "prospect": drafting.prospect_of(directive, day),
+        "doubts": [doubt for doubt in doubts if not doubt.awaited],
+        "drifted": [doubt for doubt in doubts if doubt.proposed],
+        "day": day,
+        "today": today,
+    }
 
 
 def _missing(directive, verb, day):
     if verb == "record":
         return readiness.missing_for_record(directive)
     return readiness.missing_for_issue(directive, day)
-
-
-def _doubts(directive, day):
-    return drafting.doubts_of(directive, drafting.sheet_of(directive), today=day)
 
 
 @login_required

@@ -60,7 +60,7 @@ class EventAdmin(AdministratorsAdmin):
     @admin.display(description=_("người làm"))
     def who(self, event):
         """The name and post of that day; nobody, when it was done from the console."""
-        return ", ".join(filter(None, [event.actor_name, event.actor_post])) or _("Người vận hành máy chủ")
+        return event.who or _("Người vận hành máy chủ")
 
     @admin.display(description=_("việc"))
     def act(self, event):

@@ -124,7 +124,8 @@ def chosen_from(choices) -> Callable[[str], str]:
             words = {fold(str(label)): value for value, label in choices.choices}
         value = words.get(fold(text)) or (text if text in choices.values else None)
         if value is None:
-            offered = ", ".join(str(label) for label in choices.labels)
+            # Some of the words have commas of their own.
+            offered = "; ".join(f"“{label}”" for label in choices.labels)
             raise UnreadableError(
                 _("“%(text)s” không có. Chọn một trong: %(offered)s.") % {"text": text, "offered": offered}
             )

@@ -50,5 +50,10 @@ class Event(models.Model):
             models.Index(fields=["at"], name="event_at"),
         ]
 
+    @property
+    def who(self) -> str:
+        """The name and post of that day; once, where the account is called after the post. Empty for the server."""
+        return ", ".join(dict.fromkeys(filter(None, (self.actor_name, self.actor_post))))
+
     def __str__(self):
         return f"{self.at:%d/%m/%Y %H:%M} {self.verb} {self.object_label}"

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from directives import rules
 from directives.enums import Relation
 from directives.models import Citation, Directive
+from units.naming import fold
 
 BASIS = (Relation.BASED_ON, Relation.IMPLEMENTS)
 LEVELS = 4
@@ -40,6 +41,17 @@ def chain(directive, user) -> list[Link]:
     return sorted(links.values(), key=lambda link: link.dated_on or date.min)[-LONGEST:]
 
 
+def issuer_in_words(directive) -> str:
+    """A letterhead in capitals is the unit's name as any other; a name it no longer has stays as printed.
+
+    UBND tỉnh and Sở GTVT are what people say; BCT alone is a sign that few read.
+    """
+    printed, issuer = directive.issuer_name, directive.issuer
+    if printed and fold(printed) not in {fold(issuer.short_name), fold(issuer.name)}:
+        return printed
+    return issuer.short_name if " " in issuer.short_name else issuer.name
+
+
 def _climb(directive, user):
     """The document itself and the readable ones above it. A cycle only finds the same rows again."""
     levels = []
@@ -60,6 +72,6 @@ def _link(citation) -> Link:
     cited = citation.cited
     if cited is None or not cited.is_published:
         return Link(citation.kind, citation.code, citation.issuer_name, citation.dated_on, "", None)
-    issuer = cited.issuer_name or cited.issuer.name
+    issuer = issuer_in_words(cited)
     reachable = cited.pk if citation.may_open else None
     return Link(cited.get_kind_display(), cited.code, issuer, cited.issued_on, cited.title, reachable)

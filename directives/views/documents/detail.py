@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, rules
+from directives import compliance, events, rules
 from directives.compliance import LINES, Matrix
 from directives.enums import DirectiveState, Purpose
 from directives.exports import matrix_workbook
@@ -19,7 +19,7 @@ from directives.views.workbook import workbook_response
 from units import clock
 from units.numerals import natural
 
-from .chain import chain
+from .chain import chain, issuer_in_words
 
 OWED = (Purpose.ACT, Purpose.COORDINATE)
 
@@ -27,7 +27,8 @@ OWED = (Purpose.ACT, Purpose.COORDINATE)
 @require_safe
 @login_required
 def directive_detail(request, pk):
-    """Seven queries at most with session and person, whatever the number of tasks, units and files."""
+    """Seven queries at most with session and person, whatever the number of tasks, units and files; one more
+    for a document that was closed or revoked."""
     directive = _load(request.user, pk)
     if not directive.is_published:
         return redirect(_where_it_is_made(request.user, directive))
@@ -35,6 +36,8 @@ def directive_detail(request, pk):
     context = {
         "directive": directive,
         "chain": chain(directive, request.user),
+        "issued_by": issuer_in_words(directive),
+        "ending": events.ending_of(directive),
         "whole": whole,
         "tally": whole.tally,
         "tasks": [(task, whole.by_task[task.pk]) for task in whole.tasks],

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from directives import compliance, lifecycle, rendering, rules
 from directives.compliance import Stage, Tally
 from directives.enums import DirectiveState
+from directives.views.tracking.loading import working_days_since
+from units import clock
 
 LATE_DOCUMENTS, PAPERS = 3, 3
 # The order of the list: what is late before what waits, what can wait last.
@@ -55,10 +57,11 @@ class Todo:
 
 
 def todo(user, day) -> Todo:
-    """Three queries at most: the desk, the documents of which others owe work late, the documents on their way."""
+    """Four queries at most: the desk, the documents of which others owe work late, the days off since the oldest
+    report, the documents on their way."""
     desk, follows = compliance.desk(user, day), rules.follows_others(user)
     late = _late(user, day, desk) if follows and desk.given_overdue + desk.watched_overdue else ()
-    items = [*late, *_own_work(desk), *_reports(day, desk), *_papers(user)]
+    items = [*late, *_own_work(desk), *_reports(desk), *_papers(user)]
     return Todo(_sorted(items), desk.watched_overdue if follows else 0)
 
 
@@ -137,16 +140,25 @@ def _late_document(document, late, counts):
     return Item("over", "!", late, title, text, url, _("Xem ai đang chậm"), counts)
 
 
-def _reports(day, desk) -> Iterator[Item]:
+def _reports(desk) -> Iterator[Item]:
+    """How long the oldest has waited is counted as in the queue: one query, none when it came today."""
     if not desk.to_decide:
         return
-    n, waited = desk.to_decide, (day - desk.waiting_on).days
+    n = desk.to_decide
     title = ngettext("%(n)d báo cáo chờ xác nhận", "%(n)d báo cáo chờ xác nhận", n) % {"n": n}
-    text = ngettext("Lâu nhất đã chờ %(days)d ngày.", "Lâu nhất đã chờ %(days)d ngày.", waited) % {
-        "days": waited
-    }
     action = ngettext("Xem %(n)d báo cáo", "Xem %(n)d báo cáo", n) % {"n": n}
-    yield Item("wait", "◐", n, title, text if waited else _("Mới gửi hôm nay."), reverse("queue"), action)
+    yield Item("wait", "◐", n, title, _waited(desk.waiting_on), reverse("queue"), action)
+
+
+def _waited(since):
+    """Sent on Friday and looked at on Sunday, it is not of today, and has waited for no working day."""
+    if since == clock.today():
+        return _("Mới gửi hôm nay.")
+    days = working_days_since([since]).get(since, 0)
+    told = ngettext(
+        "Lâu nhất đã chờ %(days)d ngày làm việc.", "Lâu nhất đã chờ %(days)d ngày làm việc.", days
+    )
+    return told % {"days": days}
 
 
 def _papers(user) -> Iterator[Item]:

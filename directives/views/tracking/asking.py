@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directives import lifecycle
+from directives import lifecycle, rules
 from directives.errors import Incomplete
 from directives.forms.asking import AskForm
 from directives.views.returning import go_back, way_back
@@ -18,6 +18,7 @@ from units.once import once
 from .loading import load
 
 UNSENT = 422
+JUDGING = frozenset({"send_back", "reopen"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,14 @@ def _ask(request, told, assignment, form, *, status=200):
     context = {
         "told": told,
         "assignment": assignment,
+        "report": _judged(request.user, assignment) if told.verb in JUDGING else None,
         "form": form,
         "next": way_back(request, page_of(assignment)),
     }
     return render(request, "tracking/ask.html", context, status=status)
+
+
+def _judged(user, assignment):
+    """The last report with its evidence: what the question is about stands beside it. Two queries."""
+    told = assignment.reports.filter(rules.visible_reports(user)).prefetch_related("evidence")
+    return told.order_by("-reported_at", "-pk").first()
