@@ -64,6 +64,8 @@ class Desk:
     """The numbers of one person's day. `waiting_since` is the oldest report's moment."""
 
     to_decide: int
+    to_answer: int
+    to_clear: int
     waiting_since: datetime | None
     overdue: int
     given_overdue: int
@@ -94,6 +96,8 @@ def desk(user, as_of: date) -> Desk:
     due_soon, returned = Q(due_on__range=(as_of, as_of + DUE_SOON)), Q(is_returned=True)
     counts = {
         "to_decide": Count("pk", filter=decide),
+        "to_answer": Count("pk", filter=to_answer(user)),
+        "to_clear": Count("pk", filter=to_clear(user)),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
         "given_overdue": Count("pk", filter=late & given & ~mine),

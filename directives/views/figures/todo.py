@@ -61,7 +61,7 @@ def todo(user, day) -> Todo:
     report, the documents on their way."""
     desk, follows = compliance.desk(user, day), rules.follows_others(user)
     late = _late(user, day, desk) if follows and desk.given_overdue + desk.watched_overdue else ()
-    items = [*late, *_own_work(desk), *_reports(desk), *_papers(user)]
+    items = [*late, *_own_work(desk), *_reports(desk), *_asked(desk), *_papers(user)]
     return Todo(_sorted(items), desk.watched_overdue if follows else 0)
 
 
@@ -133,8 +133,12 @@ def _late_lines(documents, *, of, among, counts):
 
 
 def _late_document(document, late, counts):
+    """What the person's office gave can be urged at once; what they only watch can be looked at."""
     title = ngettext("%(n)d phần việc quá hạn", "%(n)d phần việc quá hạn", late) % {"n": late}
     text = f"{document.code} · {rendering.subject(document)}"
+    if counts:
+        url = f"{reverse('overdue-list')}?van-ban={document.directive_id}"
+        return Item("over", "!", late, title, text, url, _("Xem và đôn đốc"), counts)
     address = reverse("directive-detail", args=[document.directive_id])
     url = f"{address}?tinh-trang={Tally.overdue.slug}#ma-tran"
     return Item("over", "!", late, title, text, url, _("Xem ai đang chậm"), counts)
@@ -148,6 +152,19 @@ def _reports(desk) -> Iterator[Item]:
     title = ngettext("%(n)d báo cáo chờ xác nhận", "%(n)d báo cáo chờ xác nhận", n) % {"n": n}
     action = ngettext("Xem %(n)d báo cáo", "Xem %(n)d báo cáo", n) % {"n": n}
     yield Item("wait", "◐", n, title, _waited(desk.waiting_on), reverse("queue"), action)
+
+
+def _asked(desk) -> Iterator[Item]:
+    """What units ask for, and what stands in their way."""
+    if n := desk.to_answer:
+        title = ngettext("%(n)d đề nghị chờ trả lời", "%(n)d đề nghị chờ trả lời", n) % {"n": n}
+        text = _("Xin gia hạn, hoặc báo không thuộc chức năng.")
+        yield Item("wait", "?", n, title, text, reverse("request-list"), _("Xem và trả lời"))
+    if n := desk.to_clear:
+        title = ngettext(
+            "%(n)d phần việc có vướng mắc chờ trả lời", "%(n)d phần việc có vướng mắc chờ trả lời", n
+        )
+        yield Item("wait", "?", n, title % {"n": n}, "", reverse("obstacle-list"), _("Xem và trả lời"))
 
 
 def _waited(since):
