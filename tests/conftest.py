@@ -1,6 +1,7 @@
 """What every test stands on. The world's objects are made in factories.py."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,8 @@ from directives.extraction import programs
 
 # `make test` sets it: there, a part that was left out is a failure.
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+# Rooms that ask no database.
+PURE = [Path(__file__).parent / room for room in ("parsing", "extraction")]
 COMPLETE = os.environ.get("TESTS_COMPLETE") == "true"
 
 # Small and the same on every run; `make test-long` searches wide. No deadline: the machine is shared.
@@ -37,9 +40,9 @@ def _lacks_its_program(item):
 
 
 def _is_told_by_sqlite(item):
-    """What is long and no database answers otherwise: `make test-long` goes through it on both."""
-    walk = item.get_closest_marker("walk")
-    return walk is not None and connection.vendor == "postgresql" and not LONG
+    """What no database answers otherwise, marked so or asking none at all: `make test-long` goes through it on both."""
+    same = item.get_closest_marker("walk") is not None or any(item.path.is_relative_to(room) for room in PURE)
+    return same and connection.vendor == "postgresql" and not LONG
 
 
 def _leave_out(config, items, left):
