@@ -12,10 +12,10 @@ from hypothesis import settings as hypothesis
 
 from directives.extraction import programs
 
-# `make test` sets it: there, a part that was left out is a failure.
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 # Rooms that ask no database.
 PURE = [Path(__file__).parent / room for room in ("parsing", "extraction")]
+# `make test` sets it: there, a part that was left out is a failure.
 COMPLETE = os.environ.get("TESTS_COMPLETE") == "true"
 
 # Small and the same on every run; `make test-long` searches wide. No deadline: the machine is shared.
