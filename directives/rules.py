@@ -6,7 +6,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from directives.enums import PUBLISHED, DirectiveState, ReportOutcome
+from directives.enums import IMMEDIATE, PUBLISHED, DirectiveState, ReportOutcome
 from directives.models import Assignment, Attachment, Directive, Evidence, Recipient, Report
 from units.enums import Role
 from units.models import Membership, User
@@ -91,6 +91,18 @@ def visible_events(user) -> Q:
     return Q(object_type="directive") & of_directive | Q(object_type="assignment") & Q(Exists(owed))
 
 
+def visible_notices(user) -> Q:
+    """What the person was told, as long as they may see what it is about."""
+    document = Directive.objects.filter(visible_directives(user), pk=OuterRef("directive_id"))
+    work = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("assignment_id"))
+    return Q(person_id=user.pk) & (Q(assignment=None) & Q(Exists(document)) | Q(Exists(work)))
+
+
+def unread_notices(user, day) -> Q:
+    """What is not read yet and still stands: of the morning's digests the newest says all."""
+    return visible_notices(user) & Q(read_at=None) & (Q(kind__in=IMMEDIATE) | Q(day=day))
+
+
 def visible_files(user, model):
     """The stored files of one model that the person may fetch."""
     filters = {Evidence: visible_evidence, Attachment: visible_attachments}
@@ -160,6 +172,42 @@ def given_assignments(user) -> Q:
 def draftable_offices(user) -> set[int]:
     """The offices a clerk drafts for."""
     return unit_ids(user, {Role.CLERK})
+
+
+# --- Who is told, asked of everybody at once ------------------------------------------------------
+
+
+def told_of_unit(roster, work) -> set[int]:
+    """Who answers for the unit, and whoever there was given the work."""
+    return roster.holders(work.unit_id, ANSWERABLE) | told_assignee(roster, work)
+
+
+def told_doers(roster, work) -> set[int]:
+    """The unit's head, and whoever there was given the work."""
+    return roster.holders(work.unit_id, {Role.HEAD}) | told_assignee(roster, work)
+
+
+def told_assignee(roster, work) -> set[int]:
+    """Whoever was given the work, as long as they work in the unit."""
+    return roster.holders(work.unit_id, WORKERS) & {work.assignee_id}
+
+
+def told_superiors(roster, work) -> set[int]:
+    """Who heads the unit above."""
+    return roster.holders(work.unit.parent_id, {Role.HEAD, Role.LEADER})
+
+
+def told_leaders(roster, work) -> set[int]:
+    """The leaders of the office that gave the work."""
+    return roster.holders(work.issuer_id, {Role.LEADER})
+
+
+def told_deciders(roster, work) -> set[int]:
+    """Who may decide on the report: the same sentence as `decidable_assignments`."""
+    seated = roster.holders(work.unit_id, WORKERS | {Role.CLERK})
+    monitors = roster.holders(work.issuer_id, {Role.MONITOR})
+    leaders = told_leaders(roster, work) if monitors & seated else set()
+    return ((monitors - seated) | leaders) - {work.reported_by_id}
 
 
 # --- What may be done with a directive ----------------------------------------------------------
@@ -321,7 +369,7 @@ def nav_sections(user) -> list[str]:
     return sections
 
 
-__all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] + [
+__all__ = [name for name in globals() if name.startswith(("can_", "told_", "visible_"))] + [
     "clearable_assignments",
     "decidable_assignments",
     "draftable_offices",
@@ -333,5 +381,6 @@ __all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] 
     "owed_assignments",
     "seat",
     "sees_all_rows",
+    "unread_notices",
     "workers_of",
 ]

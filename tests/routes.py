@@ -186,6 +186,11 @@ LINES = [
     Line("/van-ban/{letter}/o/{kcht}/{task}/", {200: ROOM, 404: REST}),
     Line("/van-ban/{letter}/o/{kcht}/{task}/?manh=1", {200: ROOM, 404: REST}),
     Line("/cho-xu-ly/", {200: REST}),
+    # --- Notices: everybody has their own ---
+    Line("/thong-bao/", {200: REST}),
+    Line("/thong-bao/nhan-thu/", {200: REST}),
+    Line("/thong-bao/nhan-thu/?thoi=overdue", {200: REST}),
+    *_post_only("/thong-bao/da-doc/", "/thong-bao/1/mo/"),
     # --- Files ---
     Line("/tep/minh-chung/{evidence}/", {200: OFFICE, 404: REST}),
     Line("/tep/van-ban/{scan}/", {200: "vanthu giamdoc", 404: REST}),
