@@ -198,7 +198,7 @@ class Standing(models.TextChoices):
 class NoticeKind(models.TextChoices):
     """What a person is told. Of one thing the heaviest word of a family is said, in the order of this list."""
 
-    URGED = "urged", _("Đôn đốc")
+    URGED = "urged", pgettext_lazy("thông báo", "Đôn đốc")
     RETURNED = "returned", _("Báo cáo bị trả lại")
     ASSIGNED = "assigned", _("Giao việc")
     SPECIAL_RED = "special_red", _("Báo động đỏ đặc biệt")

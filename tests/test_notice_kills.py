@@ -79,7 +79,7 @@ def test_killed_at_random_points_and_run_again(box, kills):
         in_flight = (
             Notice.objects.exclude(claimed_at=None).filter(mailed_at=None).values("person").distinct().count()
         )
-        run()
+        assert run().silence is None
         assert made() == expected
         assert Notice.objects.filter(mailed_at=None).count() == 0
         letters = Counter(letter["To"] for letter in box.letters)

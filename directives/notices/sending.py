@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from time import sleep
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -19,6 +20,7 @@ from .hours import Hour, Silence, hour
 from .mailing import Delivery, deliver, mails_of
 
 KEPT = timedelta(days=180)
+PATIENCE = 20  # tenths of a second
 _LOCK = 0x7468_6F6E  # any number that nobody else takes
 
 
@@ -82,15 +84,25 @@ def _alone() -> Iterator[bool]:
 
 @contextmanager
 def _hold_in_database():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        (is_alone,) = cursor.fetchone()
+    """The database notices a killed run only when its statement ends, so a lock that is taken is asked for again."""
+    is_alone = _try_lock()
+    for _ in range(PATIENCE):
+        if is_alone:
+            break
+        sleep(0.1)
+        is_alone = _try_lock()
     try:
         yield is_alone
     finally:
         if is_alone:
             with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _try_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        return cursor.fetchone()[0]
 
 
 @contextmanager
