@@ -210,6 +210,7 @@ class NoticeKind(models.TextChoices):
     DUE_7 = "due_7", _("Nhắc hạn 7 ngày")
     STILL_RETURNED = "still_returned", _("Bị trả lại, chưa báo cáo lại")
     AWAITING = "awaiting", _("Báo cáo chờ xác nhận")
+    ASKED = "asked", _("Đề nghị, vướng mắc chờ trả lời")
     NEW = "new", _("Chưa tiếp nhận")
 
 

@@ -174,42 +174,6 @@ def draftable_offices(user) -> set[int]:
     return unit_ids(user, {Role.CLERK})
 
 
-# --- Who is told, asked of everybody at once ------------------------------------------------------
-
-
-def told_of_unit(roster, work) -> set[int]:
-    """Who answers for the unit, and whoever there was given the work."""
-    return roster.holders(work.unit_id, ANSWERABLE) | told_assignee(roster, work)
-
-
-def told_doers(roster, work) -> set[int]:
-    """The unit's head, and whoever there was given the work."""
-    return roster.holders(work.unit_id, {Role.HEAD}) | told_assignee(roster, work)
-
-
-def told_assignee(roster, work) -> set[int]:
-    """Whoever was given the work, as long as they work in the unit."""
-    return roster.holders(work.unit_id, WORKERS) & {work.assignee_id}
-
-
-def told_superiors(roster, work) -> set[int]:
-    """Who heads the unit above."""
-    return roster.holders(work.unit.parent_id, {Role.HEAD, Role.LEADER})
-
-
-def told_leaders(roster, work) -> set[int]:
-    """The leaders of the office that gave the work."""
-    return roster.holders(work.issuer_id, {Role.LEADER})
-
-
-def told_deciders(roster, work) -> set[int]:
-    """Who may decide on the report: the same sentence as `decidable_assignments`."""
-    seated = roster.holders(work.unit_id, WORKERS | {Role.CLERK})
-    monitors = roster.holders(work.issuer_id, {Role.MONITOR})
-    leaders = told_leaders(roster, work) if monitors & seated else set()
-    return ((monitors - seated) | leaders) - {work.reported_by_id}
-
-
 # --- What may be done with a directive ----------------------------------------------------------
 
 
@@ -369,7 +333,7 @@ def nav_sections(user) -> list[str]:
     return sections
 
 
-__all__ = [name for name in globals() if name.startswith(("can_", "told_", "visible_"))] + [
+__all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] + [
     "clearable_assignments",
     "decidable_assignments",
     "draftable_offices",

@@ -1,6 +1,6 @@
 """Who is to be told what today: one query to a kind of thing, whoever and however many it concerns.
 
-Each starts from the same states as the screens; who is told is said in `rules`. What is found here may have been
+Each starts from the same states as the screens; who is told is said in `audience`. What is found here may have been
 told already: `claiming` leaves that out.
 """
 
@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from directives import rules
-from directives.enums import OPEN, AssignmentState, DirectiveState, NoticeKind, ReportOutcome
-from directives.models import Assignment, Report, Urging
+from directives import audience
+from directives.enums import (
+    OPEN,
+    AssignmentState,
+    Decision,
+    DirectiveState,
+    NoticeKind,
+    ReportOutcome,
+    RequestKind,
+)
+from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from units.models import Event
 from units.rules import Roster
 
@@ -63,10 +71,10 @@ class Level:
 def levels() -> tuple[Level, ...]:
     """How trouble climbs: to the doer, to the superior, to the leader who gave the work."""
     return (
-        Level(NoticeKind.YELLOW, rules.told_doers, first=-3, last=0),
-        Level(NoticeKind.OVERDUE, rules.told_of_unit, first=1),
-        Level(NoticeKind.RED, rules.told_superiors, first=1),
-        Level(NoticeKind.SPECIAL_RED, rules.told_leaders, first=settings.SPECIAL_RED_DAYS),
+        Level(NoticeKind.YELLOW, audience.doers, first=-3, last=0),
+        Level(NoticeKind.OVERDUE, audience.of_unit, first=1),
+        Level(NoticeKind.RED, audience.superiors, first=1),
+        Level(NoticeKind.SPECIAL_RED, audience.leaders, first=settings.SPECIAL_RED_DAYS),
     )
 
 
@@ -77,11 +85,11 @@ HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
 
 
 def find(now: Hour) -> list[Telling]:
-    """Everything that is so at this hour. Seven queries in the morning, five later in the day."""
+    """Everything that is so at this hour. Eight queries in the morning, five later in the day."""
     roster = Roster(now.day)
     found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
     if now.is_morning:
-        found += [*_by_deadline(now, roster), *_awaiting(roster)]
+        found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster)]
     return found
 
 
@@ -116,7 +124,7 @@ def _words(now, table, roster, work):
             yield level.kind, level.told(roster, work)
     for kind, days in REMINDERS.items():
         if now.day <= work.due_on - timedelta(days=days) < now.following:
-            yield kind, rules.told_of_unit(roster, work)
+            yield kind, audience.of_unit(roster, work)
 
 
 # --- What waits ---------------------------------------------------------------------------------
@@ -124,8 +132,31 @@ def _words(now, table, roster, work):
 
 def _awaiting(roster) -> Iterator[Telling]:
     for work in _read(Assignment.objects.filter(state=AssignmentState.REPORTED)):
-        for person in rules.told_deciders(roster, work):
+        for person in audience.deciders(roster, work):
             yield Telling(person, NoticeKind.AWAITING, work.directive_id, work.pk)
+
+
+def _asked(roster) -> Iterator[Telling]:
+    """More time, another unit, or help: whoever gave the work answers."""
+    requests = Request.objects.filter(assignment=OuterRef("pk"), decision=Decision.PENDING)
+    hindered = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
+    asked = open_work().annotate(
+        extension_by_leader=F("directive__extension_by_leader"),
+        more_time=Exists(requests.filter(kind=RequestKind.EXTENSION)),
+        not_ours=Exists(requests.filter(kind=RequestKind.DECLINE)),
+        hindered=Exists(hindered),
+    )
+    for work in asked.filter(Q(more_time=True) | Q(not_ours=True) | Q(hindered=True)):
+        for person in _answering(roster, work):
+            yield Telling(person, NoticeKind.ASKED, work.directive_id, work.pk)
+
+
+def _answering(roster, work) -> set[int]:
+    return (
+        (audience.extenders(roster, work) if work.more_time else set())
+        | (audience.movers(roster, work) if work.not_ours else set())
+        | (audience.followers(roster, work) if work.hindered else set())
+    )
 
 
 def _returned(now, roster) -> Iterator[Telling]:
@@ -133,7 +164,7 @@ def _returned(now, roster) -> Iterator[Telling]:
     newest = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED)
     back = open_work().filter(is_returned=True)
     for work in back.annotate(returned_at=_first(newest.order_by("-decided_at"), "decided_at")):
-        for person in rules.told_of_unit(roster, work):
+        for person in audience.of_unit(roster, work):
             if work.returned_at and work.returned_at >= _oldest(now):
                 yield Telling(person, NoticeKind.RETURNED, work.directive_id, work.pk, work.returned_at)
             if now.is_morning:
@@ -145,7 +176,7 @@ def _urged(now, roster) -> Iterator[Telling]:
     waiting = Urging.objects.filter(assignment=OuterRef("pk"), replied_at=None, urged_at__gte=_oldest(now))
     urged_at = _first(waiting.order_by("-urged_at"), "urged_at")
     for work in open_work().annotate(urged_at=urged_at).filter(urged_at__isnull=False):
-        for person in rules.told_of_unit(roster, work):
+        for person in audience.of_unit(roster, work):
             yield Telling(person, NoticeKind.URGED, work.directive_id, work.pk, work.urged_at)
 
 
@@ -161,7 +192,7 @@ def _given(now, roster) -> Iterator[Telling]:
     newest: dict[tuple[int, int], datetime] = {}
     for work in given.filter(Q(issued_at__gte=_oldest(now)) | Q(handed_on_at__gte=_oldest(now))):
         since = work.handed_on_at or work.issued_at
-        for person in rules.told_of_unit(roster, work):
+        for person in audience.of_unit(roster, work):
             key = (person, work.directive_id)
             newest[key] = max(since, newest.get(key, since))
     for (person, directive), since in newest.items():
@@ -177,7 +208,7 @@ def _handed_over(now, roster) -> Iterator[Telling]:
     given = open_work().exclude(assignee=None)
     given = given.annotate(handed_at=_first(newest, "at"), handed_by=_first(newest, "actor_id"))
     for work in given.filter(handed_at__gte=_oldest(now)).exclude(handed_by=F("assignee_id")):
-        for person in rules.told_assignee(roster, work):
+        for person in audience.assignee(roster, work):
             yield Telling(person, NoticeKind.ASSIGNED, work.directive_id, work.pk, work.handed_at)
 
 
