@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, resolve
 from PIL import Image
 
-from directives import drafting, files, issuing
+from directives import drafting, files, issuing, notices
 from directives.demo import story
 from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register
 from units import clock, structure
@@ -248,9 +248,10 @@ def _below(patterns: Iterable, above: str) -> Iterator[str]:
 
 
 def complete() -> dict[str, int]:
-    """Add to the demo world what it lacks (a paper signed by hand, a day off); returns name → key."""
+    """Add to the demo world what it lacks (a paper signed by hand, a day off, this morning's notices); returns name → key."""
     day = structure.keep(CalendarDay(day=clock.today(), kind=DayKind.WORK), by=None)
     signed = _signed_on_paper()
+    notices.send(as_of=clock.today())
     letter = Directive.objects.get(code="812/SGTVT-VP")
     return {
         **_documents(letter, signed),
