@@ -193,3 +193,28 @@ class Standing(models.TextChoices):
     DONE_UNDATED = "done_undated", _("Hoàn thành, không có thời hạn")
     PAUSED = "paused", _("Tạm dừng")
     DROPPED = "dropped", _("Thôi giao, chuyển giao")
+
+
+class NoticeKind(models.TextChoices):
+    """What a person is told. Of one thing the heaviest word of a family is said, in the order of this list."""
+
+    URGED = "urged", pgettext_lazy("thông báo", "Đôn đốc")
+    RETURNED = "returned", _("Báo cáo bị trả lại")
+    ASSIGNED = "assigned", _("Giao việc")
+    SPECIAL_RED = "special_red", _("Báo động đỏ đặc biệt")
+    RED = "red", _("Báo động đỏ")
+    OVERDUE = "overdue", pgettext_lazy("thông báo", "Quá hạn")
+    DUE_1 = "due_1", _("Nhắc hạn 1 ngày")
+    DUE_3 = "due_3", _("Nhắc hạn 3 ngày")
+    YELLOW = "yellow", _("Báo động vàng")
+    DUE_7 = "due_7", _("Nhắc hạn 7 ngày")
+    STILL_RETURNED = "still_returned", _("Bị trả lại, chưa báo cáo lại")
+    AWAITING = "awaiting", _("Báo cáo chờ xác nhận")
+    ASKED = "asked", _("Đề nghị, vướng mắc chờ trả lời")
+    NEW = "new", _("Chưa tiếp nhận")
+
+
+# Mailed at once in office hours; the rest waits for the morning's digest.
+IMMEDIATE = frozenset({NoticeKind.URGED, NoticeKind.RETURNED, NoticeKind.ASSIGNED})
+# Told once for what happened; the rest is told again each working morning while it is so.
+TOLD_ONCE = IMMEDIATE | {NoticeKind.NEW}

@@ -6,7 +6,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from directives.enums import PUBLISHED, DirectiveState, ReportOutcome
+from directives.enums import IMMEDIATE, PUBLISHED, DirectiveState, ReportOutcome
 from directives.models import Assignment, Attachment, Directive, Evidence, Recipient, Report
 from units.enums import Role
 from units.models import Membership, User
@@ -89,6 +89,18 @@ def visible_events(user) -> Q:
     owed = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("object_id"))
     of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
     return Q(object_type="directive") & of_directive | Q(object_type="assignment") & Q(Exists(owed))
+
+
+def visible_notices(user) -> Q:
+    """What the person was told, as long as they may see what it is about."""
+    document = Directive.objects.filter(visible_directives(user), pk=OuterRef("directive_id"))
+    work = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("assignment_id"))
+    return Q(person_id=user.pk) & (Q(assignment=None) & Q(Exists(document)) | Q(Exists(work)))
+
+
+def unread_notices(user, day) -> Q:
+    """What is not read yet and still stands: of the morning's digests the newest says all."""
+    return visible_notices(user) & Q(read_at=None) & (Q(kind__in=IMMEDIATE) | Q(day=day))
 
 
 def visible_files(user, model):
@@ -333,5 +345,6 @@ __all__ = [name for name in globals() if name.startswith(("can_", "visible_"))] 
     "owed_assignments",
     "seat",
     "sees_all_rows",
+    "unread_notices",
     "workers_of",
 ]

@@ -208,6 +208,11 @@ if env.bool("BEHIND_PROXY", default=False):
 # --- Mail and log ------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="thong-suot@localhost")
+# At most so many notices are made in one run of send_notices; the rest goes in the next.
+NOTICES_PER_RUN = env.int("NOTICES_PER_RUN", default=5000)
+# From how many days past its deadline on a work is told to the leader who gave it.
+SPECIAL_RED_DAYS = env.int("SPECIAL_RED_DAYS", default=3)
+EMAIL_TIMEOUT = 30
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, resolve
 from PIL import Image
 
-from directives import drafting, files, issuing
+from directives import drafting, files, issuing, notices
 from directives.demo import story
 from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register
 from units import clock, structure
@@ -189,6 +189,11 @@ LINES = [
     Line("/van-ban/{letter}/o/{kcht}/{task}/", {200: ROOM, 404: REST}),
     Line("/van-ban/{letter}/o/{kcht}/{task}/?manh=1", {200: ROOM, 404: REST}),
     Line("/cho-xu-ly/", {200: REST}),
+    # --- Notices: everybody has their own ---
+    Line("/thong-bao/", {200: REST}),
+    Line("/thong-bao/nhan-thu/", {200: REST}),
+    Line("/thong-bao/nhan-thu/?thoi=overdue", {200: REST}),
+    *_post_only("/thong-bao/da-doc/", "/thong-bao/1/mo/"),
     # --- Files ---
     Line("/tep/minh-chung/{evidence}/", {200: OFFICE, 404: REST}),
     Line("/tep/van-ban/{scan}/", {200: "vanthu giamdoc", 404: REST}),
@@ -246,9 +251,10 @@ def _below(patterns: Iterable, above: str) -> Iterator[str]:
 
 
 def complete() -> dict[str, int]:
-    """Add to the demo world what it lacks (a paper signed by hand, a day off); returns name → key."""
+    """Add to the demo world what it lacks (a paper signed by hand, a day off, this morning's notices); returns name → key."""
     day = structure.keep(CalendarDay(day=clock.today(), kind=DayKind.WORK), by=None)
     signed = _signed_on_paper()
+    notices.send(as_of=clock.today())
     letter = Directive.objects.get(code="812/SGTVT-VP")
     return {
         **_documents(letter, signed),

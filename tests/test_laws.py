@@ -108,7 +108,9 @@ def reads_roles(tree: ast.AST) -> Offences:
             "role" in word.split("__") for word in keywords(call)
         ):
             yield call.lineno, f"{name}(role=…)"
-        if name in {"holds", "unit_ids", "paths", "reaches"} and any(names_role(part) for part in call.args):
+        if name in {"holders", "holds", "unit_ids", "paths", "reaches"} and any(
+            names_role(part) for part in call.args
+        ):
             yield call.lineno, f"{name}(…, Role): ask for a verb instead"
 
 
@@ -235,7 +237,8 @@ VIETNAMESE_BY_NATURE = {
     "units/naming.py",
 }
 DRAWINGS = {"directives/templatetags/icons.py", "directives/templatetags/matrix.py"}
-RULES = {"units/rules.py", "directives/rules.py"}
+# The two rules, and their sentences asked of everybody at once.
+RULES = {"units/rules.py", "directives/rules.py", "directives/audience.py"}
 LAWS = [
     Law(
         writes_state,
@@ -244,7 +247,7 @@ LAWS = [
     ),
     Law(
         reads_roles,
-        ["m.role == 1", "role in {Role.HEAD}", "rows.filter(memberships__role=1)", "holds(user, Role.HEAD)", "user.memberships.all()"],
+        ["m.role == 1", "role in {Role.HEAD}", "rows.filter(memberships__role=1)", "holds(user, Role.HEAD)", "roster.holders(unit, Role.HEAD)", "user.memberships.all()"],
         allowed=RULES,
     ),
     Law(

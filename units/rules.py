@@ -3,6 +3,7 @@
 A role is held in a unit for a time and reaches the units below it. Only the two `rules` read roles.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -81,6 +82,20 @@ def heads_of(units, day) -> dict[int, Membership]:
     """Who heads each of the units on `day`, with the person. One query."""
     held = Membership.objects.in_force(day).filter(unit__in=units, role=Role.HEAD, principal=None)
     return {m.unit_id: m for m in held.select_related("user").order_by("starts_on")}
+
+
+class Roster:
+    """Who holds which role where on a day: for what is asked about many people at once. One query when made."""
+
+    def __init__(self, day):
+        self._held = defaultdict(set)
+        held = Membership.objects.in_force(day).filter(user__is_active=True)
+        for unit_id, role, user_id in held.values_list("unit_id", "role", "user_id"):
+            self._held[unit_id].add((role, user_id))
+
+    def holders(self, unit_id, roles: Iterable[str]) -> set[int]:
+        """The people who hold one of the roles in exactly this unit."""
+        return {user_id for role, user_id in self._held.get(unit_id, ()) if role in roles}
 
 
 def administrators():

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from directives import rules
 from directives.enums import OPEN, AssignmentState, Decision, RequestKind
-from directives.models import Assignment, ProgressNote, Request, Urging
+from directives.models import Assignment, Notice, ProgressNote, Request, Urging
 from directives.standing import DUE_SOON_DAYS
 from units import clock
 
@@ -20,8 +21,8 @@ DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    Whoever has a queue also gets its other parts, `requests` and `obstacles`. At most one query; none for a
-    person whose navigation shows neither section.
+    Whoever has a queue also gets its other parts, `requests` and `obstacles`; everybody the unread `notices`.
+    At most one query; none for a person whose navigation shows neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
     shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
@@ -31,7 +32,14 @@ def waiting_count(user) -> dict[str, int]:
         asked = {"requests": to_answer(user), "obstacles": to_clear(user)}
         shown |= asked | {"queue": _any([shown["queue"], *asked.values()])}
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
-    return waiting.aggregate(**{name: Count("pk", filter=q) for name, q in shown.items()})
+    counts = {name: Count("pk", filter=q) for name, q in shown.items()}
+    return waiting.aggregate(**counts, notices=_unread(user))
+
+
+def _unread(user):
+    """The unread notices, in the query that counts work. Django takes nothing there that aggregates nothing."""
+    unread = Notice.objects.filter(rules.unread_notices(user, clock.today())).order_by().values("person")
+    return Count("pk") * 0 + Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
 
 
 def to_decide(user) -> Q:

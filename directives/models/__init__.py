@@ -1,5 +1,6 @@
 from .assignment import Assignment
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
+from .notice import Notice, Unsubscription
 from .progress import ProgressNote
 from .reading import Reading
 from .register import Register, RegisterCounter
@@ -15,6 +16,7 @@ __all__ = [
     "Citation",
     "Directive",
     "Evidence",
+    "Notice",
     "ProgressNote",
     "Reading",
     "Recipient",
@@ -25,6 +27,7 @@ __all__ = [
     "Snapshot",
     "Task",
     "TaskUnit",
+    "Unsubscription",
     "Upload",
     "Urging",
 ]

@@ -1,0 +1,65 @@
+"""Who is told of a piece of work: the sentences of `rules`, asked of everybody at once instead of one person.
+
+Each takes a `Roster` and an assignment with its unit, and answers with the keys of people; none costs a query. That
+both say the same is tested on the demo world, person by person.
+"""
+
+from directives.rules import ANSWERABLE, WORKERS
+from units.enums import Role
+
+SEATED = WORKERS | {Role.CLERK}
+FOLLOWERS = frozenset({Role.MONITOR, Role.LEADER})
+
+
+# --- The unit and those above it ----------------------------------------------------------------
+
+
+def of_unit(roster, work) -> set[int]:
+    """Who answers for the unit, and whoever there was given the work."""
+    return roster.holders(work.unit_id, ANSWERABLE) | assignee(roster, work)
+
+
+def doers(roster, work) -> set[int]:
+    """The unit's head, and whoever there was given the work."""
+    return roster.holders(work.unit_id, {Role.HEAD}) | assignee(roster, work)
+
+
+def assignee(roster, work) -> set[int]:
+    """Whoever was given the work, as long as they work in the unit."""
+    return roster.holders(work.unit_id, WORKERS) & {work.assignee_id}
+
+
+def superiors(roster, work) -> set[int]:
+    """Who heads the unit above."""
+    return roster.holders(work.unit.parent_id, {Role.HEAD, Role.LEADER})
+
+
+# --- The office that gave the work --------------------------------------------------------------
+
+
+def leaders(roster, work) -> set[int]:
+    return roster.holders(work.issuer_id, {Role.LEADER})
+
+
+def deciders(roster, work) -> set[int]:
+    """Who may decide on the report: as `rules.decidable_assignments`."""
+    seated = roster.holders(work.unit_id, SEATED)
+    monitors = roster.holders(work.issuer_id, {Role.MONITOR})
+    also = leaders(roster, work) if monitors & seated else set()
+    return ((monitors - seated) | also) - {work.reported_by_id}
+
+
+def extenders(roster, work) -> set[int]:
+    """Who may give more time: as `rules.extendable_assignments`."""
+    roles = {Role.LEADER} if work.extension_by_leader else FOLLOWERS
+    return roster.holders(work.issuer_id, roles) - roster.holders(work.unit_id, SEATED)
+
+
+def movers(roster, work) -> set[int]:
+    """Who may give the work to another unit: as `rules.movable_assignments`."""
+    return followers(roster, work) - roster.holders(work.unit_id, SEATED)
+
+
+def followers(roster, work) -> set[int]:
+    """Who follows up what the office gave: as `rules.given_assignments`."""
+    return roster.holders(work.issuer_id, FOLLOWERS)

@@ -1,0 +1,221 @@
+"""Who is to be told what today: one query to a kind of thing, whoever and however many it concerns.
+
+Each starts from the same states as the screens; who is told is said in `audience`. What is found here may have been
+told already: `claiming` leaves that out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from directives import audience
+from directives.enums import (
+    OPEN,
+    AssignmentState,
+    Decision,
+    DirectiveState,
+    NoticeKind,
+    ReportOutcome,
+    RequestKind,
+)
+from directives.models import Assignment, ProgressNote, Report, Request, Urging
+from units.models import Event
+from units.rules import Roster
+
+from .hours import Hour
+
+# What happened longer ago is no news: switching the notices on tells nobody of the years before.
+FRESH = timedelta(days=14)
+READ = (
+    "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One person to be told one thing. `since` is when it happened, of what is told once."""
+
+    person_id: int
+    kind: NoticeKind
+    directive_id: int
+    assignment_id: int | None = None
+    since: datetime | None = None
+
+    @property
+    def key(self):
+        return self.key_of(self.kind)
+
+    def key_of(self, kind: NoticeKind):
+        """The row of this person and thing, if it were of another kind."""
+        document = None if self.assignment_id else self.directive_id
+        return (self.person_id, kind, self.assignment_id, document)
+
+
+@dataclass(frozen=True)
+class Level:
+    """Work that is so many days past its deadline (before it: less than 0), and who is told of it every morning."""
+
+    kind: NoticeKind
+    told: Callable
+    first: int
+    last: int | None = None
+
+    def holds(self, days: int) -> bool:
+        return self.first <= days and (self.last is None or days <= self.last)
+
+
+def levels() -> tuple[Level, ...]:
+    """How trouble climbs: to the doer, to the superior, to the leader who gave the work."""
+    return (
+        Level(NoticeKind.YELLOW, audience.doers, first=-3, last=0),
+        Level(NoticeKind.OVERDUE, audience.of_unit, first=1),
+        Level(NoticeKind.RED, audience.superiors, first=1),
+        Level(NoticeKind.SPECIAL_RED, audience.leaders, first=settings.SPECIAL_RED_DAYS),
+    )
+
+
+# Told once, so many days ahead; before days off, what would fall due to be told on them is told early.
+REMINDERS = {NoticeKind.DUE_7: 7, NoticeKind.DUE_3: 3, NoticeKind.DUE_1: 1}
+FARTHEST = timedelta(days=max(REMINDERS.values()))
+HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
+
+
+def find(now: Hour) -> list[Telling]:
+    """Everything that is so at this hour. Eight queries in the morning, five later in the day."""
+    roster = Roster(now.day)
+    found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
+    if now.is_morning:
+        found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster)]
+    return found
+
+
+def open_work() -> QuerySet[Assignment]:
+    """What units still have to do under documents in force."""
+    return _read(Assignment.objects.filter(state__in=OPEN, directive__state=DirectiveState.ISSUED))
+
+
+def _read(work):
+    return work.order_by().select_related("unit").only(*READ)
+
+
+# --- By the deadline ----------------------------------------------------------------------------
+
+
+def _by_deadline(now, roster) -> Iterator[Telling]:
+    """Of each work the heaviest word for each person: whoever is told of a red is not told of the yellow."""
+    table = levels()
+    for work in open_work().filter(due_on__lt=now.following + FARTHEST):
+        told: dict[int, NoticeKind] = {}
+        for kind, people in _words(now, table, roster, work):
+            for person in people:
+                told[person] = min(kind, told.get(person, kind), key=HEAVIEST_FIRST.__getitem__)
+        for person, kind in told.items():
+            yield Telling(person, kind, work.directive_id, work.pk)
+
+
+def _words(now, table, roster, work):
+    past = (now.day - work.due_on).days
+    for level in table:
+        if level.holds(past):
+            yield level.kind, level.told(roster, work)
+    for kind, days in REMINDERS.items():
+        if now.day <= work.due_on - timedelta(days=days) < now.following:
+            yield kind, audience.of_unit(roster, work)
+
+
+# --- What waits ---------------------------------------------------------------------------------
+
+
+def _awaiting(roster) -> Iterator[Telling]:
+    for work in _read(Assignment.objects.filter(state=AssignmentState.REPORTED)):
+        for person in audience.deciders(roster, work):
+            yield Telling(person, NoticeKind.AWAITING, work.directive_id, work.pk)
+
+
+def _asked(roster) -> Iterator[Telling]:
+    """More time, another unit, or help: whoever gave the work answers."""
+    requests = Request.objects.filter(assignment=OuterRef("pk"), decision=Decision.PENDING)
+    hindered = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
+    asked = open_work().annotate(
+        extension_by_leader=F("directive__extension_by_leader"),
+        more_time=Exists(requests.filter(kind=RequestKind.EXTENSION)),
+        not_ours=Exists(requests.filter(kind=RequestKind.DECLINE)),
+        hindered=Exists(hindered),
+    )
+    for work in asked.filter(Q(more_time=True) | Q(not_ours=True) | Q(hindered=True)):
+        for person in _answering(roster, work):
+            yield Telling(person, NoticeKind.ASKED, work.directive_id, work.pk)
+
+
+def _answering(roster, work) -> set[int]:
+    return (
+        (audience.extenders(roster, work) if work.more_time else set())
+        | (audience.movers(roster, work) if work.not_ours else set())
+        | (audience.followers(roster, work) if work.hindered else set())
+    )
+
+
+def _returned(now, roster) -> Iterator[Telling]:
+    """At once when a report comes back; each later morning while it has not been sent again."""
+    newest = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED)
+    back = open_work().filter(is_returned=True)
+    for work in back.annotate(returned_at=_first(newest.order_by("-decided_at"), "decided_at")):
+        for person in audience.of_unit(roster, work):
+            if work.returned_at and work.returned_at >= _oldest(now):
+                yield Telling(person, NoticeKind.RETURNED, work.directive_id, work.pk, work.returned_at)
+            if now.is_morning:
+                yield Telling(person, NoticeKind.STILL_RETURNED, work.directive_id, work.pk)
+
+
+def _urged(now, roster) -> Iterator[Telling]:
+    """What the unit was urged to and has not answered."""
+    waiting = Urging.objects.filter(assignment=OuterRef("pk"), replied_at=None, urged_at__gte=_oldest(now))
+    urged_at = _first(waiting.order_by("-urged_at"), "urged_at")
+    for work in open_work().annotate(urged_at=urged_at).filter(urged_at__isnull=False):
+        for person in audience.of_unit(roster, work):
+            yield Telling(person, NoticeKind.URGED, work.directive_id, work.pk, work.urged_at)
+
+
+# --- What is new --------------------------------------------------------------------------------
+
+
+def _given(now, roster) -> Iterator[Telling]:
+    """A document gives work that the unit has not received: at once, and once more the next morning."""
+    given = open_work().filter(state=AssignmentState.NOT_STARTED)
+    given = given.annotate(
+        issued_at=F("directive__issued_at"), handed_on_at=F("transferred_from__updated_at")
+    )
+    newest: dict[tuple[int, int], datetime] = {}
+    for work in given.filter(Q(issued_at__gte=_oldest(now)) | Q(handed_on_at__gte=_oldest(now))):
+        since = work.handed_on_at or work.issued_at
+        for person in audience.of_unit(roster, work):
+            key = (person, work.directive_id)
+            newest[key] = max(since, newest.get(key, since))
+    for (person, directive), since in newest.items():
+        yield Telling(person, NoticeKind.ASSIGNED, directive, since=since)
+        if now.is_morning:
+            yield Telling(person, NoticeKind.NEW, directive, since=since)
+
+
+def _handed_over(now, roster) -> Iterator[Telling]:
+    """The head gave work to a person, and it was not that person's own act."""
+    handed = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb="delegate")
+    newest = handed.order_by("-at", "-pk")
+    given = open_work().exclude(assignee=None)
+    given = given.annotate(handed_at=_first(newest, "at"), handed_by=_first(newest, "actor_id"))
+    for work in given.filter(handed_at__gte=_oldest(now)).exclude(handed_by=F("assignee_id")):
+        for person in audience.assignee(roster, work):
+            yield Telling(person, NoticeKind.ASSIGNED, work.directive_id, work.pk, work.handed_at)
+
+
+def _first(rows, field):
+    return Subquery(rows.values(field)[:1])
+
+
+def _oldest(now: Hour) -> datetime:
+    """Before this moment nothing is news."""
+    return timezone.make_aware(datetime.combine(now.day - FRESH, time.min))

@@ -1,0 +1,69 @@
+"""What a person does with what they were told: reads it, and says what they want by mail."""
+
+from django.db import transaction
+from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
+from django.urls import reverse
+
+from directives import rules, tracking
+from directives.enums import NoticeKind, ReportOutcome
+from directives.models import Notice, Report, Unsubscription, Urging
+from units import clock
+
+
+def with_words(notices):
+    """The notices with their document and work, and what was said: of an urging its text, of a return its reason."""
+    urging = Urging.objects.filter(assignment=OuterRef("assignment_id"), urged_at__lte=OuterRef("made_at"))
+    back = Report.objects.filter(assignment=OuterRef("assignment_id"), outcome=ReportOutcome.RETURNED)
+    quoted = Case(
+        When(kind=NoticeKind.URGED, then=Subquery(urging.order_by("-urged_at").values("text")[:1])),
+        When(
+            kind__in=[NoticeKind.RETURNED, NoticeKind.STILL_RETURNED],
+            then=Subquery(back.order_by("-decided_at").values("reason")[:1]),
+        ),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    return notices.select_related("directive", "assignment__task").annotate(quoted=quoted)
+
+
+def address(notice) -> str:
+    """The page on which the person does what they are told of."""
+    if notice.assignment_id is None:
+        return f"{reverse('assignment-list')}?van-ban={notice.directive_id}"
+    if notice.kind == NoticeKind.AWAITING:
+        return f"{reverse('queue')}?chon={notice.assignment_id}"
+    return reverse("assignment-detail", args=[notice.assignment_id])
+
+
+def mark_read(notice, *, by):
+    """Note that the person has read it; of an urging, that the unit has seen it. Three queries at most."""
+    return _read(Notice.objects.filter(pk=notice.pk, person=by))
+
+
+def mark_all_read(*, by):
+    """Note that the person has read everything they may see. Three queries at most."""
+    return _read(Notice.objects.filter(rules.visible_notices(by)))
+
+
+@transaction.atomic
+def _read(notices) -> int:
+    unread = notices.filter(read_at=None)
+    urged = unread.filter(kind=NoticeKind.URGED).values("assignment_id")
+    tracking.see_urgings(Urging.objects.filter(assignment__in=urged, seen_at=None))
+    return Notice.objects.filter(pk__in=unread.values("pk")).update(read_at=clock.now())
+
+
+def unwanted_kinds(user) -> set[str]:
+    """The kinds of notice the person does not want by mail. One query."""
+    return set(Unsubscription.objects.filter(person=user).values_list("kind", flat=True))
+
+
+@transaction.atomic
+def set_mailed_kinds(*, by, wanted) -> None:
+    """The kinds of notice the person wants by mail, and no others. Mail that was claimed and has not gone is not sent."""
+    unwanted = [kind for kind in NoticeKind if kind not in wanted]
+    Unsubscription.objects.filter(person=by).exclude(kind__in=unwanted).delete()
+    Unsubscription.objects.bulk_create(
+        [Unsubscription(person=by, kind=kind) for kind in unwanted], ignore_conflicts=True
+    )
+    Notice.objects.filter(Q(person=by), mailed_at=None, kind__in=unwanted).update(by_mail=False)
