@@ -45,14 +45,14 @@ demo: setup $(DEMO_HOME)/secret-key ## the portal with its demo world on http://
 test: test-sqlite test-postgres test-browser ## everything: SQLite, PostgreSQL, Chromium
 
 test-sqlite: .venv/.dev .venv/.catalogues
-	$(PYTEST) -n $(JOBS) -m "not browser and not postgres and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not postgres and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
 
 test-postgres: .venv/.dev .venv/.catalogues
-	$(CLUSTER) -- env $(PYTEST) -n $(JOBS) -m "not browser and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
+	$(CLUSTER) -- env $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
 
 test-browser: .venv/.dev .venv/.catalogues
 	$(PY) -m tests.rig.chromium
-	$(PYTEST) -n $(JOBS) -m "browser and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "browser and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
 
 test-long: ## the same at the full counts
 	$(MAKE) .venv/.dev && $(PY) -m tests.rig.readers

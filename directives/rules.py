@@ -309,6 +309,11 @@ def _monitor_seats(issuer_id):
 # --- What the frame shows -----------------------------------------------------------------------
 
 
+def can_follow_up(user) -> bool:
+    """Monitors and leaders follow up the work their office gave: they have a queue."""
+    return holds(user, Role.MONITOR, Role.LEADER)
+
+
 def follows_others(user) -> bool:
     """Whether the person follows what other units owe, and not only their own."""
     return holds(user, Role.MONITOR, Role.LEADER, Role.AUDITOR)
@@ -323,7 +328,7 @@ def nav_sections(user) -> list[str]:
         sections += ["tasks"]
     if holds(user, *RECEIVERS):
         sections += ["directives"]
-    if holds(user, Role.MONITOR, Role.LEADER):
+    if can_follow_up(user):
         sections += ["queue"]
     if holds(user, *RECEIVERS):
         sections += ["figures"]

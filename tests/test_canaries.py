@@ -40,13 +40,13 @@ def marks_for(who):
     return (MARK,) if who in {"administrator", "two roles"} else (MARK, KEPT_BY_ADMINISTRATORS)
 
 
-@pytest.mark.parametrize(
-    "who",
-    [
-        who if who in {"clerk", "administrator", "two roles"} else pytest.param(who, marks=pytest.mark.walk)
-        for who in OUTSIDERS
-    ],
-)
+def walked_by(*everyday, among=OUTSIDERS):
+    """Each walk goes through the whole portal: a few people in the ordinary run, everybody in the long one."""
+    marks = {who: pytest.mark.walk if who in everyday else pytest.mark.long for who in among}
+    return [pytest.param(who, marks=mark) for who, mark in marks.items()]
+
+
+@pytest.mark.parametrize("who", walked_by("clerk", "administrator", "two roles"))
 def test_nobody_outside_hears_a_canary(world, who):
     client, faults = world.client(who), []
     for address, body in crawl(client):
@@ -56,6 +56,7 @@ def test_nobody_outside_hears_a_canary(world, who):
     assert not faults, "\n".join(map(str, faults))
 
 
+@pytest.mark.walk
 def test_the_office_itself_hears_its_canaries(world):
     """The marks do reach the pages: a crawl that finds nothing would prove nothing."""
     world.people["own clerk"] = world.a.clerk
@@ -63,16 +64,10 @@ def test_the_office_itself_hears_its_canaries(world):
     assert {"/", "/van-ban/", reverse("directive-detail", args=[world.stored[3].pk])} <= set(hearing)
 
 
-@pytest.mark.parametrize(
-    "who",
-    [
-        "clerk",
-        *(
-            pytest.param(who, marks=pytest.mark.walk)
-            for who in ("leader", "monitor", "head", "auditor", "administrator", "without a role")
-        ),
-    ],
-)
+READERS = ("clerk", "leader", "monitor", "head", "auditor", "administrator", "without a role")
+
+
+@pytest.mark.parametrize("who", walked_by("clerk", among=READERS))
 def test_what_exists_elsewhere_answers_like_what_does_not(world, who):
     """Status, headers and page of a foreign document are those of an id that was never given."""
     client, faults = world.client(who), []
@@ -108,7 +103,10 @@ def told(client, method, address):
 # --- Documents that do reach over ---------------------------------------------------------------
 
 
-def test_a_unit_elsewhere_reads_the_text_and_its_own_rows_alone(world):
+@pytest.mark.parametrize(
+    "who", walked_by("head", among=("head", "deputy", "staff", "leader", "auditor", "clerk"))
+)
+def test_a_unit_elsewhere_reads_the_text_and_its_own_rows_alone(world, who):
     """What A gives to a room of B: the other rooms' names, reports, counts and files stay A's."""
     a, room = world.a, world.b.rooms[0]
     to = [*a.rooms, room]
@@ -120,17 +118,15 @@ def test_a_unit_elsewhere_reads_the_text_and_its_own_rows_alone(world):
             row.unit_name = f"{MARK} phòng của A"
             row.save()
     issued.recipients.exclude(unit=room).update(unit_name=f"{MARK} phòng của A")
-    for who in ("head", "deputy", "staff", "leader", "auditor", "clerk"):
-        client = world.client(who)
-        page = client.get(reverse("directive-detail", args=[issued.pk]))
-        assert page.status_code == 200
-        assert page.context["tally"].total == 2, who
-        faults = [
-            address
-            for address in [*(a for a, _ in crawl(client)), *guessed(world)]
-            if heard(body_of(client.get(address)), (MARK,))
-        ]
-        assert not faults, (who, faults)
+    client = world.client(who)
+    page = client.get(reverse("directive-detail", args=[issued.pk]))
+    assert page.status_code == 200
+    assert page.context["tally"].total == 2
+    crawled = [address for address, _ in crawl(client)]
+    faults = [
+        address for address in [*crawled, *guessed(world)] if heard(body_of(client.get(address)), (MARK,))
+    ]
+    assert not faults, faults
 
 
 def test_of_a_cited_document_the_header_alone_is_told(world):
@@ -179,7 +175,10 @@ def every_post(client, world, **fields):
 ACCOUNT = ("dang-xuat/", "tuy-chon/", "doi-mat-khau/", "dang-nhap/", "healthz")
 
 
-@pytest.mark.parametrize("who", ["auditor", "own auditor", "without a role", "role ended", "closed"])
+SILENT = ("auditor", "own auditor", "without a role", "role ended", "closed")
+
+
+@pytest.mark.parametrize("who", walked_by("own auditor", "role ended", among=SILENT))
 def test_who_writes_nothing_changes_no_row_by_any_post(world, who):
     world.people["own auditor"] = make_user(Role.AUDITOR, world.a.unit)
     client, before = world.client(who), counted()
@@ -220,9 +219,10 @@ def directive_events(world):
 SEEN_MARKS = {"units.User"}
 
 
-@pytest.mark.parametrize(
-    "who", ["own clerk", "own leader", "own monitor", "own head", "own auditor", "administrator"]
-)
+OWN = ("own clerk", "own leader", "own monitor", "own head", "own auditor", "administrator")
+
+
+@pytest.mark.parametrize("who", walked_by("own monitor", "own head", among=OWN))
 def test_no_get_writes(world, who):
     own = {"clerk": world.a.clerk, "leader": world.a.leader, "monitor": world.a.monitor,
            "head": world.a.heads[world.a.rooms[0]], "auditor": make_user(Role.AUDITOR, world.a.unit)}  # fmt: skip

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import tracking
+from directives import rules, tracking
 from directives.compliance.waiting import late_given
-from directives.errors import Incomplete, Refused
+from directives.errors import Incomplete, NotAllowed, Refused
 from directives.forms.asking import UrgeManyForm
 from directives.models import Assignment
 from directives.views.paging import page
@@ -33,6 +33,7 @@ PICKED, SEPARATOR = "chon", "-"
 @once
 def queue_accept(request):
     """Accept the reports picked in the list, each as it was seen."""
+    _require_queue(request.user)
     note = request.POST.get("reason", "")
 
     def accept(row, report):
@@ -52,6 +53,7 @@ def queue_accept(request):
 @once
 def queue_send_back(request):
     """Return the reports picked in the list, all with the same words."""
+    _require_queue(request.user)
     reason = request.POST.get("reason", "")
 
     def send_back(row, report):
@@ -72,6 +74,7 @@ def overdue_list(request):
     form = UrgeManyForm(request.POST or None)
     if request.method != "POST":
         return _overdue(request, UrgeManyForm())
+    _require_queue(request.user)
     if not form.is_valid() or not _any_picked(request, form):
         return _overdue(request, form, status=UNSENT)
 
@@ -83,6 +86,11 @@ def overdue_list(request):
     said = ngettext("Đã đôn đốc %(n)d phần việc.", "Đã đôn đốc %(n)d phần việc.", done)
     _tell(request, said % {"n": done}, done)
     return go_back(request, request.get_full_path())
+
+
+def _require_queue(user):
+    if not rules.can_follow_up(user):
+        raise NotAllowed
 
 
 def _overdue(request, form, *, status=200):
