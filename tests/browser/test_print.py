@@ -135,7 +135,7 @@ def test_the_figures_are_printed_as_a_table_to_be_signed(director):
     assert lacks_the_frame(paper)
     text = said(paper)
     for words in ["TÌNH HÌNH THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO", "Số liệu đến", "Đã hoàn thành", "11 đúng hạn (trong đó 1 không có thời hạn) · 1 quá hạn",
-                  "Chưa hoàn thành", "33 trong hạn · 4 quá hạn (trong đó 1 chờ xác nhận)", "Đang quá hạn Chờ xác nhận",
+                  "Chưa hoàn thành", "32 trong hạn · 4 quá hạn (trong đó 1 chờ xác nhận)", "1 tạm dừng", "Đang quá hạn Chờ xác nhận",
                   "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "UBND TỈNH QUẢNG NGÃI SỞ GIAO THÔNG VẬN TẢI"]:  # fmt: skip
         assert squeezed(words) in text, words
 

@@ -98,7 +98,7 @@ def open_report(monitor: Page, code: str) -> None:
 
 def send_back(monitor: Page, code: str) -> None:
     open_report(monitor, code)
-    monitor.get_by_label("Ý kiến").fill(REASON)
+    monitor.get_by_label("Ý kiến bắt buộc khi trả lại", exact=True).fill(REASON)
     monitor.get_by_role("button", name="Trả lại để bổ sung").click()
     expect(monitor.get_by_text("Đã trả lại báo cáo cho đơn vị.")).to_be_visible()
 
