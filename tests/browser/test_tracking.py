@@ -98,6 +98,14 @@ def test_what_staff_prepared_is_sent_by_the_head(as_user, keys):
     expect(head.get_by_text("Đã gửi báo cáo, chờ xác nhận.")).to_be_visible()
 
 
+@pytest.mark.parametrize("part", ["", "de-nghi/", "vuong-mac/", "qua-han/"])
+def test_a_queue_with_something_in_it_has_no_fault(as_user, part):
+    page = as_user("theodoi", viewport=PHONE)
+    page.goto(f"/cho-xu-ly/{part}")
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 # --- At the desk, without a mouse ----------------------------------------------------------------
 
 
