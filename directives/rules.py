@@ -22,6 +22,8 @@ WORKERS = frozenset({Role.HEAD, Role.DEPUTY, Role.STAFF})
 ANSWERABLE = frozenset({Role.HEAD, Role.DEPUTY})
 # What happens to a directive before everybody's eyes; the rest is the issuing office's own business.
 PUBLIC_VERBS = frozenset({"issue", "record", "close", "revoke"})
+# What stays between a unit's head and whoever prepared the work.
+INSIDE_VERBS = frozenset({"submit_internally", "send_back_internally"})
 
 
 # --- What may be seen ---------------------------------------------------------------------------
@@ -83,12 +85,15 @@ def visible_attachments(user) -> Q:
 
 
 def visible_events(user) -> Q:
-    """An event is seen with what it happened to; what went before the issue, by the issuing office's side alone."""
+    """An event is seen with what it happened to; what went before the issue, by the issuing office's side
+    alone; what was laid before a unit's head, by the unit alone."""
     shown = Directive.objects.filter(visible_directives(user), pk=OuterRef("object_id"))
     kept = shown.filter(within("office", paths(user, OVERSEERS)))
     owed = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("object_id"))
+    inside = owed.filter(within("unit", paths(user, WORKERS)))
+    of_work = Q(Exists(owed)) & (~Q(verb__in=INSIDE_VERBS) | Q(Exists(inside)))
     of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
-    return Q(object_type="directive") & of_directive | Q(object_type="assignment") & Q(Exists(owed))
+    return Q(object_type="directive") & of_directive | Q(object_type="assignment") & of_work
 
 
 def visible_notices(user) -> Q:

@@ -170,6 +170,12 @@ def test_or_stays_with_a_reason(office, row):
     assert Request.objects.get().decision == Decision.REFUSED
 
 
+def test_or_is_let_off_because_the_unit_was_right(office, row):
+    tracking.decline(row, by=office.head_of(row), reason="Không phải việc của phòng")
+    tracking.cancel(row, by=office.monitor, reason="Đúng, thôi giao")
+    assert Request.objects.values_list("decision", "answer").get() == (Decision.GRANTED, "Đúng, thôi giao")
+
+
 def test_a_unit_does_not_pass_its_work_to_itself(office, row):
     with pytest.raises(Incomplete):
         tracking.decline(row, by=office.head_of(row), reason="x", unit=row.unit)

@@ -117,7 +117,7 @@ def test_the_lists_cost_the_same(office, count, django_assert_num_queries):
         Assignment.objects.get(pk=row.pk)
     client = sign_in(office.leader)
     for address, queries in [
-        ("/cho-xu-ly/qua-han/", 6),
+        ("/cho-xu-ly/qua-han/", 5),
         ("/cho-xu-ly/de-nghi/", 4),
         ("/cho-xu-ly/vuong-mac/", 4),
     ]:

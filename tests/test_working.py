@@ -13,6 +13,7 @@ from units.enums import Role
 from units.models import Event
 
 from .factories import Office, assignments_of, give_role, make_user
+from .screens import ago, page, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,27 @@ def test_the_head_hands_it_back_with_a_reason(office, row, worker):
     tracking.send_back_internally(row, by=office.head_of(row), reason="Thiếu ảnh")
     tracking.submit_internally(row, by=worker, text="Đã xong, có ảnh")
     assert [told.reason for told in row.reports.order_by("pk")] == ["Thiếu ảnh", ""]
+
+
+def test_the_office_reads_nothing_of_it_in_the_history_either(office, row, worker):
+    give(office, row, worker)
+    tracking.submit_internally(row, by=worker, text="Đã xong")
+    tracking.send_back_internally(row, by=office.head_of(row), reason="Viết ẩu quá")
+    address = f"/nhiem-vu/{row.pk}/"
+    assert "Viết ẩu quá" in page(sign_in(office.head_of(row)), address)
+    assert "Viết ẩu quá" not in page(sign_in(office.monitor), address)
+    own = Event.objects.filter(object_type="assignment", object_id=row.pk)
+    told = own.filter(rules.visible_events(office.monitor)).values_list("verb", flat=True)
+    assert list(told) == ["delegate"]
+
+
+def test_more_proof_waits_from_the_day_it_came(office, row):
+    with ago(20):
+        office.accept(row)
+    tracking.supplement(row, by=office.head_of(row), text="Bổ sung", evidence=proof())
+    text = page(sign_in(office.monitor), "/cho-xu-ly/")
+    assert "mới" in text
+    assert "ngày làm việc" not in text
 
 
 def test_more_proof_for_accepted_work_goes_to_the_office_and_the_first_report_decides(office, row):

@@ -10,6 +10,7 @@ from directives.models import Assignment
 from units import clock
 
 from .reporting import NOT_REPORTED, conclude
+from .requesting import grant_decline
 from .requiring import drop_requests, require_issued, require_words
 
 
@@ -49,6 +50,7 @@ def cancel(assignment, *, by, reason):
     require_words(reason=reason)
     advance(assignment, "cancel", by=by, note=reason)
     conclude(assignment, ReportOutcome.DROPPED, by, reason=reason)
+    grant_decline(assignment, by=by, answer=reason)
     drop_requests(assignment, by)
     return assignment
 

@@ -73,11 +73,11 @@ def report(assignment, *, by, text, evidence=()):
 
 @transaction.atomic
 def supplement(assignment, *, by, text, evidence=()):
-    """Add proof to work that was accepted: the Office looks again, the first report still decides about lateness."""
+    """Add proof to work that was accepted: the Office looks again from today on, the first report's day still counts."""
     lifecycle.check(assignment, "supplement", by=by)
     require_issued(assignment)
     _require_report(assignment, text, evidence)
-    advance(assignment, "supplement", by=by, reported_by=by)
+    advance(assignment, "supplement", by=by, reported_by=by, reported_at=clock.now())
     _tell(assignment, by, text, evidence)
     return assignment
 

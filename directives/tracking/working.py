@@ -27,7 +27,7 @@ def delegate(assignment, *, by, to, internal_due_on=None, note=""):
 
 @transaction.atomic
 def note_progress(assignment, *, by, text="", percent=None, obstacle=""):
-    """Say how far the work has come, or what stands in its way; receives the task by itself."""
+    """Say how far the work has come, or what stands in its way. The task is not received by it."""
     lifecycle.check(assignment, "note_progress", by=by)
     require_issued(assignment)
     text, obstacle = text.strip(), obstacle.strip()

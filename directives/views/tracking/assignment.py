@@ -37,7 +37,7 @@ def _context(request, assignment):
         "working_days": late.get(assignment.due_on),
         "reports": _reports(request.user, assignment),
         "notes": list(assignment.progress_notes.order_by("-noted_at", "-id")),
-        "history": [entry(event, assignment) for event in history(assignment)],
+        "history": [entry(event, assignment) for event in history(request.user, assignment)],
         "verbs": tracking.open_verbs(request.user, assignment),
         "back": way_back(request, ""),
     }

@@ -63,13 +63,13 @@ def earlier_reports(rows) -> dict:
     return {r.assignment_id: r for r in Report.objects.filter(pk__in=wanted).prefetch_related("evidence")}
 
 
-def history(assignment):
-    """The events of the assignment and of its document's issue and end, newest first. One query."""
+def history(user, assignment):
+    """What the person may see of the assignment's events and of its document's issue and end, newest first. One query."""
     own = Q(object_type="assignment", object_id=assignment.pk)
     of_directive = Q(
         object_type="directive", object_id=assignment.directive_id, verb__in=HISTORY_OF_DIRECTIVE
     )
-    return Event.objects.filter(own | of_directive).order_by("-at", "-id")
+    return Event.objects.filter(own | of_directive).filter(rules.visible_events(user)).order_by("-at", "-id")
 
 
 def working_days_since(days) -> dict:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from directives.compliance.waiting import to_decide
@@ -68,9 +69,10 @@ def _following(rows, chosen):
 
 
 def _lines(rows, chosen, after):
-    waited = working_days_since(row.reported_on for row in rows)
+    since = {row.pk: localdate(row.reported_at) for row in rows}
+    waited = working_days_since(since.values())
     return [
-        Line(row, waited.get(row.reported_on, 0), _address(after, row), bool(chosen) and row.pk == chosen.pk)
+        Line(row, waited.get(since[row.pk], 0), _address(after, row), bool(chosen) and row.pk == chosen.pk)
         for row in rows
     ]
 

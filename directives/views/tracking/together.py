@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,11 +69,11 @@ def queue_send_back(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def overdue_list(request):
-    """What others owe late of the work this office gave: the latest first, to be urged together."""
-    form = UrgeManyForm(request.POST or None)
+    """What others owe late of the work this office gave: the longest overdue first, to be urged together."""
     if request.method != "POST":
         return _overdue(request, UrgeManyForm())
     _require_queue(request.user)
+    form = UrgeManyForm(request.POST)
     if not form.is_valid() or not _any_picked(request, form):
         return _overdue(request, form, status=UNSENT)
 
@@ -136,7 +135,8 @@ def _picked(request) -> Iterator[tuple[Assignment, int]]:
         pk, _dash, report = text.partition(SEPARATOR)
         if natural(pk):
             reports[natural(pk)] = natural(report) or 0
-    found = seen(request.user).filter(Q(pk__in=reports)).order_by("pk")
+    # Document by document, so that two people who pick the same wait for each other and never in a circle.
+    found = seen(request.user).filter(pk__in=reports).order_by("directive", "pk")
     return ((row, reports[row.pk]) for row in found)
 
 
