@@ -238,7 +238,7 @@ VIETNAMESE_BY_NATURE = {
 }
 DRAWINGS = {"directives/templatetags/icons.py", "directives/templatetags/matrix.py"}
 # The two rules, and their sentences asked of everybody at once.
-RULES = {"units/rules.py", "directives/rules.py", "directives/audience.py"}
+RULES = {"units/rules.py", "directives/rules", "directives/audience.py"}
 LAWS = [
     Law(
         writes_state,

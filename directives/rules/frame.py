@@ -1,0 +1,35 @@
+"""What of the portal a person works in."""
+
+from units.enums import Role
+from units.rules import holds, memberships, unit_ids
+
+from .roles import RECEIVERS, WORKERS
+
+
+def can_follow_up(user) -> bool:
+    """Monitors and leaders follow up the work their office gave: they have a queue."""
+    return holds(user, Role.MONITOR, Role.LEADER)
+
+
+def follows_others(user) -> bool:
+    """Whether the person follows what other units owe, and not only their own."""
+    return holds(user, Role.MONITOR, Role.LEADER, Role.AUDITOR)
+
+
+def nav_sections(user) -> list[str]:
+    """The sections of the portal this person works in, in the order of their day."""
+    if not memberships(user):
+        return []
+    sections = ["today"] if holds(user, *RECEIVERS) else []
+    if unit_ids(user, WORKERS):
+        sections += ["tasks"]
+    if holds(user, *RECEIVERS):
+        sections += ["directives"]
+    if can_follow_up(user):
+        sections += ["queue"]
+    if holds(user, *RECEIVERS):
+        sections += ["figures"]
+    sections += ["units"]
+    if holds(user, Role.ADMIN):
+        sections += ["administration"]
+    return sections
