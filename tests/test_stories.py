@@ -124,7 +124,7 @@ def _one(world, dice):
         assert Event.objects.count() - told == (TOLD[verb] or 1)
         assert before["state"] in lifecycle.ASSIGNMENT[verb].sources
         world.done.add(verb)
-    _check_rows()
+    check_rows()
     _check_figures(world)
 
 
@@ -146,7 +146,7 @@ def _facts(row):
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
-def _check_rows():
+def check_rows():
     rows = {row.pk: row for row in Assignment.objects.all()}
     pending = Counter(
         Report.objects.filter(outcome=ReportOutcome.PENDING).values_list("assignment", flat=True)

@@ -1,6 +1,8 @@
 """What happens to an assignment between issue and acceptance.
 
 Each verb takes the assignment and, by keyword, who does it; raises a refusal with a sentence; leaves one event.
+Rows are locked in one order everywhere, or two people at once would wait for each other: the directive, the
+assignment (`advance`), what hangs on it.
 """
 
 from directives import lifecycle

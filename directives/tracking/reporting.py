@@ -29,8 +29,8 @@ def submit_internally(assignment, *, by, text, evidence=()):
     lifecycle.check(assignment, "submit_internally", by=by)
     require_issued(assignment)
     require_words(text=text)
-    _settle_internal(assignment, by)
     advance(assignment, "submit_internally", by=by)
+    _settle_internal(assignment, by)
     _tell(assignment, by, text, evidence, outcome=ReportOutcome.INTERNAL)
     return assignment
 
@@ -40,9 +40,10 @@ def send_back_internally(assignment, *, by, reason):
     """Hand what was laid before the head back to whoever prepared it."""
     lifecycle.check(assignment, "send_back_internally", by=by)
     require_words(reason=reason)
+    advance(assignment, "send_back_internally", by=by, note=reason)
     if not _settle_internal(assignment, by, reason=reason):
         raise WrongState(_("Không có kết quả nào đang chờ lãnh đạo đơn vị xem."))
-    return advance(assignment, "send_back_internally", by=by, note=reason)
+    return assignment
 
 
 @transaction.atomic

@@ -102,9 +102,10 @@ def _keep(assignment, kind, *, by, **fields):
 def _refuse(assignment, verb, kind, *, by, reason):
     lifecycle.check(assignment, verb, by=by)
     require_words(reason=reason)
+    advance(assignment, verb, by=by, note=reason)
     if not _answer(assignment, Decision.REFUSED, by=by, kind=kind, answer=reason):
         raise Stale
-    return advance(assignment, verb, by=by, note=reason)
+    return assignment
 
 
 def _answer(assignment, decision, *, by, kind=None, answer=""):

@@ -65,10 +65,11 @@ def answer_urging(assignment, *, by, reply):
     lifecycle.check(assignment, "answer_urging", by=by)
     if not reply.strip():
         raise Incomplete(fields={"reply": _("Hãy ghi nội dung trả lời.")})
+    advance(assignment, "answer_urging", by=by, note=reply)
     told = {"reply": reply.strip(), "replied_at": clock.now(), "replied_by": by}
     if not Urging.objects.filter(assignment=assignment, replied_at=None).update(**told):
         raise WrongState(_("Không còn đôn đốc nào chờ trả lời."))
-    return advance(assignment, "answer_urging", by=by, note=reply)
+    return assignment
 
 
 def see_urgings(urgings) -> int:

@@ -47,11 +47,11 @@ def answer_obstacle(note, *, by, answer):
     """Answer what a unit said stands in its way; the answer is seen with the work."""
     lifecycle.check(note.assignment, "answer_obstacle", by=by)
     require_words(answer=answer)
+    advance(note.assignment, "answer_obstacle", by=by, note=answer)
     still_open = ProgressNote.objects.filter(pk=note.pk, answered_at=None).exclude(obstacle="")
     told = {"answer": answer.strip(), "answered_at": clock.now(), "answered_by": by}
     if not still_open.update(**told):
         raise WrongState(_("Vướng mắc này đã được trả lời."))
-    advance(note.assignment, "answer_obstacle", by=by, note=answer)
     return note
 
 
