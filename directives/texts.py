@@ -53,7 +53,7 @@ def text_of(source: Path | File, *, ocr: bool = False) -> Extracted:
     """
     name = clean_name(source.name or "")
     kind = kind_of(name, READABLE)
-    with _on_disk(source, kind, name) as path:
+    with on_disk(source, kind, name) as path:
         return _plain(path, name) if kind is TXT else _asked(path, kind, name, ocr=ocr)
 
 
@@ -61,7 +61,7 @@ def text_of(source: Path | File, *, ocr: bool = False) -> Extracted:
 
 
 @contextmanager
-def _on_disk(source, kind, name):
+def on_disk(source, kind, name):
     """The path of the content, of the size and beginning that its kind has. An upload lies there meanwhile."""
     if isinstance(source, Path):
         if not source.is_file():

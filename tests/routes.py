@@ -40,6 +40,8 @@ READERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam ubnd thanhtra"
 OFFICE = "vanthu theodoi giamdoc ubnd thanhtra"  # and those who see every unit's rows of it
 ROOM = f"{OFFICE} truongphong chuyenvien"  # and the people of the room whose assignment it is
 
+WORKERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam"  # who works in a unit that may owe something
+
 
 @dataclass(frozen=True)
 class Line:
@@ -120,6 +122,7 @@ LINES = [
     Line("/van-ban/{letter}/ma-tran.xlsx", {200: READERS, 404: REST}),
     Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/nhat-ky.xlsx", {200: READERS, 404: REST}),
     Line("/van-ban/{submitted}/nhat-ky/", {200: "vanthu giamdoc", 404: REST}),
     Line("/van-ban/{draft}/nhat-ky/", {200: "vanthu", 404: REST}),
     # --- Drafting and issuing ---
@@ -151,6 +154,10 @@ LINES = [
     Line("/nhiem-vu/", {200: REST}),
     Line("/nhiem-vu/?tinh-trang=hoan-thanh", {200: REST}),
     Line("/nhiem-vu/?q=khong-co-viec-nay", {200: REST}),
+    Line("/nhiem-vu/bang-tinh/", {200: WORKERS, 404: REST}),
+    Line("/nhiem-vu/bang-tinh.xlsx", {200: WORKERS, 404: REST}),
+    *_post_only("/nhiem-vu/bang-tinh/gui/"),
+    Line("/nhiem-vu/{open}/nhat-ky.xlsx", {200: ROOM, 404: REST}),
     Line("/nhiem-vu/{open}/", {200: ROOM, 404: REST}),
     Line("/nhiem-vu/{awaiting}/", {200: OFFICE, 404: REST}),
     Line("/nhiem-vu/{done}/", {200: f"{OFFICE} trungtam", 404: REST}),

@@ -6,14 +6,16 @@ from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from directives import compliance, issuing
+from directives import compliance, issuing, rules, tracking
 from directives.exports import matrix_workbook
 from directives.models import Task
 from directives.templatetags.matrix import cell_words
 from tests.factories import Office, assignments_of, make_unit
 from units import clock
+from units.models import Event
 
 pytestmark = pytest.mark.django_db
 FIRST = 5  # the first row of units, from 1
@@ -119,3 +121,43 @@ def test_the_file_carries_the_code_of_the_document(office):
     name = unquote(answer.headers["Content-Disposition"].partition("UTF-8''")[2])
     assert name == f"ma-tran-{directive.code.replace('/', '-')}.xlsx"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+# --- The record ---------------------------------------------------------------------------------
+
+
+def rows_of_record(user, address):
+    client = Client()
+    client.force_login(user)
+    sheet = sheet_of(client.get(address).content)
+    return list(sheet.iter_rows(min_row=3, values_only=True))
+
+
+def test_the_record_of_a_document_is_what_its_page_tells(office):
+    directive = office.issue(tasks=1, to=office.rooms[:1])
+    row = assignments_of(directive)[0]
+    office.report(row)
+    tracking.send_back(row, by=office.monitor, reason="=1+1 thiếu danh sách")
+    rows = rows_of_record(office.monitor, f"/van-ban/{directive.pk}/nhat-ky.xlsx")
+    visible = Event.objects.filter(rules.visible_events(office.monitor)).order_by("sequence")
+    assert [row[6] for row in rows] == list(visible.values_list("hash", flat=True))
+    assert rows[-1][1].startswith("Trả lại")
+    assert rows[-1][2] == office.monitor.display_name
+    assert rows[-1][4] == "=1+1 thiếu danh sách"
+    told = timezone.localtime(visible.last().at).replace(tzinfo=None, microsecond=0)
+    assert rows[-1][0] == told
+
+
+def test_a_unit_takes_along_its_own_record_alone(office):
+    directive = office.issue(tasks=1)
+    mine, theirs = assignments_of(directive)
+    office.report(mine)
+    office.report(theirs)
+    head = office.head_of(mine)
+    rows = rows_of_record(head, f"/van-ban/{directive.pk}/nhat-ky.xlsx")
+    assert len(rows) == 2, "the issue, and its own report"
+    rows = rows_of_record(head, f"/nhiem-vu/{mine.pk}/nhat-ky.xlsx")
+    assert [row[1].partition(" · ")[0] for row in rows] == ["Phát hành", "Báo cáo hoàn thành"]
+    client = Client()
+    client.force_login(head)
+    assert client.get(f"/nhiem-vu/{theirs.pk}/nhat-ky.xlsx").status_code == 404

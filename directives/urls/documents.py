@@ -7,4 +7,5 @@ urlpatterns = [
     path("van-ban/<int:pk>/", documents.directive_detail, name="directive-detail"),
     path("van-ban/<int:pk>/ma-tran.xlsx", documents.directive_matrix, name="directive-matrix"),
     path("van-ban/<int:pk>/nhat-ky/", documents.directive_history, name="directive-history"),
+    path("van-ban/<int:pk>/nhat-ky.xlsx", documents.directive_history_file, name="directive-history-file"),
 ]

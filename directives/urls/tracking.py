@@ -4,7 +4,11 @@ from directives.views import tracking
 
 urlpatterns = [
     path("nhiem-vu/", tracking.assignment_list, name="assignment-list"),
+    path("nhiem-vu/bang-tinh/", tracking.worksheet, name="worksheet"),
+    path("nhiem-vu/bang-tinh.xlsx", tracking.worksheet_file, name="worksheet-file"),
+    path("nhiem-vu/bang-tinh/gui/", tracking.worksheet_send, name="worksheet-send"),
     path("nhiem-vu/<int:pk>/", tracking.assignment_detail, name="assignment-detail"),
+    path("nhiem-vu/<int:pk>/nhat-ky.xlsx", tracking.assignment_history_file, name="assignment-history-file"),
     path("nhiem-vu/<int:pk>/bao-cao/", tracking.assignment_report, name="assignment-report"),
     path("nhiem-vu/<int:pk>/tiep-nhan/", tracking.assignment_acknowledge, name="assignment-acknowledge"),
     path("nhiem-vu/<int:pk>/rut-lai/", tracking.assignment_withdraw, name="assignment-withdraw"),

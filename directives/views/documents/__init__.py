@@ -1,7 +1,13 @@
 """The pages of a directive after it is drafted: the list, the document with its matrix, its history."""
 
 from .detail import directive_detail, directive_matrix
-from .history import directive_history
+from .history import directive_history, directive_history_file
 from .listing import directive_list
 
-__all__ = ["directive_detail", "directive_history", "directive_list", "directive_matrix"]
+__all__ = [
+    "directive_detail",
+    "directive_history",
+    "directive_history_file",
+    "directive_list",
+    "directive_matrix",
+]

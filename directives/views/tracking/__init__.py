@@ -1,7 +1,7 @@
 """The screens of tracking: what a unit owes, one assignment, a report, what the unit asks, what the Office decides."""
 
 from .asked import obstacle_answer, obstacle_list, request_list
-from .assignment import assignment_detail, cell
+from .assignment import assignment_detail, assignment_history_file, cell
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
 from .moving import (
     assignment_cancel,
@@ -32,6 +32,7 @@ from .working import (
     assignment_send_back_internally,
     assignment_withdraw_request,
 )
+from .worksheet import worksheet, worksheet_file, worksheet_send
 
 __all__ = [
     "assignment_accept",
@@ -42,6 +43,7 @@ __all__ = [
     "assignment_delegate",
     "assignment_detail",
     "assignment_extend",
+    "assignment_history_file",
     "assignment_list",
     "assignment_pause",
     "assignment_progress",
@@ -67,4 +69,7 @@ __all__ = [
     "queue_accept",
     "queue_send_back",
     "request_list",
+    "worksheet",
+    "worksheet_file",
+    "worksheet_send",
 ]

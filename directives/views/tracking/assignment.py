@@ -2,12 +2,16 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import rules, tracking
 from directives.enums import Standing
+from directives.exports import history_workbook
+from directives.templatetags.history import event_sentence
 from directives.templatetags.tracking import entry
 from directives.views.returning import way_back
+from directives.views.workbook import workbook_response
 
 from .loading import history, load, working_days_since
 
@@ -16,6 +20,18 @@ from .loading import history, load, working_days_since
 @login_required
 def assignment_detail(request, pk):
     return render(request, "tracking/assignment.html", _context(request, load(request.user, pk=pk)))
+
+
+@require_safe
+@login_required
+def assignment_history_file(request, pk):
+    """What happened to it, oldest first, as a workbook."""
+    assignment = load(request.user, pk=pk)
+    told = {"unit": assignment.unit_name, "code": assignment.directive.code, "task": assignment.task}
+    title = _("Nhật ký: %(unit)s, %(code)s, nhiệm vụ %(task)s") % told
+    events = history(request.user, assignment).order_by("at", "id")
+    book = history_workbook(events, title=title, say=event_sentence)
+    return workbook_response(book, f"nhat-ky-{assignment.directive.code}-{assignment.pk}")
 
 
 @require_safe

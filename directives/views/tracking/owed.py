@@ -78,9 +78,9 @@ class Card:
 def assignment_list(request):
     """Six queries at most, with session and person; one more for a search, two where reports came back."""
     owed = Assignment.objects.filter(rules.owed_assignments(request.user))
-    asked = _asked(request)
+    asked = asked_of(request)
     done = asked["group"] is DONE
-    rows = _sorted(_narrowed(owed, asked))
+    rows = sorted_by_urgency(narrowed(owed, asked))
     found = page(rows, DONE_KEY if done else KEY, request.GET.get("sau", ""), newest_first=done)
     cards = _cards(request.user, found.rows)
     tally = compliance.tally(owed, clock.today())
@@ -110,7 +110,7 @@ def _query(request) -> str:
     return f"{urlencode(kept)}&" if kept else ""
 
 
-def _asked(request):
+def asked_of(request):
     words = {group.word: group for group in FILTERS}
     return {
         "q": request.GET.get("q", "").strip()[:200],
@@ -119,7 +119,7 @@ def _asked(request):
     }
 
 
-def _narrowed(owed, asked):
+def narrowed(owed, asked):
     found = shown(owed)
     if asked["group"]:
         found = found.filter(standing__in=asked["group"].line.standings)
@@ -146,7 +146,7 @@ def _matches(owed, text) -> Q:
     return in_document | Q(task_id__in=in_task)
 
 
-def _sorted(found):
+def sorted_by_urgency(found):
     """What is open by deadline, then without deadline, reported, paused."""
     rank = Case(
         When(state=AssignmentState.PAUSED, then=Value(4)),

@@ -1,25 +1,19 @@
-"""Figures as workbooks: the same objects the pages print, computed nowhere else."""
+"""The matrix as a workbook: units by rows, tasks by columns."""
 
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
 from directives.compliance import Cell, Matrix
 
+from .sheets import BOLD, CENTRE, HEAD, TOP, day_cell, new_book, saved, text_cell
+
 UNIT_WIDTH, TASK_WIDTH, NARROW_WIDTH = 44, 22, 12
-BOLD = Font(bold=True)
-TOP = Alignment(wrap_text=True, vertical="top")
-CENTRE = Alignment(wrap_text=True, vertical="center")
-HEAD = PatternFill("solid", fgColor="ECEEE9")
 # The colours of the screen, light enough to print; the words say the same.
 FILLS = {
     css: PatternFill("solid", fgColor=colour)
@@ -29,9 +23,6 @@ FILLS = {
     }.items()
 }  # fmt: skip
 HEADING_ROWS = 4
-A4 = 9
-DAY = "dd/mm/yyyy"
-LONGEST = 32_767  # characters of one cell, the format's own limit
 
 
 class Shown(Protocol):
@@ -51,10 +42,9 @@ def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
 
     Every text is written as text, so that a name beginning with "=" stays a name.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Ma trận"))
+    book, sheet = new_book(_("Ma trận"), heading_rows=HEADING_ROWS, from_column="E")
     _set_up(sheet, len(matrix.tasks))
-    sheet.append([_text(sheet, title, font=BOLD)])
+    sheet.append([text_cell(sheet, title, font=BOLD)])
     labels = [task.label or str(n) for n, task in enumerate(matrix.tasks, 1)]
     names = [_("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
     sheet.append(_head(sheet, labels, first=pgettext("một", "Đơn vị"), others=names))
@@ -62,20 +52,11 @@ def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
     sheet.append([*_head(sheet, [], first=_("Thời hạn")), *(_due(sheet, task) for task in matrix.tasks)])
     for row in matrix.rows:
         sheet.append(_row(sheet, matrix, row, say))
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return saved(book)
 
 
 def _set_up(sheet, tasks):
-    """Units and tasks stay in sight on the screen and are repeated on every sheet of paper."""
-    sheet.freeze_panes = f"E{HEADING_ROWS + 1}"
-    sheet.print_title_rows = f"1:{HEADING_ROWS}"
     sheet.print_title_cols = "A:D"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for column, width in {"A": UNIT_WIDTH, "B": TASK_WIDTH, "C": NARROW_WIDTH, "D": NARROW_WIDTH}.items():
         sheet.column_dimensions[column].width = width
     for n in range(tasks):
@@ -83,24 +64,22 @@ def _set_up(sheet, tasks):
 
 
 def _head(sheet, tasks, *, first="", others=("", "", "")):
-    return [_text(sheet, text, font=BOLD, fill=HEAD, align=TOP) for text in [first, *others, *tasks]]
+    return [text_cell(sheet, text, font=BOLD, fill=HEAD, align=TOP) for text in [first, *others, *tasks]]
 
 
 def _due(sheet, task):
     """A day that the sheet can sort and count with; in words only what is none."""
     if task.due_on is None:
         words = task.get_recurrence_display() if task.recurrence else _("Không có thời hạn")
-        return _text(sheet, words, font=BOLD, fill=HEAD, align=TOP)
-    cell = WriteOnlyCell(sheet, task.due_on)
-    cell.number_format, cell.font, cell.fill, cell.alignment = DAY, BOLD, HEAD, TOP
-    return cell
+        return text_cell(sheet, words, font=BOLD, fill=HEAD, align=TOP)
+    return day_cell(sheet, task.due_on, font=BOLD, fill=HEAD, align=TOP)
 
 
 def _row(sheet, matrix, row, say):
     cells = (row.cells.get(task.pk) for task in matrix.tasks)
     return [
-        _text(sheet, row.name),
-        _text(sheet, row.group),
+        text_cell(sheet, row.name),
+        text_cell(sheet, row.group),
         row.tally.done,
         row.tally.total,
         *(_cell(sheet, matrix, cell, say) for cell in cells),
@@ -110,18 +89,6 @@ def _row(sheet, matrix, row, say):
 def _cell(sheet, matrix, cell, say):
     """What a filter leaves out is blank, as on the screen."""
     if cell is None and matrix.line:
-        return _text(sheet, "")
+        return text_cell(sheet, "")
     shown = say(cell, matrix.as_of)
-    return _text(sheet, shown.words, fill=FILLS.get(shown.css.split()[0]), align=CENTRE)
-
-
-def _text(sheet, text, *, font=None, fill=None, align=None):
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
-    cell.data_type = "s"
-    if font:
-        cell.font = font
-    if fill:
-        cell.fill = fill
-    if align:
-        cell.alignment = align
-    return cell
+    return text_cell(sheet, shown.words, fill=FILLS.get(shown.css.split()[0]), align=CENTRE)

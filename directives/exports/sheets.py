@@ -1,0 +1,59 @@
+"""What every workbook of ours has in common: a heading that stays in sight, A4, texts that stay texts."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+
+BOLD = Font(bold=True)
+TOP = Alignment(wrap_text=True, vertical="top")
+CENTRE = Alignment(wrap_text=True, vertical="center")
+HEAD = PatternFill("solid", fgColor="ECEEE9")
+A4 = 9
+DAY, MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
+LONGEST = 32_767  # characters of one cell, the format's own limit
+
+
+def new_book(title: str, *, heading_rows: int, from_column: str = "A"):
+    """A workbook written row by row, and its sheet: the heading stays in sight and is repeated on every page of paper."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = f"{from_column}{heading_rows + 1}"
+    sheet.print_title_rows = f"1:{heading_rows}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    return book, sheet
+
+
+def text_cell(sheet, text, **look):
+    """Text that stays text, so that a name beginning with "=" stays a name."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
+    cell.data_type = "s"
+    return _dressed(cell, **look)
+
+
+def day_cell(sheet, day, *, number_format=DAY, **look):
+    """A day, or a moment without its zone, that the sheet can sort and count with."""
+    cell = WriteOnlyCell(sheet, day)
+    cell.number_format = number_format
+    return _dressed(cell, **look)
+
+
+def saved(book) -> bytes:
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _dressed(cell, *, font=None, fill=None, align=None):
+    if font:
+        cell.font = font
+    if fill:
+        cell.fill = fill
+    if align:
+        cell.alignment = align
+    return cell
