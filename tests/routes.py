@@ -40,7 +40,9 @@ READERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam ubnd thanhtra"
 OFFICE = "vanthu theodoi giamdoc ubnd thanhtra"  # and those who see every unit's rows of it
 ROOM = f"{OFFICE} truongphong chuyenvien"  # and the people of the room whose assignment it is
 
-WORKERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam"  # who works in a unit that may owe something
+WORKERS = (
+    "vanthu theodoi giamdoc truongphong chuyenvien trungtam"  # who works in a unit that may owe something
+)
 
 
 @dataclass(frozen=True)
