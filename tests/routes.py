@@ -109,6 +109,9 @@ LINES = [
     Line("/thong-ke/?tu=khong-phai-ngay", {200: REST}),
     Line("/thong-ke/don-vi/{kcht}/", {200: ROOM, 404: REST}),
     Line("/thong-ke/don-vi/0/", {404: REST}),
+    Line("/thong-ke/don-vi/{kcht}/dinh-chinh/", {200: "truongphong", 404: REST}),
+    Line("/cho-xu-ly/dinh-chinh/", {200: REST}),
+    *_post_only("/dinh-chinh/1/tra-loi/"),
     # --- Documents ---
     Line("/van-ban/", {200: REST}),
     Line("/van-ban/?q=ke+hoach+254", {200: REST}),

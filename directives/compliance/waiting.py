@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from directives import rules
 from directives.enums import OPEN, AssignmentState, Decision, RequestKind
-from directives.models import Assignment, Notice, ProgressNote, Request, Urging
+from directives.models import Assignment, Correction, Notice, ProgressNote, Request, Urging
 from directives.standing import DUE_SOON_DAYS
 from units import clock
 
@@ -21,7 +21,7 @@ DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    Whoever has a queue also gets its other parts, `requests` and `obstacles`; everybody the unread `notices`.
+    Whoever has a queue also gets its other parts, `requests`, `obstacles` and `corrections`; everybody the unread `notices`.
     At most one query; none for a person whose navigation shows neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
@@ -33,13 +33,27 @@ def waiting_count(user) -> dict[str, int]:
         shown |= asked | {"queue": _any([shown["queue"], *asked.values()])}
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
     counts = {name: Count("pk", filter=q) for name, q in shown.items()}
-    return waiting.aggregate(**counts, notices=_unread(user))
+    if "queue" in shown:
+        counts["corrections"] = _corrections(user)
+    found = waiting.aggregate(**counts, notices=_unread(user))
+    return found | {"queue": found["queue"] + found["corrections"]} if "queue" in shown else found
 
 
 def _unread(user):
-    """The unread notices, in the query that counts work. Django takes nothing there that aggregates nothing."""
+    """The notices nobody has read yet."""
     unread = Notice.objects.filter(rules.unread_notices(user, clock.today())).order_by().values("person")
-    return Count("pk") * 0 + Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
+    return _beside(unread)
+
+
+def _corrections(user):
+    """The numbers that units say are wrong and this person answers for."""
+    asked = Correction.objects.filter(rules.answerable_corrections(user), decision=Decision.PENDING)
+    return _beside(asked.order_by().values("decision"))
+
+
+def _beside(grouped):
+    """How many rows of another table, in the query that counts work. Django takes nothing there that aggregates nothing."""
+    return Count("pk") * 0 + Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0)
 
 
 def to_decide(user) -> Q:

@@ -1,4 +1,5 @@
 from .assignment import Assignment
+from .correction import Correction
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
 from .notice import Notice, Unsubscription
 from .progress import ProgressNote
@@ -14,6 +15,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Citation",
+    "Correction",
     "Directive",
     "Evidence",
     "Notice",

@@ -9,8 +9,10 @@ from units.rules import memberships, seat
 from .doing import (
     can_accept,
     can_acknowledge,
+    can_answer_correction,
     can_answer_obstacle,
     can_answer_urging,
+    can_ask_correction,
     can_cancel,
     can_decline,
     can_delegate,
@@ -51,6 +53,7 @@ from .drafting import (
 )
 from .frame import can_follow_up, follows_others, nav_sections
 from .listing import (
+    answerable_corrections,
     clearable_assignments,
     decidable_assignments,
     extendable_assignments,
@@ -65,6 +68,7 @@ from .seeing import (
     unread_notices,
     visible_assignments,
     visible_attachments,
+    visible_corrections,
     visible_directives,
     visible_events,
     visible_evidence,
@@ -79,12 +83,15 @@ from .seeing import (
 )
 
 __all__ = [
+    "answerable_corrections",
     "ANSWERABLE",
     "WORKERS",
     "can_accept",
     "can_acknowledge",
+    "can_answer_correction",
     "can_answer_obstacle",
     "can_answer_urging",
+    "can_ask_correction",
     "can_cancel",
     "can_close",
     "can_decline",
@@ -135,6 +142,7 @@ __all__ = [
     "unread_notices",
     "visible_assignments",
     "visible_attachments",
+    "visible_corrections",
     "visible_directives",
     "visible_events",
     "visible_evidence",

@@ -74,6 +74,17 @@ def can_urge(user, assignment) -> bool:
     return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id)
 
 
+def can_ask_correction(user, unit) -> bool:
+    """Whoever answers for a unit says so when a number about it is wrong."""
+    return holds(user, *ANSWERABLE, unit_id=unit.pk)
+
+
+def can_answer_correction(user, correction) -> bool:
+    """The numbers are the Office's: its monitor or its leader answers, but not for a unit they sit in."""
+    follows = holds(user, Role.MONITOR, Role.LEADER, unit_id=correction.office_id)
+    return follows and not _sits_in(user, correction.unit_id)
+
+
 def can_answer_obstacle(user, assignment) -> bool:
     """What stands in the way is answered by the unit that collects for the directive, or by whoever gave the work."""
     collector = assignment.directive.collecting_unit_id

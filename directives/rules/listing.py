@@ -49,6 +49,12 @@ def clearable_assignments(user) -> Q:
     return given_assignments(user) | Q(directive__collecting_unit_id__in=unit_ids(user, ANSWERABLE))
 
 
+def answerable_corrections(user) -> Q:
+    """The same sentence as `can_answer_correction`, for lists and counts."""
+    given = Q(office_id__in=unit_ids(user, {Role.MONITOR, Role.LEADER}))
+    return given & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
+
+
 def given_assignments(user) -> Q:
     """What the person's office gave and they follow up: who may cancel or reopen it may also hurry it on."""
     return Q(issuer_id__in=unit_ids(user, {Role.MONITOR, Role.LEADER}))

@@ -60,6 +60,12 @@ def visible_obstacles(user) -> Q:
     return ~Q(obstacle="") & (seen | collected)
 
 
+def visible_corrections(user) -> Q:
+    """What a unit says is wrong about its numbers: seen by its people and by the office that gives it the work."""
+    given = Q(office_id__in=unit_ids(user, {Role.MONITOR, Role.LEADER, Role.AUDITOR}))
+    return given | Q(unit_id__in=unit_ids(user, WORKERS))
+
+
 def visible_attachments(user) -> Q:
     """A file of a directive is seen with the directive."""
     return Q(directive__in=Directive.objects.filter(visible_directives(user)))

@@ -72,7 +72,13 @@ def _item(tally, line, css, glyph, current, keep):
 @register.simple_tag
 def rows_url(slug, query="", **narrowed):
     """{% rows_url "qua-han" query unit=3 %}: the address of exactly the rows that a number counts."""
-    names = {"unit": "don-vi", "directive": "van-ban", "task": "nhiem-vu", "alone": "rieng"}
+    names = {
+        "unit": "don-vi",
+        "directive": "van-ban",
+        "task": "nhiem-vu",
+        "alone": "rieng",
+        "issuer": "co-quan",
+    }
     own = urlencode(
         {"chi-tieu": LINES[slug].slug, **{names[name]: value for name, value in narrowed.items()}}
     )

@@ -1,7 +1,16 @@
 """The pages of numbers: the day of each role, the dashboard, and the rows behind every number."""
 
+from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
 from .rows import rows
 from .today import today
 
-__all__ = ["dashboard", "rows", "today", "unit"]
+__all__ = [
+    "correction_answer",
+    "correction_ask",
+    "correction_list",
+    "dashboard",
+    "rows",
+    "today",
+    "unit",
+]

@@ -7,10 +7,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directives import compliance
+from directives import compliance, rules
 from directives.compliance import Tally, UnitFigures
 from directives.enums import Duty
 from units import clock
+from units.models import Unit
 
 from .scope import BOTH, Scope, read
 
@@ -32,7 +33,12 @@ def unit(request, pk):
     scope = read(request, unit=pk)
     if "unit" not in scope.chosen:
         raise Http404
-    return render(request, "compliance/dashboard.html", _figures(scope) | {"unit": scope.unit_name()})
+    told = {
+        "unit": scope.unit_name(),
+        "can_correct": rules.can_ask_correction(request.user, Unit(pk=pk)),
+        "key": pk,
+    }
+    return render(request, "compliance/dashboard.html", _figures(scope) | told)
 
 
 def _figures(scope: Scope):
