@@ -127,7 +127,7 @@ def _names_on(day, units):
 def _insert_assignments(directive):
     """One INSERT … SELECT: everybody's tasks to all who act, named tasks to the units they name."""
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {"directive": directive.pk, **_WORDS})
+        cursor.execute(_INSERT, {"directive": directive.pk, "today": clock.today(), **_WORDS})
         return cursor.rowcount
 
 
@@ -139,10 +139,10 @@ _WORDS = {
     "coordinate": Purpose.COORDINATE.value,
 }
 _T, _TU, _R, _A = (m._meta.db_table for m in (Task, TaskUnit, Recipient, Assignment))
-_COPIES = "r.directive_id, d.office_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, d.issued_at"
+_COPIES = "r.directive_id, d.office_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, d.issued_at, %(today)s"
 _INSERT = f"""
 INSERT INTO {_A} (task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
-    is_returned, due_on, first_due_on, updated_at)
+    is_returned, due_on, first_due_on, updated_at, since_on)
 SELECT t.id, r.unit_id, '', CASE r.purpose WHEN %(coordinate)s THEN %(support)s ELSE %(lead)s END, {_COPIES}
 FROM {_T} t
 JOIN directives_directive d ON d.id = t.directive_id

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from directives import events, rules
+from directives import events, phases, rules
 from directives.enums import OPEN
 from directives.enums import AssignmentState as A
 from directives.enums import DirectiveState as D
@@ -83,7 +83,7 @@ def advance(obj, verb, *, by, note="", **changes):
 
     Raises NotAllowed, WrongState, or Stale when somebody else moved it, or saved the draft, since it was loaded;
     of a verb that leaves the state, also when what it changes is no longer what was seen.
-    Five queries, one transaction; locks the row and the directive's chain of events until the surrounding transaction ends.
+    Five queries, for what figures are made of six to eight, one transaction; locks the row and the directive's chain of events until the surrounding transaction ends.
     """
     transition = _table_of(obj)[verb]
     if not transition.rule(by, obj):
@@ -95,6 +95,7 @@ def advance(obj, verb, *, by, note="", **changes):
     before = {name: getattr(obj, name) for name in changes if name != "updated_at"}
     as_seen = _as_loaded(obj) if transition.target else _as_loaded(obj) | before
     with transaction.atomic():
+        _keep_phase(obj, changes)
         moved = type(obj).objects.filter(pk=obj.pk, **as_seen).update(**changes)
         if not moved:
             raise Stale(_stale(obj))
@@ -102,6 +103,12 @@ def advance(obj, verb, *, by, note="", **changes):
             setattr(obj, name, value)
         events.write(verb, by=by, obj=obj, before=before, after=_only(changes, before), note=note)
     return obj
+
+
+def _keep_phase(obj, changes):
+    """What an assignment was until yesterday is kept before a verb changes what figures are made of."""
+    if obj._meta.model_name == "assignment" and not changes.keys().isdisjoint(phases.DATED):
+        phases.keep(type(obj).objects.filter(pk=obj.pk))
 
 
 def hold(directive):
@@ -115,8 +122,9 @@ def hold(directive):
 
 
 def cancel_open(directive):
-    """Drop everything still open under a revoked directive. One UPDATE; told by the directive's own event."""
+    """Drop everything still open under a revoked directive; told by the directive's own event. A statement per 500 rows."""
     still_open = Assignment.objects.filter(directive=directive, state__in=ASSIGNMENT["cancel"].sources)
+    phases.keep(still_open)
     return still_open.update(state=A.CANCELLED, updated_at=clock.now())
 
 

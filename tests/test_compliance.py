@@ -115,13 +115,6 @@ def office(db):
     return Office(rooms=3)
 
 
-@pytest.mark.usefixtures("db")
-def test_a_past_day_is_refused(office):
-    office.issue()
-    with pytest.raises(ValueError, match="past day"):
-        compliance.tally(compliance.visible(office.leader), TODAY - timedelta(days=1))
-
-
 def waiting(user):
     rules.nav_sections(user)  # the roles are loaded with the person, before any page
     with CaptureQueriesContext(connection) as queries:

@@ -90,7 +90,7 @@ def _assignments(words):
     return f"""
 INSERT INTO directives_assignment (task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name,
     state, is_returned, due_on, first_due_on, acknowledged_at, reported_on, reported_at, reported_by_id, accepted_at,
-    updated_at)
+    updated_at, since_on)
 WITH drawn AS (
     SELECT t.id AS task_id, r.unit_id, r.unit_name, d.id AS directive_id, d.issuer_id, d.kind, d.issued_on,
         CASE r.purpose WHEN 'coordinate' THEN 'support' ELSE 'lead' END AS duty, t.due_on AS first_due_on,
@@ -128,7 +128,7 @@ WITH drawn AS (
 SELECT task_id, unit_id, '', duty, directive_id, issuer_id, kind, issued_on, unit_name,
     state, state = 'in_progress' AND c %% 20 = 0, due_on, first_due_on, acknowledged_at, reported_on, reported_at,
     CASE WHEN reported_on IS NOT NULL THEN unit_id + %(head)s END, accepted_at,
-    COALESCE(accepted_at, reported_at, acknowledged_at, {words.moment("issued_on")})
+    COALESCE(accepted_at, reported_at, acknowledged_at, {words.moment("issued_on")}), issued_on
 FROM told
 """
 

@@ -14,14 +14,23 @@ def insert_assignments(tasks_of: Directive, like: Directive) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
-            [like.pk, like.issuer_id, like.kind, like.issued_on, like.issued_at, like.pk, tasks_of.pk],
+            [
+                like.pk,
+                like.issuer_id,
+                like.kind,
+                like.issued_on,
+                like.issued_at,
+                like.issued_on,
+                like.pk,
+                tasks_of.pk,
+            ],
         )
 
 
 _INSERT = """
 INSERT INTO directives_assignment (task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name,
-    state, is_returned, due_on, first_due_on, updated_at)
-SELECT t.id, r.unit_id, '', 'lead', %s, %s, %s, %s, r.unit_name, 'not_started', false, t.due_on, t.due_on, %s
+    state, is_returned, due_on, first_due_on, updated_at, since_on)
+SELECT t.id, r.unit_id, '', 'lead', %s, %s, %s, %s, r.unit_name, 'not_started', false, t.due_on, t.due_on, %s, %s
 FROM directives_recipient r, directives_task t
 WHERE r.directive_id = %s AND t.directive_id = %s
 """

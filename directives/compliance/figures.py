@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from directives import rules
+from directives import phases, rules
 from directives.enums import Duty
 from directives.models import Assignment
 from directives.standing import standing
@@ -28,14 +28,17 @@ def visible(user) -> QuerySet[Assignment]:
 def rows(assignments: QuerySet[Assignment], as_of: date, line: Line) -> QuerySet[Any]:
     """The rows behind one number."""
     found = standing_on(assignments, as_of).filter(stands__in=line.standings)
-    return found.filter(is_returned=True) if line.returned else found
+    return found.filter(came_back=True) if line.returned else found
 
 
 def standing_on(assignments: QuerySet[Assignment], as_of: date) -> QuerySet[Any]:
-    """The same rows, each with where it `stands`. Raises ValueError for a day that is past."""
+    """The rows that were known on that day, each with where it `stands` and whether it `came_back`. No query by itself."""
     if as_of < clock.today():
-        raise ValueError(f"figures of a past day ({as_of}) need the dated history")
-    return assignments.annotate(stands=standing(as_of))
+        known = phases.as_of(assignments, as_of)
+        return known.annotate(
+            stands=standing(as_of, phases.PREFIX), came_back=F(f"{phases.PREFIX}is_returned")
+        )
+    return assignments.annotate(stands=standing(as_of), came_back=F("is_returned"))
 
 
 def tally(assignments: QuerySet[Assignment], as_of: date) -> Tally:
@@ -48,7 +51,7 @@ def grouped(assignments: QuerySet[Assignment], as_of: date, *fields: str) -> dic
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
     found = standing_on(assignments, as_of).order_by()
     for *group, stands, duty, returned, n in found.values_list(
-        *fields, "stands", "duty", "is_returned"
+        *fields, "stands", "duty", "came_back"
     ).annotate(n=Count("pk")):
         counts[tuple(group)][Key(stands, duty, returned)] += n
     return {group: Tally(counted) for group, counted in counts.items()}

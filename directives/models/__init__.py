@@ -2,6 +2,7 @@ from .assignment import Assignment
 from .correction import Correction
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
 from .notice import Notice, Unsubscription
+from .phase import Phase
 from .progress import ProgressNote
 from .reading import Reading
 from .register import Register, RegisterCounter
@@ -19,6 +20,7 @@ __all__ = [
     "Directive",
     "Evidence",
     "Notice",
+    "Phase",
     "ProgressNote",
     "Reading",
     "Recipient",

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import ENDED, AssignmentState, DirectiveKind, Duty
+from units import clock
 from units.models import Unit
 
 from .directive import Directive
@@ -79,6 +80,8 @@ class Assignment(models.Model):
     )
     accepted_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
     updated_at = models.DateTimeField(_("cập nhật lúc"), null=True, blank=True)
+    # The day since which state and dates are what they are; what they were before stands in the phases.
+    since_on = models.DateField(_("như vậy từ ngày"), default=clock.today, editable=False)
 
     class Meta:
         verbose_name = _("phần việc")

@@ -1,0 +1,46 @@
+"""The dated history of assignments: what stood until yesterday is kept before a verb of today changes it."""
+
+from datetime import timedelta
+
+from django.db.models import Case, F, FilteredRelation, Q, When
+
+from directives.models import Phase
+from units import clock
+
+# What figures of a day are made of.
+DATED = ("state", "is_returned", "due_on", "reported_on")
+PREFIX = "then_"
+
+
+def keep(assignments) -> None:
+    """Of the assignments that are about to change: close the phase that lasted until yesterday, begin one today.
+
+    Must run in the transaction of the change, before it; locks the rows until its end. One query, three where a phase
+    ends; what changed today already has no second one, since a day's figures are those of its end.
+    """
+    today = clock.today()
+    earlier = assignments.filter(since_on__lt=today)
+    ended = earlier.select_for_update(no_key=True).values_list("pk", "since_on", *DATED)
+    kept = [
+        Phase(assignment_id=pk, first_on=first_on, last_on=today - timedelta(days=1), **_dated(values))
+        for pk, first_on, *values in ended
+    ]
+    if kept:
+        Phase.objects.bulk_create(kept, batch_size=500)
+        earlier.update(since_on=today)
+
+
+def _dated(values):
+    return dict(zip(DATED, values, strict=True))
+
+
+def as_of(assignments, day):
+    """The assignments that were known at the end of a past day, each with `then_state`, `then_due_on` … No query by itself."""
+    on_the_day = Q(phases__first_on__lte=day, phases__last_on__gte=day)
+    known = assignments.annotate(phase=FilteredRelation("phases", condition=on_the_day))
+    known = known.filter(Q(phase__isnull=False) | Q(since_on__lte=day))
+    then = {
+        f"{PREFIX}{name}": Case(When(phase__isnull=True, then=F(name)), default=F(f"phase__{name}"))
+        for name in DATED
+    }
+    return known.annotate(**then)
