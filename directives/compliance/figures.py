@@ -32,10 +32,13 @@ def rows(assignments: QuerySet[Assignment], as_of: date, line: Line) -> QuerySet
 
 
 def standing_on(assignments: QuerySet[Assignment], as_of: date) -> QuerySet[Any]:
-    """The same rows, each with where it `stands`. Raises ValueError for a day that is past."""
+    """The rows given by then, each with where it `stands`: a period that has not begun counts nowhere.
+
+    Raises ValueError for a day that is past.
+    """
     if as_of < clock.today():
         raise ValueError(f"figures of a past day ({as_of}) need the dated history")
-    return assignments.annotate(stands=standing(as_of))
+    return assignments.filter(issued_on__lte=as_of).annotate(stands=standing(as_of))
 
 
 def tally(assignments: QuerySet[Assignment], as_of: date) -> Tally:

@@ -6,6 +6,7 @@ from .reading import Reading
 from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
 from .request import Request, Urging
+from .rhythm import Rhythm
 from .snapshot import Snapshot
 from .task import Task, TaskUnit
 
@@ -24,6 +25,7 @@ __all__ = [
     "RegisterCounter",
     "Report",
     "Request",
+    "Rhythm",
     "Snapshot",
     "Task",
     "TaskUnit",

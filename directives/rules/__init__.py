@@ -34,6 +34,7 @@ from .doing import (
     can_work_on,
 )
 from .drafting import (
+    can_change_rhythm,
     can_close,
     can_discard,
     can_draft,
@@ -86,6 +87,7 @@ __all__ = [
     "can_answer_obstacle",
     "can_answer_urging",
     "can_cancel",
+    "can_change_rhythm",
     "can_close",
     "can_decline",
     "can_delegate",

@@ -15,7 +15,7 @@ from directives.models import Urging
 from units import clock
 from units.holidays import office_calendar
 
-from .requiring import require_issued, require_words
+from .requiring import require_begun, require_issued, require_words
 
 WORKING_DAYS_TO_REPLY = 2
 # Enough calendar days to hold them across Tết.
@@ -50,6 +50,7 @@ def urge(assignment, *, by, text, reply_by):
     """Hurry one unit on with one task, to be answered by a day."""
     lifecycle.check(assignment, "urge", by=by)
     require_issued(assignment)
+    require_begun(assignment)
     require_words(text=text)
     if reply_by is None or reply_by < clock.today():
         raise Incomplete(fields={"reply_by": _("Hãy chọn ngày trả lời từ hôm nay trở đi.")})
