@@ -13,8 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from directives import periods
 from directives.compliance import Cell, Matrix
+from directives.periods import rhythm_said
 
 UNIT_WIDTH, TASK_WIDTH, NARROW_WIDTH = 44, 22, 12
 BOLD = Font(bold=True)
@@ -90,17 +90,11 @@ def _head(sheet, tasks, *, first="", others=("", "", "")):
 def _due(sheet, task):
     """A day that the sheet can sort and count with; in words only what is none."""
     if task.due_on is None:
-        words = periods.said(_rule(task)) if task.recurrence else _("Không có thời hạn")
+        words = rhythm_said(task) if task.recurrence else _("Không có thời hạn")
         return _text(sheet, words, font=BOLD, fill=HEAD, align=TOP)
     cell = WriteOnlyCell(sheet, task.due_on)
     cell.number_format, cell.font, cell.fill, cell.alignment = DAY, BOLD, HEAD, TOP
     return cell
-
-
-def _rule(task):
-    """The rule that was set last, where the matrix knows it; else the document's own."""
-    rhythm = getattr(task, "rhythm", None)
-    return rhythm.rule if rhythm else task.rule
 
 
 def _row(sheet, matrix, row, say):

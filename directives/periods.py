@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directives.calendar import add_working_days
 from directives.enums import OF_MONTHS, DueRule, PeriodSystem, Recurrence
@@ -204,20 +205,33 @@ def said(rule: Rule) -> str:
     return ", ".join([*parts, due_said(rule)])
 
 
+def rhythm_said(task) -> str:
+    """The rule of a task in words: the one that was set last, where its `rhythm` is known; else the document's own."""
+    rhythm = getattr(task, "rhythm", None)
+    return said(rhythm.rule if rhythm else task.rule)
+
+
 def due_said(rule: Rule) -> str:
     """The day of the rule in words, without a period: "hạn ngày 15 của tháng cuối kỳ"."""
-    told = {"day": rule.day, "month": rule.month}
-    if rule.due == DueRule.WEEKDAY and rule.day == SUNDAY:
-        return _("hạn Chủ nhật")
+    told = {"day": rule.day, "month": rule.month, "weekday": _WEEKDAYS.get(rule.day or 0, "")}
     return _DUE[DueRule(rule.due)]() % told
 
 
+_WEEKDAYS = {
+    2: gettext_lazy("thứ Hai"),
+    3: gettext_lazy("thứ Ba"),
+    4: gettext_lazy("thứ Tư"),
+    5: gettext_lazy("thứ Năm"),
+    6: gettext_lazy("thứ Sáu"),
+    7: gettext_lazy("thứ Bảy"),
+    SUNDAY: gettext_lazy("Chủ nhật"),
+}
 _DUE: dict[DueRule, Callable[[], str]] = {
     DueRule.NONE: lambda: _("chưa đặt hạn trong kỳ"),
     DueRule.LAST_DAY: lambda: _("hạn ngày cuối kỳ"),
     DueRule.LAST_MONTH: lambda: _("hạn ngày %(day)s của tháng cuối kỳ"),
     DueRule.NEXT_MONTH: lambda: _("hạn ngày %(day)s của tháng sau kỳ"),
     DueRule.WORKING_DAYS: lambda: _("hạn %(day)s ngày làm việc sau ngày cuối kỳ"),
-    DueRule.WEEKDAY: lambda: _("hạn thứ %(day)s trong tuần"),
+    DueRule.WEEKDAY: lambda: _("hạn %(weekday)s"),
     DueRule.DAY_OF_YEAR: lambda: _("hạn ngày %(day)s tháng %(month)s"),
 }

@@ -157,6 +157,14 @@ class _Drawing:
 
 
 @register.inclusion_tag("components/chip.html")
+def period_chip(assignment, as_of):
+    """{% period_chip row today %}: the words of its cell without the name of the period, which stands above."""
+    key = Key(assignment.standing, Duty.LEAD, assignment.is_returned)
+    shown = cell_words(Cell(key, assignment.due_on, assignment.reported_on), as_of)
+    return {"css": shown.css, "glyph": shown.glyph, "words": shown.words}
+
+
+@register.inclusion_tag("components/chip.html")
 def row_chip(assignment, as_of):
     """{% row_chip assignment today %}: the words of its cell in the matrix, as a chip."""
     key = Key(assignment.stands, Duty.LEAD, assignment.is_returned)

@@ -115,8 +115,8 @@ def period_name(key: str) -> str:
 
 @register.filter
 def rule_said(task) -> str:
-    """Hằng quý, hạn ngày 15 của tháng cuối kỳ: of anything that has a rule."""
-    return periods.said(task.rule)
+    """Hằng quý, hạn ngày 15 của tháng cuối kỳ: the rule of a recurring task."""
+    return periods.rhythm_said(task)
 
 
 # --- Numbers -----------------------------------------------------------------------------------

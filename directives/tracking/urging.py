@@ -12,6 +12,7 @@ from directives.calendar import add_working_days
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import advance
 from directives.models import Urging
+from directives.periods import name_of
 from units import clock
 from units.holidays import office_calendar
 
@@ -31,6 +32,8 @@ def proposed_reply_day() -> date:
 def proposed_urging(assignment) -> str:
     """What an urging of this work would say, to be changed by hand: in the office's language, not the page's."""
     said = {"code": assignment.directive.code, "label": assignment.task.label or assignment.task.position}
+    if assignment.period:
+        said["label"] = f"{said['label']} ({name_of(assignment.period)})"
     said["day"] = clock.printed_day(assignment.due_on) if assignment.due_on else ""
     with translation.override(settings.LANGUAGE_CODE):
         if assignment.due_on is None:

@@ -3,5 +3,13 @@
 from .detail import directive_detail, directive_matrix
 from .history import directive_history
 from .listing import directive_list
+from .rhythm import rhythm, rhythm_end
 
-__all__ = ["directive_detail", "directive_history", "directive_list", "directive_matrix"]
+__all__ = [
+    "directive_detail",
+    "directive_history",
+    "directive_list",
+    "directive_matrix",
+    "rhythm",
+    "rhythm_end",
+]
