@@ -89,6 +89,12 @@ def coming_of(rules: Mapping[str, Rule], day: date, count: int = SHOWN) -> dict[
     return {name: list(islice(_duties(rule, day, days), count)) for name, rule in rules.items()}
 
 
+def prospect(task, rule: Rule, count: int = SHOWN) -> list[Duty]:
+    """The first periods the rule would make if it were set today. Two queries at most."""
+    first, _until = _turn(_running(task), rule, clock.today())
+    return coming(rule, first.first, count)
+
+
 def in_force(directive) -> dict[int, Rhythm]:
     """Task → the rule that was set last, also one that has ended or begins later. One query."""
     found = Rhythm.objects.filter(task__directive=directive).order_by("starts_on", "pk")
@@ -112,7 +118,7 @@ def change_rhythm(task, *, by, rule: Rule, reason) -> Rhythm:
     directive, before = _held(task, by, "change_rhythm", reason)
     _require_rule(rule, before)
     today = clock.today()
-    running = task.rhythms.filter(starts_on__lte=today).order_by("-starts_on", "-pk").first()
+    running = _running(task)
     if running:
         _catch_up(running, directive, today)
     first, old_until = _turn(running, rule, today)
@@ -160,6 +166,11 @@ def clear_ahead(directive):
     """Rows of periods that have not begun go with the tracking of their directive, as far as nobody has touched them."""
     ahead = _untouched().filter(not_begun(clock.today()), directive=directive).exclude(period="")
     ahead.delete()
+
+
+def _running(task) -> Rhythm | None:
+    """The rule by which the period of today was made."""
+    return task.rhythms.filter(starts_on__lte=clock.today()).order_by("-starts_on", "-pk").first()
 
 
 def _held(task, by, verb, reason):

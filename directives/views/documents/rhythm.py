@@ -86,7 +86,7 @@ def _page(request, task, form, *, refused=None, status=200):
         "form": form,
         "rhythms": rhythms,
         "live": bool(rhythms) and rhythms[0].ends_on is None,
-        "coming": recurring.coming(form.rule, today) if fit else (),
+        "coming": recurring.prospect(task, form.rule) if fit else (),
         "refused": refused,
         "today": today,
     }
