@@ -22,8 +22,13 @@ class RuleForm(forms.Form):
     def rule(self) -> Rule:
         """What was typed as far as it is understood, or what the form begins with."""
         said = self.cleaned_data if self.is_bound and self.errors is not None else self.initial
-        names = ("recurrence", "period_system", "due_rule")
-        return Rule(*(said.get(name) or "" for name in names), said.get("due_day"), said.get("due_month"))
+        return Rule(
+            every=said.get("recurrence") or "",
+            system=said.get("period_system") or "",
+            due=said.get("due_rule") or "",
+            day=said.get("due_day"),
+            month=said.get("due_month"),
+        )
 
     def find_faults(self):
         """What the rule lacks stands at the fields."""
