@@ -17,6 +17,8 @@ ISSUED_BEFORE = timedelta(days=250)
 # Unit → days from the deadline to its report: of the newest period that is past, then of those before, in turn.
 REPORTED = {"CVDT": (None, -3, -1), "TTKT": (-2, 6, -4), "BQLBX": (0, -5, -2)}
 DECIDED_AFTER = timedelta(days=2)
+# The daily job, as often as it changes anything here; the last time on the demo's own day.
+OPENED_EVERY = 10
 
 
 def tell(today: date):
@@ -24,8 +26,9 @@ def tell(today: date):
     begun = today - ISSUED_BEFORE
     with clock.travel(morning(begun, 10)):
         letter = _record(begun)
-    with clock.travel(morning(today)):
-        recurring.open_periods()
+    for days in range(0, ISSUED_BEFORE.days + 1, OPENED_EVERY):
+        with clock.travel(morning(begun + timedelta(days=days))):
+            recurring.open_periods()
     for day, act in sorted(_acts(letter, today), key=lambda one: one[0]):
         with clock.travel(morning(day, 14)):
             act()
