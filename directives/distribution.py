@@ -1,6 +1,7 @@
 """Who receives an issued document and who owes which of its tasks: groups expanded, names frozen, rows made."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -29,10 +30,24 @@ class _Entry:
 def distribute(directive) -> int:
     """Write the recipients and the assignments of a directive being issued; returns how many assignments.
 
-    Must run in the transaction of the issue. A fixed number of queries, plus one per group.
+    Of recurring tasks `recurring` makes the rows, period by period. Must run in the transaction of the issue. A fixed number of queries, plus one per group.
     """
     _freeze_recipients(directive)
     return _insert_assignments(directive)
+
+
+def give(directive, task, period, *, given_on, due_on) -> int:
+    """The rows of one recurring task for its first period, as `distribute` makes those of the others. One INSERT."""
+    told = {"period": period, "given_on": given_on, "due_on": due_on, "task": task.pk}
+    return _insert(_INSERT_PERIOD, {"directive": directive.pk, **told, **_WORDS})
+
+
+def give_again(task_id, period, *, given_on, due_on) -> int:
+    """The rows of a later period: to each unit whose newest row of the task is older and was neither let off nor handed
+    on. A row that is there already stays. One INSERT, set-based; returns how many rows.
+    """
+    told = {"task": task_id, "period": period, "given_on": given_on, "due_on": due_on, "now": clock.now()}
+    return _insert(_INSERT_AGAIN, told | _WORDS)
 
 
 def hand_on(assignment, unit) -> Assignment:
@@ -126,9 +141,21 @@ def _names_on(day, units):
 
 def _insert_assignments(directive):
     """One INSERT … SELECT: everybody's tasks to all who act, named tasks to the units they name."""
+    return _insert(_INSERT, {"directive": directive.pk, **_WORDS})
+
+
+def _insert(statement, told):
+    adapted = {name: _adapted(value) for name, value in (told | {"today": clock.today()}).items()}
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {"directive": directive.pk, "today": clock.today(), **_WORDS})
+        cursor.execute(statement, adapted)
         return cursor.rowcount
+
+
+def _adapted(value):
+    """Days and moments as this database keeps them."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 _WORDS = {
@@ -137,24 +164,56 @@ _WORDS = {
     "support": Duty.SUPPORT.value,
     "act": Purpose.ACT.value,
     "coordinate": Purpose.COORDINATE.value,
+    "cancelled": AssignmentState.CANCELLED.value,
+    "transferred": AssignmentState.TRANSFERRED.value,
 }
 _T, _TU, _R, _A = (m._meta.db_table for m in (Task, TaskUnit, Recipient, Assignment))
-_COPIES = "r.directive_id, d.office_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, d.issued_at, %(today)s"
-_INSERT = f"""
-INSERT INTO {_A} (task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
-    is_returned, due_on, first_due_on, updated_at, since_on)
-SELECT t.id, r.unit_id, '', CASE r.purpose WHEN %(coordinate)s THEN %(support)s ELSE %(lead)s END, {_COPIES}
+_COLUMNS = """task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
+    is_returned, due_on, first_due_on, updated_at, since_on"""
+_INTO = f"""
+INSERT INTO {_A} ({_COLUMNS})
+SELECT t.id, r.unit_id, {{period}}, CASE r.purpose WHEN %(coordinate)s THEN %(support)s ELSE %(lead)s END, {{copies}}
 FROM {_T} t
 JOIN directives_directive d ON d.id = t.directive_id
 JOIN {_R} r ON r.directive_id = t.directive_id AND r.purpose IN (%(act)s, %(coordinate)s) AND NOT r.named_only
-WHERE t.directive_id = %(directive)s AND NOT t.is_heading
+WHERE t.directive_id = %(directive)s AND NOT t.is_heading AND {{which}}
     AND NOT EXISTS (SELECT 1 FROM {_TU} l WHERE l.task_id = t.id AND l.duty = %(lead)s)
     AND NOT EXISTS (SELECT 1 FROM {_TU} s WHERE s.task_id = t.id AND s.unit_id = r.unit_id)
 UNION ALL
-SELECT t.id, u.unit_id, '', u.duty, {_COPIES}
+SELECT t.id, u.unit_id, {{period}}, u.duty, {{copies}}
 FROM {_T} t
 JOIN directives_directive d ON d.id = t.directive_id
 JOIN {_TU} u ON u.task_id = t.id AND u.unit_id IS NOT NULL
 JOIN {_R} r ON r.directive_id = t.directive_id AND r.unit_id = u.unit_id
-WHERE t.directive_id = %(directive)s AND NOT t.is_heading
+WHERE t.directive_id = %(directive)s AND NOT t.is_heading AND {{which}}
+"""  # noqa: S608 - only names of our own tables are put in
+_COPIES = "r.directive_id, d.office_id, d.kind, {day}, r.unit_name, %(new)s, false, {due}, {due}, d.issued_at, %(today)s"
+_INSERT = _INTO.format(
+    period="''",
+    which="t.recurrence = ''",
+    copies=_COPIES.format(day="d.issued_on", due="t.due_on"),
+)
+# The column tells both databases that what may be NULL is a day.
+_DUE_ON = "CASE WHEN {row}.id IS NULL THEN {row}.due_on ELSE %(due_on)s END"
+_INSERT_PERIOD = _INTO.format(
+    period="%(period)s",
+    which="t.id = %(task)s",
+    copies=_COPIES.format(day="%(given_on)s", due=_DUE_ON.format(row="t")),
+)
+_U, _N = Unit._meta.db_table, UnitName._meta.db_table
+# Work of an earlier period that another unit took over does not make it the task's unit: its giver went on.
+_INSERT_AGAIN = f"""
+INSERT INTO {_A} ({_COLUMNS})
+SELECT a.task_id, a.unit_id, %(period)s, a.duty, a.directive_id, a.issuer_id, a.kind, %(given_on)s,
+    COALESCE((SELECT n.name FROM {_N} n WHERE n.unit_id = a.unit_id AND n.starts_on <= %(given_on)s
+        AND (n.ends_on IS NULL OR n.ends_on > %(given_on)s) ORDER BY n.starts_on DESC LIMIT 1), u.name),
+    %(new)s, false, {_DUE_ON.format(row="a")}, {_DUE_ON.format(row="a")}, %(now)s, %(today)s
+FROM {_A} a
+JOIN {_U} u ON u.id = a.unit_id AND (u.ends_on IS NULL OR u.ends_on > %(given_on)s)
+WHERE a.task_id = %(task)s AND a.issued_on < %(given_on)s AND a.state NOT IN (%(cancelled)s, %(transferred)s)
+    AND NOT EXISTS (SELECT 1 FROM {_A} n WHERE n.task_id = a.task_id AND n.unit_id = a.unit_id
+        AND (n.issued_on > a.issued_on OR (n.issued_on = a.issued_on AND n.id > a.id)))
+    AND NOT EXISTS (SELECT 1 FROM {_A} o JOIN {_A} l ON l.task_id = o.task_id AND l.unit_id = o.unit_id
+        AND l.issued_on > o.issued_on WHERE o.id = a.transferred_from_id)
+ON CONFLICT (task_id, unit_id, period) DO NOTHING
 """  # noqa: S608 - only names of our own tables are put in

@@ -137,6 +137,29 @@ class Recurrence(models.TextChoices):
     YEARLY = "yearly", _("Hằng năm")
 
 
+# What falls on parts of the year, and has months of its own to be due in.
+OF_MONTHS = frozenset({Recurrence.MONTHLY, Recurrence.QUARTERLY, Recurrence.HALF_YEARLY, Recurrence.YEARLY})
+
+
+class PeriodSystem(models.TextChoices):
+    """From which day to which a period of months runs."""
+
+    CALENDAR = "", _("Theo lịch (từ ngày 01 đến hết tháng)")
+    CUT_OFF = "cut_off", _("Theo Nghị định 09/2019 (từ ngày 15 đến ngày 14)")
+
+
+class DueRule(models.TextChoices):
+    """On which day of a period, or after it, its report is due."""
+
+    NONE = "", _("Chưa đặt hạn trong kỳ")
+    LAST_DAY = "last_day", _("Ngày cuối kỳ")
+    LAST_MONTH = "last_month", _("Ngày … của tháng cuối kỳ")
+    NEXT_MONTH = "next_month", _("Ngày … của tháng sau kỳ")
+    WORKING_DAYS = "working_days", _("… ngày làm việc sau ngày cuối kỳ")
+    WEEKDAY = "weekday", _("Thứ … trong tuần")
+    DAY_OF_YEAR = "day_of_year", _("Ngày … tháng … trong năm")
+
+
 class PeriodRule(models.TextChoices):
     """When a register starts again from 01."""
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives import distribution, lifecycle, readiness, register
+from directives import distribution, lifecycle, readiness, recurring, register
 from directives.enums import AttachmentKind, Decision, ReportOutcome
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import ASSIGNMENT, advance
@@ -108,6 +108,7 @@ def close(directive, *, by, note=""):
     """End the tracking of a directive on which nothing is open any more."""
     lifecycle.hold(directive)
     lifecycle.check(directive, "close", by=by)
+    recurring.clear_ahead(directive)
     still_open = Assignment.objects.filter(
         directive=directive, state__in=ASSIGNMENT["cancel"].sources
     ).count()
@@ -169,6 +170,7 @@ def _publish(directive):
     directive.issuer_name = directive.issuer_name or directive.issuer.name_on(directive.issued_on)
     directive.save(update_fields=["issuer_name", "search"])
     distribution.distribute(directive)
+    recurring.begin(directive)
     _resolve_citations(directive)
     return directive
 

@@ -34,6 +34,7 @@ def _table(*rows) -> dict[str, Transition]:
     return {verb: Transition(verb, frozenset(sources), target, rule) for verb, sources, target, rule in rows}
 
 
+STAYS = None
 DIRECTIVE = _table(
     ("submit", {D.DRAFT}, D.SUBMITTED, rules.can_submit),
     ("withdraw_submission", {D.SUBMITTED}, D.DRAFT, rules.can_withdraw_submission),
@@ -46,9 +47,10 @@ DIRECTIVE = _table(
     ("revoke", {D.ISSUED, D.CLOSED}, D.REVOKED, rules.can_revoke),
     ("discard", {D.DRAFT}, D.DISCARDED, rules.can_discard),
     ("restore", {D.DISCARDED}, D.DRAFT, rules.can_discard),
+    ("change_rhythm", {D.ISSUED}, STAYS, rules.can_change_rhythm),
+    ("end_rhythm", {D.ISSUED}, STAYS, rules.can_change_rhythm),
 )
 
-STAYS = None
 UNDECIDED = OPEN | {A.REPORTED}
 ASSIGNMENT = _table(
     ("acknowledge", {A.NOT_STARTED}, A.IN_PROGRESS, rules.can_acknowledge),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from directives import distribution, register
+from directives import distribution, periods, register
 from directives.enums import IN_FORCE, Purpose
 from directives.errors import Incomplete
 from directives.models import Directive, TaskUnit
@@ -35,7 +35,7 @@ def missing_for_submission(directive) -> dict[str, str]:
             missing[f"task-{task.pk}"] = _(
                 "Nhiệm vụ %(label)s chưa có thời hạn hoặc lý do không có thời hạn."
             ) % {"label": called[task.pk]}
-    missing |= _unknown_units(directive, called)
+    missing |= _due_twice(orders, called) | _unknown_units(directive, called)
     if not any(_acts(entry) for entry in distribution.expand(directive, clock.today())):
         missing["recipients"] = _("Văn bản chưa có đơn vị nào nhận để thực hiện.")
     return missing | _due_too_early(tasks, clock.today())
@@ -66,7 +66,8 @@ def missing_for_record(directive) -> dict[str, str]:
         missing["issued_on"] = _("Ngày ban hành phải từ năm 1945 đến hôm nay.")
     else:
         missing |= _due_too_early(directive.tasks.all(), directive.issued_on)
-    return missing
+    tasks = list(directive.tasks.all())
+    return missing | _due_twice([task for task in tasks if not task.is_heading], _called(tasks))
 
 
 def twin_of(directive) -> Directive | None:
@@ -122,6 +123,21 @@ def _called(tasks) -> dict[int, str]:
         own, above = task.label or str(task.position), called.get(task.parent_id)
         called[task.pk] = f"{above}.{own}" if above else own
     return called
+
+
+def _due_twice(orders, called):
+    """Recurring work is due in each of its periods, by a rule that can be carried out."""
+    missing = {}
+    for task in orders:
+        if task.recurrence and task.due_on:
+            missing[f"task-{task.pk}"] = _(
+                "Nhiệm vụ %(label)s định kỳ thì có hạn theo từng kỳ: bỏ thời hạn chung."
+            ) % {"label": called[task.pk]}
+        elif task.recurrence and periods.faults(task.rule):
+            missing[f"task-{task.pk}-rule"] = _("Nhiệm vụ %(label)s: hạn trong kỳ chưa đủ.") % {
+                "label": called[task.pk]
+            }
+    return missing
 
 
 def _due_too_early(tasks, day):

@@ -15,7 +15,7 @@ from PIL import Image
 
 from directives import drafting, files, issuing, notices
 from directives.demo import story
-from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register
+from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register, Task
 from units import clock, structure
 from units.enums import DayKind
 from units.models import CalendarDay, Event, Membership, Unit, UnitGroup, User
@@ -130,6 +130,11 @@ LINES = [
     Line("/van-ban/{letter}/nhat-ky.xlsx", {200: READERS, 404: REST}),
     Line("/van-ban/{submitted}/nhat-ky/", {200: "vanthu giamdoc", 404: REST}),
     Line("/van-ban/{draft}/nhat-ky/", {200: "vanthu", 404: REST}),
+    Line("/van-ban/{quarterly}/dinh-ky/{recurring}/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
+    Line("/van-ban/{letter}/dinh-ky/{recurring}/", {404: REST}),
+    *_post_only("/van-ban/{quarterly}/dinh-ky/{recurring}/thoi/"),
+    Line("/van-ban/{quarterly}/o/{quay}/{recurring}/", {200: OFFICE, 404: REST}),
+    Line("/van-ban/{quarterly}/o/{quay}/{recurring}/?ky=khong-co", {404: REST}),
     # --- Drafting and issuing ---
     Line("/van-ban/moi/", {302: "vanthu", 403: REST}),
     Line("/van-ban/{letter}/soan/", {302: READERS, 404: REST}),
@@ -284,6 +289,9 @@ def _documents(letter, signed):
     return {
         "letter": letter.pk,
         "recorded": Directive.objects.get(code="1001/UBND-KGVX").pk,
+        "quarterly": Directive.objects.get(code="297/SGTVT-VP").pk,
+        "recurring": Task.objects.get(directive__code="297/SGTVT-VP").pk,
+        "quay": Unit.objects.get(code="SGTVT-CVDT").pk,
         "plan": Directive.objects.get(code="4193/KH-UBND").pk,
         "submitted": Directive.objects.get(state="submitted").pk,
         "draft": Directive.objects.get(state="draft", issuer__isnull=False).pk,

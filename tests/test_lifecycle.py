@@ -63,6 +63,8 @@ close               .         .         .      closed  .       .       .
 revoke              .         .         .      revoked revoked .       .
 discard             discarded .         .      .       .       .       .
 restore             .         .         .      .       .       .       draft
+change_rhythm       .         .         .      issued  .       .       .
+end_rhythm          .         .         .      issued  .       .       .
 """
 
 

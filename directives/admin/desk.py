@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directives import drafting, issuing, readiness, rendering
-from directives.enums import AttachmentKind
+from directives import drafting, issuing, periods, readiness, recurring, rendering
+from directives.enums import AttachmentKind, Recurrence
 from directives.errors import Stale
 from directives.forms.drafting import DraftForms
 from directives.forms.picking import picked, questions
@@ -27,6 +27,8 @@ TEMPLATE = "admin/directives/directive/desk.html"
 # What the address asks for when a verb was refused: the same question again, with the answers at the fields.
 MISSING = {"submit": readiness.missing_for_submission, "record": readiness.missing_for_record}
 ASKED = "thieu"
+# `ky-task-3` shows the page anew, or to a script the periods of that row alone.
+PERIODS = "ky-task-"
 _KEEPS = ("save", "look", "submit", "record", "task-fill")
 _LEADS_TO = {"look": "directive-preview", "submit": "directive-preview", "record": "directive-record"}
 
@@ -37,6 +39,8 @@ def desk(request, directive):
         return _page(request, directive, _forms(directive))
     if request.POST.get("act") == "preview":
         return _preview(request, directive)
+    if request.POST.get("act", "").startswith(PERIODS):
+        return _periods(request, directive)
     return _work(request, directive)
 
 
@@ -140,6 +144,7 @@ def _page(request, directive, forms, *, kept=None, status=200, differing=()):
         "usual_verb": usual_verb(typed),
         "questions": questions(forms),
         "suggestions": forms.directory.suggestions(),
+        "coming": _coming(forms),
     }
     return render(request, TEMPLATE, context, status=status)
 
@@ -170,6 +175,24 @@ def _preview(request, directive):
     return render(request, "directives/paper/paper.html", context)
 
 
+def _periods(request, directive):
+    """The next periods of one row as it is typed; nothing is kept."""
+    forms = _forms(directive, request.POST)
+    prefix = request.POST["act"].removeprefix("ky-")
+    form = next((form for form in forms.tasks if form.prefix == prefix), None)
+    if form is None or "HX-Request" not in request.headers:
+        return _page(request, directive, forms)
+    context = {"form": form, "coming": _coming(forms)}
+    return render(request, "admin/directives/directive/periods.html", context)
+
+
+def _coming(forms):
+    """The next periods of each recurring row whose rule can be carried out. One query at most."""
+    rules = {form.prefix: form.rule for form in forms.tasks if form.rule.every in Recurrence.values}
+    fit = {prefix: rule for prefix, rule in rules.items() if rule.every and not periods.faults(rule)}
+    return recurring.coming_of(fit, clock.today())
+
+
 def _in_store(directive):
     """Which of the cited documents are in the store, by the code and date of the row."""
     cited = directive.citations.exclude(cited=None).values_list("code", "dated_on", "cited_id")
@@ -192,6 +215,7 @@ def _missing(request, directive, sheet):
         return []
     rows = {f"task-{row.pk}": f"id_task-{at}-due_on" for at, row in enumerate(sheet.tasks)}
     rows |= {f"task-{row.pk}-units": f"id_task-{at}-leads" for at, row in enumerate(sheet.tasks)}
+    rows |= {f"task-{row.pk}-rule": f"id_task-{at}-due_day" for at, row in enumerate(sheet.tasks)}
     anchors = rows | {"tasks": "nhiem-vu", "recipients": "noi-nhan"}
     twin = readiness.twin_of(directive) if asked is readiness.missing_for_record else None
     return [

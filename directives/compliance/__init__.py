@@ -17,7 +17,7 @@ from .figures import (
     visible,
     worst_first,
 )
-from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, matrix
+from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
@@ -45,6 +45,7 @@ __all__ = [
     "by_unit",
     "desk",
     "due_between",
+    "foremost",
     "late_documents",
     "listed",
     "matrix",

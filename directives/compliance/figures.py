@@ -32,7 +32,11 @@ def rows(assignments: QuerySet[Assignment], as_of: date, line: Line) -> QuerySet
 
 
 def standing_on(assignments: QuerySet[Assignment], as_of: date) -> QuerySet[Any]:
-    """The rows that were known on that day, each with where it `stands` and whether it `came_back`. No query by itself."""
+    """The rows given by then and known then, each with where it `stands` and whether it `came_back`. No query by itself.
+
+    A period that has not begun counts nowhere.
+    """
+    assignments = assignments.filter(issued_on__lte=as_of)
     if as_of < clock.today():
         known = phases.as_of(assignments, as_of)
         return known.annotate(

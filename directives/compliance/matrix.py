@@ -19,7 +19,10 @@ from .tally import Key, Line, Tally
 
 UNITS_PER_PAGE = 100
 DENSE_FROM = 9
-URGENCY = {standing: place for place, standing in enumerate(Standing)}
+# What is finished is equally finished: of it the newest period is shown.
+FINISHED = {Standing.DONE_EARLY, Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_UNDATED}
+_ENDED = {**dict.fromkeys(FINISHED, len(Standing)), Standing.DROPPED: len(Standing) + 1}
+URGENCY = {standing: _ENDED.get(standing, place) for place, standing in enumerate(Standing)}
 
 
 class Cell(NamedTuple):
@@ -28,6 +31,7 @@ class Cell(NamedTuple):
     key: Key
     due_on: date | None
     reported_on: date | None
+    period: str = ""
 
     @property
     def standing(self) -> Standing:
@@ -125,8 +129,8 @@ class _CellReader(dict):
     """Cells by their text; the thousands of a large matrix are mostly the same few."""
 
     def __missing__(self, text: str) -> Cell:
-        key, due_on, reported_on = text.rsplit(FIELD, 2)
-        self[text] = read = Cell(read_key(key), _date(due_on), _date(reported_on))
+        key, due_on, reported_on, period = text.rsplit(FIELD, 3)
+        self[text] = read = Cell(read_key(key), _date(due_on), _date(reported_on), period)
         return read
 
 
@@ -141,11 +145,19 @@ def _row(read, unit_id, name, group, place, packed):
 
 
 def _most_urgent(owed):
-    """One cell for each task: of several periods, the one that needs somebody soonest."""
+    """One cell for each task: of several periods the foremost."""
     cells = dict(owed)
     if len(cells) < len(owed):
-        cells = dict(sorted(owed, key=lambda one: -URGENCY[one[1].standing]))
+        cells = dict(sorted(owed, key=lambda one: foremost(one[1]), reverse=True))
     return cells
+
+
+def foremost(work) -> tuple:
+    """By what one period is shown for all of a unit's task, the least first: the one that needs somebody soonest, of
+    equally urgent ones the one due first; when nothing is open, the newest. `work` has standing, due_on and period."""
+    standing = Standing(work.standing)
+    day = (work.due_on or date.max).toordinal()
+    return URGENCY[standing], -day if standing in _ENDED else day, work.period
 
 
 def _arranged(rows):

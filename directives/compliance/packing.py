@@ -61,8 +61,8 @@ def read_key(text: str) -> Key:
 
 
 def cell(as_of: date) -> Concat:
-    """What a cell of the matrix shows, as text: `17|overdue|lead||2024-05-31|`."""
-    parts = [_text("task_id"), key(as_of), _text("due_on"), _text("reported_on")]
+    """What a cell of the matrix shows, as text: `17|overdue|lead||2024-05-31||2024-Q2`."""
+    parts = [_text("task_id"), key(as_of), _text("due_on"), _text("reported_on"), F("period")]
     spaced = [part for one in parts for part in (one, Value(FIELD))][:-1]
     return Concat(*spaced, output_field=TextField())
 

@@ -131,7 +131,7 @@ def desk(user, as_of: date) -> Desk:
         "my_soon_returned": Count("pk", filter=mine & still_open & due_soon & returned),
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
     }
-    unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED])
+    unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
     return Desk(**unfinished.order_by().aggregate(**counts))
 
 

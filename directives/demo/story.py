@@ -11,6 +11,7 @@ from directives.enums import Purpose
 from units import clock
 from units.models import Unit, UnitGroup
 
+from . import periodic
 from .between import acts_between
 from .moments import morning
 from .people import HEADS, assignments, cell, person
@@ -44,6 +45,7 @@ def tell(today: date) -> Iterator[str]:
         with clock.travel(morning(today - timedelta(days=act.days_ago), act.hour)):
             act.run()
     yield f"issued: {_tell_small(today)}"
+    yield f"recorded: {periodic.tell(today)}"
     yield f"recorded: {_record_ninh_thuan(today)}"
     yield f"submitted: {_submit_briefing(today)}"
     yield f"draft: {_draft_letter(today)}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from directives.enums import Recurrence
+from directives import periods
 from directives.models import Directive
 from units.clock import printed_day
 
@@ -83,7 +83,7 @@ def _said_of_task():
 
 def _deadline(row):
     printed = [printed_day(day) if day else "" for day in (row.due_on, row.review_on)]
-    every = str(Recurrence(row.recurrence).label) if row.recurrence else ""
+    every = periods.said(row.rule) if row.recurrence else ""
     return " · ".join(filter(None, [printed[0], row.undated_reason, every, printed[1]]))
 
 

@@ -109,6 +109,13 @@ def _tasks(directive, sheet, today):
             counted = _counted(task, start, days)
             reason = _due(task, start or today, today) or _period(task, start, counted, days, today)
             yield from _deadline(at, name, reason, counted if counted != task.due_on else None)
+            if task.recurrence and not task.due_rule:
+                what = _("Hạn nhiệm vụ %(task)s") % {"task": name}
+                yield Doubt(
+                    f"id_task-{at}-due_rule",
+                    what,
+                    _("việc định kỳ chưa đặt hạn: kỳ nào cũng không có thời hạn."),
+                )
 
 
 def _doubles(directive, sheet, parsed):

@@ -7,6 +7,7 @@ from typing import Any
 
 from directives.enums import Purpose, Relation
 from directives.models import Directive
+from directives.periods import Rule
 
 from .matching import Target
 from .paper import Place, gaps_of
@@ -35,7 +36,15 @@ class TaskRow:
     undated_reason: str = ""
     review_on: date | None = None
     recurrence: str = ""
+    period_system: str = ""
+    due_rule: str = ""
+    due_day: int | None = None
+    due_month: int | None = None
     deliverable: str = ""
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.recurrence, self.period_system, self.due_rule, self.due_day, self.due_month)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from directives.enums import (
 )
 from directives.errors import NotAllowed
 from directives.models import Addressee, Citation, Directive, Task, TaskUnit
-from directives.parsing import parse, printed_title
+from directives.parsing import parse, printed_title, read_rhythm
 from units.naming import fold
 
 from . import paper
@@ -245,10 +245,32 @@ def _task(directive, at, read, place):
         deliverable=(read.deliverable or "")[:500],
         due_on=read.deadline_on,
         due_text=(read.deadline_text or "")[:300],
-        recurrence=read.recurrence if read.recurrence in Recurrence.values else "",
+        **_rule(read),
         span_start=place[0],
         span_end=place[1],
     )
+
+
+def _rule(read):
+    """How often, and on which day of each period, as far as the words say it; the rest is the drafter's to choose."""
+    recurrence = _recurrence(read.recurrence)
+    told = f"{read.text} . {read.deadline_text or ''}"
+    once = read.is_heading or read.deadline_on
+    rhythm = None if once else read_rhythm(told, read.recurrence)
+    if rhythm is None:
+        return {"recurrence": recurrence}
+    return {
+        "recurrence": recurrence or _recurrence(rhythm.every),
+        "due_rule": rhythm.due,
+        "due_day": rhythm.day,
+        "due_month": rhythm.month,
+    }
+
+
+def _recurrence(word):
+    """Our word for the parser's: half-yearly is half_yearly here."""
+    word = (word or "").replace("-", "_")
+    return word if word in Recurrence.values else ""
 
 
 def _task_units(task, read, directory):

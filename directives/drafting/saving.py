@@ -72,7 +72,8 @@ def redrafted_body(directive, stored, changes: Draft, rows) -> tuple[str, list[P
 
 # What a drafter types into a task's row.
 _TYPED = (
-    "label", "text", "is_heading", "due_on", "due_text", "undated_reason", "review_on", "recurrence", "deliverable"
+    "label", "text", "is_heading", "due_on", "due_text", "undated_reason", "review_on", "recurrence", "deliverable",
+    "period_system", "due_rule", "due_day", "due_month",
 )  # fmt: skip
 
 

@@ -35,6 +35,10 @@ def _task(task, level):
         undated_reason=task.undated_reason,
         review_on=task.review_on,
         recurrence=task.recurrence,
+        period_system=task.period_system,
+        due_rule=task.due_rule,
+        due_day=task.due_day,
+        due_month=task.due_month,
         deliverable=task.deliverable,
     )
 

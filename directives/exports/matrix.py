@@ -10,6 +10,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
 from directives.compliance import Cell, Matrix
+from directives.periods import rhythm_said
 
 from .sheets import BOLD, CENTRE, HEAD, TOP, day_cell, new_book, saved, text_cell
 
@@ -70,7 +71,7 @@ def _head(sheet, tasks, *, first="", others=("", "", "")):
 def _due(sheet, task):
     """A day that the sheet can sort and count with; in words only what is none."""
     if task.due_on is None:
-        words = task.get_recurrence_display() if task.recurrence else _("Không có thời hạn")
+        words = rhythm_said(task) if task.recurrence else _("Không có thời hạn")
         return text_cell(sheet, words, font=BOLD, fill=HEAD, align=TOP)
     return day_cell(sheet, task.due_on, font=BOLD, fill=HEAD, align=TOP)
 

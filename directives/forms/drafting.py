@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import texts
 from directives.drafting import COLUMNS, AddresseeRow, CitationRow, Draft, Target, TaskRow, check_text
-from directives.enums import Purpose, Recurrence, Relation, SignerAuthority, Urgency
+from directives.enums import Purpose, Relation, SignerAuthority, Urgency
 from directives.errors import Incomplete
 from directives.models import Directive
 from units.models import Unit
 from units.naming import fold
 
 from .fields import DayField, KeyField, TargetsField
+from .recurring import RuleForm
 from .rows import Rows
 
 OWN, INCOMING = "own", "incoming"
@@ -183,7 +184,7 @@ class RowForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
 
 
-class TaskForm(RowForm):
+class TaskForm(RuleForm, RowForm):
     given = frozenset({"level"})
 
     pk = KeyField()
@@ -209,7 +210,6 @@ class TaskForm(RowForm):
         widget=forms.TextInput(attrs={"list": "ly-do"}),
     )
     due_text = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
-    recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=Recurrence.choices, required=False)
     review_on = DayField(label=_("Ngày xem lại"))
     deliverable = forms.CharField(label=_("Sản phẩm"), max_length=500, required=False)
 
@@ -217,10 +217,21 @@ class TaskForm(RowForm):
         cleaned = super().clean()
         if cleaned.get("due_on") and cleaned.get("undated_reason"):
             self.add_error("undated_reason", _("Đã có thời hạn thì không cần lý do không có thời hạn."))
+        if cleaned.get("recurrence"):
+            self._check_rule(cleaned)
         if twice := [one for one in cleaned.get("supports", ()) if one in cleaned.get("leads", ())]:
             told = _("Đã ghi chủ trì thì không ghi phối hợp: %(units)s. Hãy bỏ ở một trong hai ô.")
             self.add_error("supports", told % {"units": "; ".join(one.text for one in twice)})
         return cleaned
+
+    def _check_rule(self, cleaned):
+        """Work that comes back is due in each of its periods, and what its rule lacks stands at the fields."""
+        if cleaned.get("due_on"):
+            self.add_error(
+                "due_on", _("Việc định kỳ có hạn theo từng kỳ: bỏ thời hạn này, hoặc chọn Một lần.")
+            )
+        if not self.errors:
+            self.find_faults()
 
     def clean_text(self):
         return _one_newline(self.cleaned_data["text"])

@@ -42,6 +42,16 @@ class KeyField(forms.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_KEY, required=False, widget=forms.HiddenInput())
 
 
+class SmallNumberField(forms.IntegerField):
+    """A day of a month, a month, a number of days."""
+
+    def __init__(self, **kwargs):
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 2}
+        super().__init__(
+            min_value=1, max_value=99, required=False, widget=forms.TextInput(attrs=attributes), **kwargs
+        )
+
+
 class TargetsField(forms.CharField):
     """Names of units and groups between semicolons, written with or without marks, in full or abbreviated.
 

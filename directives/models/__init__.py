@@ -8,6 +8,7 @@ from .reading import Reading
 from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
 from .request import Request, Urging
+from .rhythm import Rhythm
 from .snapshot import Snapshot
 from .task import Task, TaskUnit
 
@@ -28,6 +29,7 @@ __all__ = [
     "RegisterCounter",
     "Report",
     "Request",
+    "Rhythm",
     "Snapshot",
     "Task",
     "TaskUnit",

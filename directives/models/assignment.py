@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import ENDED, AssignmentState, DirectiveKind, Duty
+from directives.periods import name_of
 from units import clock
 from units.models import Unit
 
@@ -16,8 +17,10 @@ User = settings.AUTH_USER_MODEL
 class Assignment(models.Model):
     """One task that one unit owes, for one period: the unit of work.
 
-    Rows exist from the moment of issue. Directive, issuer, kind and issue date are copies: they never change
-    after issue, and they save the joins of every list and figure. `issuer` is whoever gives the work and
+    Rows exist from the moment of issue; of a recurring task those of the next period some days before it begins.
+    Directive, issuer and kind are copies: they never change after issue, and they save the joins of every list and
+    figure. `issued_on` is the day the work is given: the document's own, or the first day of a period that begins
+    later. Until that day no figure counts the row. `issuer` is whoever gives the work and
     decides on it: the office that issued the document, or that recorded somebody else's.
     """
 
@@ -132,4 +135,5 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.unit_name}: {self.task}"
+        period = f" ({period_name})" if (period_name := name_of(self.period)) else ""
+        return f"{self.unit_name}: {self.task}{period}"

@@ -4,14 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import Duty, Recurrence
+from directives.enums import Duty
 from units.models import Unit, UnitGroup
 
 from .directive import Directive
+from .recurrence import RuleFields
 
 
-class Task(models.Model):
-    """A numbered item that orders something, or (`is_heading`) an item under which orders hang."""
+class Task(RuleFields):
+    """A numbered item that orders something, or (`is_heading`) an item under which orders hang.
+
+    Its rule of recurrence is what the document gave; what holds after a change is said by its `Rhythm`s.
+    """
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="tasks", db_index=False)
     parent = models.ForeignKey(
@@ -33,7 +37,6 @@ class Task(models.Model):
     due_text = models.CharField(_("thời hạn ghi trên văn bản"), max_length=300, blank=True)
     undated_reason = models.CharField(_("lý do không có thời hạn"), max_length=300, blank=True)
     review_on = models.DateField(_("ngày xem lại"), null=True, blank=True)
-    recurrence = models.CharField(_("định kỳ"), max_length=11, choices=Recurrence, blank=True)
     span_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     span_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
     implements = models.ForeignKey(

@@ -108,7 +108,7 @@ def _read(work):
 def _by_deadline(now, roster) -> Iterator[Telling]:
     """Of each work the heaviest word for each person: whoever is told of a red is not told of the yellow."""
     table = levels()
-    for work in open_work().filter(due_on__lt=now.following + FARTHEST):
+    for work in open_work().filter(due_on__lt=now.following + FARTHEST, issued_on__lte=now.day):
         told: dict[int, NoticeKind] = {}
         for kind, people in _words(now, table, roster, work):
             for person in people:

@@ -25,6 +25,7 @@ from .result import (
     ParsedTask,
     Span,
 )
+from .rhythms import Rhythm, read_rhythm
 from .tasks import TaskReader
 from .text import Source
 from .titles import printed_title
@@ -38,11 +39,13 @@ __all__ = [
     "ParsedRecipient",
     "ParsedSigner",
     "ParsedTask",
+    "Rhythm",
     "Span",
     "each_of",
     "is_legacy",
     "parse",
     "printed_title",
+    "read_rhythm",
     "sentence",
     "split_units",
     "unicode_of",

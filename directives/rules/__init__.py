@@ -36,6 +36,7 @@ from .doing import (
     can_work_on,
 )
 from .drafting import (
+    can_change_rhythm,
     can_close,
     can_discard,
     can_draft,
@@ -93,6 +94,7 @@ __all__ = [
     "can_answer_urging",
     "can_ask_correction",
     "can_cancel",
+    "can_change_rhythm",
     "can_close",
     "can_decline",
     "can_delegate",

@@ -39,6 +39,10 @@ def can_close(user, directive) -> bool:
     return holds(user, Role.MONITOR, Role.LEADER, unit_id=directive.office_id)
 
 
+# How often a duty comes back is changed by whoever follows it up.
+can_change_rhythm = can_close
+
+
 def can_revoke(user, directive) -> bool:
     """Only a leader of the office takes a document back."""
     return holds(user, Role.LEADER, unit_id=directive.office_id)

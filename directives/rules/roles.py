@@ -11,6 +11,6 @@ RECEIVERS = frozenset(
 WORKERS = frozenset({Role.HEAD, Role.DEPUTY, Role.STAFF})
 ANSWERABLE = frozenset({Role.HEAD, Role.DEPUTY})
 # What happens to a directive before everybody's eyes; the rest is the issuing office's own business.
-PUBLIC_VERBS = frozenset({"issue", "record", "close", "revoke"})
+PUBLIC_VERBS = frozenset({"issue", "record", "close", "revoke", "change_rhythm", "end_rhythm", "open_period"})
 # What stays between a unit's head and whoever prepared the work.
 INSIDE_VERBS = frozenset({"submit_internally", "send_back_internally"})

@@ -63,6 +63,18 @@ def task_units(task) -> str:
     return " · ".join(said)
 
 
+@register.inclusion_tag("admin/directives/directive/periods.html", takes_context=True)
+def coming_periods(context, form):
+    """{% coming_periods form %}: the next periods of a row as typed, each with the day its report is due."""
+    return {"form": form, "coming": context["coming"]}
+
+
+@register.filter
+def of_row(coming, form):
+    """What is coming for this row, or nothing."""
+    return coming.get(form.prefix)
+
+
 @register.filter
 def cited_in_store(in_store, form):
     """The document in the store that a row of căn cứ means, or nothing."""

@@ -30,6 +30,9 @@ OF_DIRECTIVES = {
     "revoke": pgettext_lazy("nhật ký", "Thu hồi văn bản"),
     "discard": pgettext_lazy("nhật ký", "Bỏ bản nháp"),
     "restore": pgettext_lazy("nhật ký", "Khôi phục bản nháp"),
+    "open_period": pgettext_lazy("nhật ký", "Mở kỳ mới"),
+    "change_rhythm": pgettext_lazy("nhật ký", "Đổi quy định định kỳ"),
+    "end_rhythm": pgettext_lazy("nhật ký", "Thôi định kỳ"),
 }
 
 PARTS = {

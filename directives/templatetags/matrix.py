@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directives.compliance import Cell, Key, Matrix, Row
 from directives.enums import Duty, Standing
 
-from .wording import MARKS, number
+from .wording import MARKS, number, period_name
 
 register = template.Library()
 
@@ -46,6 +46,8 @@ def cell_words(cell: Cell | None, as_of: date) -> CellWords:
         words = _("Trả lại, %(words)s") % {"words": words[0].lower() + words[1:]}
     if cell.key.duty == Duty.SUPPORT:
         css, words = f"{css} ph", _("%(words)s · phối hợp") % {"words": words}
+    if cell.period:
+        words = f"{period_name(cell.period)}: {words[0].lower() + words[1:]}"
     return CellWords(css, glyph, words, f"{glyph}{_days(cell, as_of)}")
 
 
@@ -152,6 +154,14 @@ class _Drawing:
         if self.matrix.dense:
             return '<td class="c-na"></td>'
         return self._bare(cell_words(None, self.matrix.as_of))[0]
+
+
+@register.inclusion_tag("components/chip.html")
+def period_chip(assignment, as_of):
+    """{% period_chip row today %}: the words of its cell without the name of the period, which stands above."""
+    key = Key(assignment.standing, Duty.LEAD, assignment.is_returned)
+    shown = cell_words(Cell(key, assignment.due_on, assignment.reported_on), as_of)
+    return {"css": shown.css, "glyph": shown.glyph, "words": shown.words}
 
 
 @register.inclusion_tag("components/chip.html")

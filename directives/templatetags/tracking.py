@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from directives.enums import Standing
+from units import clock
 
 from .wording import day
 
@@ -18,6 +19,7 @@ SENTENCES = {
     "record": pgettext_lazy("nhật ký", "Văn bản được vào sổ, giao nhiệm vụ"),
     "close": pgettext_lazy("nhật ký", "Kết thúc theo dõi văn bản"),
     "revoke": pgettext_lazy("nhật ký", "Thu hồi văn bản"),
+    "open_period": pgettext_lazy("nhật ký", "Mở kỳ mới"),
     "acknowledge": pgettext_lazy("nhật ký", "Tiếp nhận nhiệm vụ"),
     "report": pgettext_lazy("nhật ký", "Báo cáo hoàn thành"),
     "withdraw": pgettext_lazy("nhật ký", "Rút lại báo cáo"),
@@ -80,7 +82,7 @@ def event_words(event) -> str:
 
 def entry(event, assignment) -> Entry:
     words = event_words(event)
-    if event.verb in {"issue", "record"} and assignment.first_due_on:
+    if event.verb in {"issue", "record"} and assignment.first_due_on and not assignment.period:
         words = _("%(words)s, thời hạn %(day)s") % {"words": words, "day": day(assignment.first_due_on)}
     if event.after.get("due_on") and event.verb in {"extend", "resume"}:
         due_on = date.fromisoformat(event.after["due_on"])
@@ -127,6 +129,12 @@ def outcome_words(assignment) -> str:
 def is_late(assignment) -> bool:
     """Whether the report, or the work itself, is past its deadline."""
     return assignment.standing in {Standing.OVERDUE, Standing.AWAITING_LATE, Standing.DONE_LATE}
+
+
+@register.filter
+def is_ahead(assignment) -> bool:
+    """Whether its period has not begun."""
+    return assignment.issued_on > clock.today()
 
 
 @register.filter

@@ -15,7 +15,8 @@ FIRST = ("sign", "issue", "submit", "record", "restore")
 @register.inclusion_tag("directives/verbs/bar.html", takes_context=True)
 def directive_verbs(context, directive):
     """{% directive_verbs directive %}: a small form for each verb open to the person now; nothing when there is none."""
-    verbs = lifecycle.allowed_verbs(context["user"], directive)
+    moving = [verb for verb, transition in lifecycle.DIRECTIVE.items() if transition.target]
+    verbs = lifecycle.allowed_verbs(context["user"], directive, among=moving)
     if directive.state == DirectiveState.DRAFT:
         verbs = [verb for verb in verbs if verb in (usual_verb(directive), "discard")]
     verbs = sorted(verbs, key=lambda verb: verb not in FIRST)

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from directives import rendering
+from directives import periods, rendering
 from directives.enums import Standing
 from directives.register import code
 from units import clock
@@ -105,6 +105,18 @@ def _local(value):
 
 def _english():
     return (get_language() or "").startswith("en")
+
+
+@register.filter
+def period_name(key: str) -> str:
+    """Quý III/2024; nothing for work that is done once."""
+    return periods.name_of(key)
+
+
+@register.filter
+def rule_said(task) -> str:
+    """Hằng quý, hạn ngày 15 của tháng cuối kỳ: the rule of a recurring task."""
+    return periods.rhythm_said(task)
 
 
 # --- Numbers -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ assignment (`advance`), what hangs on it.
 
 from directives import lifecycle
 from directives.enums import DirectiveState
+from units import clock
 
 from .deciding import accept, cancel, reopen, send_back
 from .evidence import Document
@@ -40,6 +41,8 @@ OF_THE_UNIT = frozenset(
         "withdraw_request",
     }
 )
+# What cannot be done about a period that has not begun.
+BEGUN_ONLY = frozenset({"report", "submit_internally", "urge"})
 STILL_DONE = frozenset({"accept", "cancel", "send_back", "withdraw", "withdraw_request"})
 
 
@@ -51,6 +54,8 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
     verbs = lifecycle.allowed_verbs(user, assignment, among=among)
     if assignment.accepted_at and "withdraw" in verbs:
         verbs.remove("withdraw")
+    if assignment.issued_on > clock.today():
+        verbs = [verb for verb in verbs if verb not in BEGUN_ONLY]
     if not assignment.due_on:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]
     if assignment.directive.state == DirectiveState.ISSUED:
@@ -59,6 +64,7 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
 
 
 __all__ = [
+    "BEGUN_ONLY",
     "MOST_DAYS_PAUSED",
     "OF_THE_UNIT",
     "STILL_DONE",

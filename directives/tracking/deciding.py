@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directives import recurring
 from directives.enums import AssignmentState, ReportOutcome
 from directives.errors import Stale
 from directives.lifecycle import advance
@@ -52,6 +53,7 @@ def cancel(assignment, *, by, reason):
     conclude(assignment, ReportOutcome.DROPPED, by, reason=reason)
     grant_decline(assignment, by=by, answer=reason)
     drop_requests(assignment, by)
+    recurring.drop_ahead(assignment)
     return assignment
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from directives import distribution, events, lifecycle
+from directives import distribution, events, lifecycle, recurring
 from directives.errors import Incomplete
 from directives.lifecycle import advance
 from units import clock
@@ -26,6 +26,7 @@ def transfer(assignment, *, by, unit, reason):
     advance(assignment, "transfer", by=by, note=reason)
     grant_decline(assignment, by=by, answer=reason)
     drop_requests(assignment, by)
+    recurring.drop_ahead(assignment)
     try:
         with transaction.atomic():
             taken = distribution.hand_on(assignment, unit)

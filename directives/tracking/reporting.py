@@ -11,7 +11,7 @@ from directives.models import Report
 from units import clock
 
 from .evidence import keep_evidence
-from .requiring import drop_requests, require_issued, require_words
+from .requiring import drop_requests, require_begun, require_issued, require_words
 
 NOT_REPORTED = {"reported_on": None, "reported_at": None, "reported_by": None}
 
@@ -28,6 +28,7 @@ def submit_internally(assignment, *, by, text, evidence=()):
     """Lay the result before the unit's head; nobody outside the unit sees it. Takes the place of an earlier one."""
     lifecycle.check(assignment, "submit_internally", by=by)
     require_issued(assignment)
+    require_begun(assignment)
     require_words(text=text)
     advance(assignment, "submit_internally", by=by)
     _settle_internal(assignment, by)
@@ -54,6 +55,7 @@ def report(assignment, *, by, text, evidence=()):
     """
     lifecycle.check(assignment, "report", by=by)
     require_issued(assignment)
+    require_begun(assignment)
     _require_report(assignment, text, evidence)
     now = clock.now()
     advance(

@@ -19,6 +19,12 @@ def require_issued(assignment):
         raise WrongState(_("Văn bản này đã kết thúc hoặc đã thu hồi."))
 
 
+def require_begun(assignment):
+    """What a period brings is neither reported nor urged before it begins."""
+    if assignment.issued_on > clock.today():
+        raise WrongState(_("Kỳ này chưa bắt đầu."))
+
+
 def require_words(**told):
     """Each of the fields named must say something; the sentence stands at the field."""
     missing = {name: _MISSING[name]() for name, words in told.items() if not words.strip()}

@@ -12,10 +12,11 @@ from directives.calendar import add_working_days
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import advance
 from directives.models import Urging
+from directives.periods import name_of
 from units import clock
 from units.holidays import office_calendar
 
-from .requiring import require_issued, require_words
+from .requiring import require_begun, require_issued, require_words
 
 WORKING_DAYS_TO_REPLY = 2
 # Enough calendar days to hold them across Tết.
@@ -31,6 +32,8 @@ def proposed_reply_day() -> date:
 def proposed_urging(assignment) -> str:
     """What an urging of this work would say, to be changed by hand: in the office's language, not the page's."""
     said = {"code": assignment.directive.code, "label": assignment.task.label or assignment.task.position}
+    if assignment.period:
+        said["label"] = f"{said['label']} ({name_of(assignment.period)})"
     said["day"] = clock.printed_day(assignment.due_on) if assignment.due_on else ""
     with translation.override(settings.LANGUAGE_CODE):
         if assignment.due_on is None:
@@ -50,6 +53,7 @@ def urge(assignment, *, by, text, reply_by):
     """Hurry one unit on with one task, to be answered by a day."""
     lifecycle.check(assignment, "urge", by=by)
     require_issued(assignment)
+    require_begun(assignment)
     require_words(text=text)
     if reply_by is None or reply_by < clock.today():
         raise Incomplete(fields={"reply_by": _("Hãy chọn ngày trả lời từ hôm nay trở đi.")})

@@ -30,6 +30,20 @@
     waiting = setTimeout(() => draw().catch(() => {}), 700);
   }
 
+  // --- The periods of recurring work follow its rule -----------------------------------------------
+  for (const rhythm of desk.querySelectorAll("[data-rhythm]")) {
+    let turn = 0;
+    rhythm.addEventListener("input", async () => {
+      const mine = ++turn;
+      const data = new FormData(desk);
+      data.set("act", rhythm.dataset.rhythm);
+      const answer = await fetch(location.pathname, { method: "POST", body: data, headers: { "HX-Request": "true" } }).catch(() => null);
+      if (!answer || !answer.ok || mine !== turn) return;
+      const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".coming");
+      if (drawn) rhythm.querySelector(".coming").replaceWith(drawn);
+    });
+  }
+
   // --- Nothing typed is left behind by accident --------------------------------------------------
   let typed = false;
   let sending = false;

@@ -31,7 +31,7 @@ def diagrams() -> str:
     """Both tables as Mermaid state diagrams, in the order of the tables."""
     directive = _diagram(DIRECTIVE, DirectiveState, DirectiveState.DRAFT)
     assignment = _diagram(ASSIGNMENT, AssignmentState, AssignmentState.NOT_STARTED)
-    return f"Directive:\n\n{directive}\nAssignment (one unit × one task):\n\n{assignment}\n{_staying(ASSIGNMENT)}"
+    return f"Directive:\n\n{directive}\nAssignment (one unit × one task):\n\n{assignment}\n{_staying(ASSIGNMENT)}\nOf a directive in force: {_verbs_of(DIRECTIVE)}.\n"
 
 
 def _diagram(table, states, first):
@@ -45,5 +45,8 @@ def _diagram(table, states, first):
 
 def _staying(table):
     """What a picture would draw as loops."""
-    verbs = [f"`{transition.verb}`" for transition in table.values() if not transition.target]
-    return f"Done without leaving the state: {', '.join(verbs)}.\n"
+    return f"Done without leaving the state: {_verbs_of(table)}.\n"
+
+
+def _verbs_of(table):
+    return ", ".join(f"`{transition.verb}`" for transition in table.values() if not transition.target)

@@ -3,6 +3,7 @@
 from .detail import directive_detail, directive_matrix
 from .history import directive_history, directive_history_file
 from .listing import directive_list
+from .rhythm import rhythm, rhythm_end
 
 __all__ = [
     "directive_detail",
@@ -10,4 +11,6 @@ __all__ = [
     "directive_history_file",
     "directive_list",
     "directive_matrix",
+    "rhythm",
+    "rhythm_end",
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, events, rules
+from directives import compliance, events, lifecycle, recurring, rules
 from directives.compliance import LINES, Matrix
 from directives.enums import DirectiveState, Purpose
 from directives.exports import matrix_workbook
@@ -28,7 +28,7 @@ OWED = (Purpose.ACT, Purpose.COORDINATE)
 @login_required
 def directive_detail(request, pk):
     """Seven queries at most with session and person, whatever the number of tasks, units and files; one more
-    for a document that was closed or revoked."""
+    for a document that was closed or revoked, and for one with recurring tasks."""
     directive = _load(request.user, pk)
     if not directive.is_published:
         return redirect(_where_it_is_made(request.user, directive))
@@ -40,7 +40,9 @@ def directive_detail(request, pk):
         "ending": events.ending_of(directive),
         "whole": whole,
         "tally": whole.tally,
-        "tasks": [(task, whole.by_task[task.pk]) for task in whole.tasks],
+        "tasks": [(task, whole.by_task[task.pk]) for task in _with_rhythms(directive, whole.tasks)],
+        "changes_rhythms": "change_rhythm"
+        in lifecycle.allowed_verbs(request.user, directive, among=("change_rhythm",)),
         "recipients": () if whole.tasks else _recipients(directive),
         **_shown(request, whole),
     }
@@ -55,11 +57,21 @@ def directive_matrix(request, pk):
     if not directive.is_published:
         raise Http404
     whole = compliance.matrix(directive, request.user, clock.today())
+    _with_rhythms(directive, whole.tasks)
     line = LINES.get(request.GET.get("tinh-trang", ""))
     shown = whole.showing(line) if line else whole
     told = {"code": str(directive), "day": day(shown.as_of)}
     title = _("%(code)s: ma trận thực hiện, số liệu đến ngày %(day)s") % told
     return workbook_response(matrix_workbook(shown, title=title, say=cell_words), f"ma-tran-{directive.code}")
+
+
+def _with_rhythms(directive, tasks):
+    """The tasks, each recurring one with the rule that was set last. One query where there is one, else none."""
+    if any(task.recurrence for task in tasks):
+        rhythms = recurring.in_force(directive)
+        for task in tasks:
+            task.rhythm = rhythms.get(task.pk)
+    return tasks
 
 
 def _load(user, pk):

@@ -22,7 +22,7 @@ PAGE = 50
 # The units of one task are looked through as a whole.
 TASK_PAGE = 200
 SHOWN = (
-    "unit_name", "duty", "due_on", "reported_on", "is_returned", "directive__code", "directive__kind",
+    "unit_name", "period", "duty", "due_on", "reported_on", "is_returned", "directive__code", "directive__kind",
     "task__label", "task__text",
 )  # fmt: skip
 

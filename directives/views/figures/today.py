@@ -62,7 +62,8 @@ def _week(user, today_):
     """Monday to Sunday, with what falls due on each day and the days nobody works."""
     monday = today_ - timedelta(days=today_.weekday())
     days = [monday + timedelta(days=n) for n in range(7)]
-    due = compliance.due_between(compliance.visible(user), days[0], days[-1])
+    begun = compliance.visible(user).filter(issued_on__lte=today_)
+    due = compliance.due_between(begun, days[0], days[-1])
     calendar = office_calendar(days[0], days[-1])
     return [
         WeekDay(d, d == today_, not is_working(d, **calendar), [one for one in due if one.due_on == d])

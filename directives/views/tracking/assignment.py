@@ -5,15 +5,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import rules, tracking
+from directives import compliance, rules, tracking
 from directives.enums import Standing
 from directives.exports import history_workbook
+from directives.models import Assignment
 from directives.templatetags.history import event_sentence
 from directives.templatetags.tracking import entry
 from directives.views.returning import way_back
 from directives.views.workbook import workbook_response
+from units import clock
 
-from .loading import history, load, working_days_since
+from .loading import history, load, periods_of, working_days_since
+
+# As many periods of one duty as fit on a screen beside each other.
+PERIODS_SHOWN = 12
 
 
 @require_safe
@@ -37,16 +42,27 @@ def assignment_history_file(request, pk):
 @require_safe
 @login_required
 def cell(request, directive, unit, task):
-    """The same assignment found from the matrix; only the fragment when a script or `?manh=1` asks for it."""
-    period = request.GET.get("ky", "").replace("\0", "")
-    assignment = load(request.user, directive__id=directive, unit__id=unit, task__id=task, period=period)
+    """The same assignment found from the matrix; only the fragment when a script or `?manh=1` asks for it.
+
+    Of recurring work the period that `?ky=` names; without it the one the matrix shows. One query more then.
+    """
+    owed = {"directive__id": directive, "unit__id": unit, "task__id": task}
+    assignment = load(request.user, **owed, period=_period(request, owed))
     fragment = "HX-Request" in request.headers or request.GET.get("manh") == "1"
     template = "tracking/cell.html" if fragment else "tracking/assignment.html"
     return render(request, template, _context(request, assignment))
 
 
+def _period(request, owed) -> str:
+    if "ky" in request.GET:
+        return request.GET["ky"].replace("\0", "")
+    rows = list(periods_of(Assignment.objects.filter(rules.visible_assignments(request.user), **owed)))
+    begun = [row for row in rows if row.issued_on <= clock.today()]
+    return min(begun or rows, key=compliance.foremost).period if rows else ""
+
+
 def _context(request, assignment):
-    """Reports, evidence, notes, history and calendar: five queries."""
+    """Reports, evidence, notes, history and calendar: five queries; one more for the periods of recurring work."""
     late = working_days_since([assignment.due_on] if assignment.standing == Standing.OVERDUE else [])
     return {
         "assignment": assignment,
@@ -56,7 +72,19 @@ def _context(request, assignment):
         "history": [entry(event, assignment) for event in history(request.user, assignment)],
         "verbs": tracking.open_verbs(request.user, assignment),
         "back": way_back(request, ""),
+        "periods": _side_by_side(request.user, assignment) if assignment.period else (),
+        "today": clock.today(),
     }
+
+
+def _side_by_side(user, assignment):
+    """The newest periods of the same duty and that of the page, in the order of time."""
+    same = {"task": assignment.task_id, "unit": assignment.unit_id}
+    rows = periods_of(Assignment.objects.filter(rules.visible_assignments(user), **same))
+    shown = list(rows.order_by("-issued_on", "-pk")[:PERIODS_SHOWN])
+    if assignment.pk not in {row.pk for row in shown}:
+        shown.append(assignment)
+    return shown[::-1]
 
 
 def _reports(user, assignment):

@@ -45,6 +45,23 @@ def shown(assignments):
     )
 
 
+def periods_of(rows):
+    """The periods of one duty with their standing of today, and no more of each than a line says."""
+    fields = (
+        "period",
+        "due_on",
+        "issued_on",
+        "reported_on",
+        "is_returned",
+        "duty",
+        "state",
+        "task",
+        "unit",
+        "directive",
+    )
+    return rows.only(*fields).annotate(standing=standing(clock.today()))
+
+
 def _newest(model, moment, field, **which):
     found = model.objects.filter(assignment=OuterRef("pk"), **which)
     return Subquery(found.order_by(f"-{moment}", "-pk").values(field)[:1])
@@ -69,7 +86,13 @@ def history(user, assignment):
     of_directive = Q(
         object_type="directive", object_id=assignment.directive_id, verb__in=HISTORY_OF_DIRECTIVE
     )
-    return Event.objects.filter(own | of_directive).filter(rules.visible_events(user)).order_by("-at", "-id")
+    opened = {"verb": "open_period", "after__task": assignment.task_id, "after__period": assignment.period}
+    of_period = Q(object_type="directive", object_id=assignment.directive_id, **opened)
+    return (
+        Event.objects.filter(own | of_directive | of_period)
+        .filter(rules.visible_events(user))
+        .order_by("-at", "-id")
+    )
 
 
 def working_days_since(days) -> dict:

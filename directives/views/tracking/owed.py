@@ -12,11 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, rules, tracking
+from directives import compliance, recurring, rules, tracking
 from directives.compliance import Line, Tally
 from directives.enums import ENDED, AssignmentState, Standing
 from directives.forms.tracking import ReportForm
 from directives.models import Assignment, Task
+from directives.templatetags.tracking import is_ahead
 from directives.views.paging import page
 from units import clock
 from units.naming import fold, search_words
@@ -27,23 +28,27 @@ from .loading import earlier_reports, shown, working_days_since
 FAR = date(9999, 12, 31)
 KEY = ("rank", "sorted_on", "id")
 DONE_KEY = ("accepted_at", "id")
+AHEAD = "ky-toi"
 
 
 @dataclass(frozen=True)
 class Group:
-    """A heading of the list: the line of the tally that counts it, its words, the chip, how loud it is."""
+    """A heading of the list: the line of the tally that counts it, its words, the chip, how loud it is.
 
-    line: Line
+    Without a line it is of work that no figure counts yet: periods that have not begun.
+    """
+
+    line: Line | None
     label: str
     chip: str
     tone: str = ""
 
     @property
     def word(self):
-        return self.line.slug
+        return self.line.slug if self.line else AHEAD
 
-    def count(self, tally) -> int:
-        return getattr(tally, self.line.name)
+    def count(self, tally) -> int | None:
+        return getattr(tally, self.line.name) if self.line else None
 
 
 GROUPS = (
@@ -59,7 +64,8 @@ OPEN_GROUPS, DONE = GROUPS[:-1], GROUPS[-1]
 # Filters and no headings: what came back stands among the rest by its deadline.
 RETURNED = Group(Tally.returned, _("Bị trả lại"), Standing.OVERDUE)
 RETURNED_LATER = Group(Tally.returned_later, _("Bị trả lại, chưa đến hạn"), Standing.IN_TIME)
-FILTERS = (*GROUPS, RETURNED, RETURNED_LATER)
+COMING = Group(None, _("Kỳ tới"), Standing.UNDATED)
+FILTERS = (*GROUPS, RETURNED, RETURNED_LATER, COMING)
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,10 @@ def asked_of(request):
 
 def narrowed(owed, asked):
     found = shown(owed)
-    if asked["group"]:
+    if asked["group"] is COMING:
+        found = found.exclude(state__in=ENDED).filter(recurring.not_begun(clock.today()))
+    elif asked["group"]:
+        found = found.exclude(recurring.not_begun(clock.today()))
         found = found.filter(standing__in=asked["group"].line.standings)
         if asked["group"].line.returned:
             found = found.filter(is_returned=True)
@@ -147,8 +156,9 @@ def _matches(owed, text) -> Q:
 
 
 def sorted_by_urgency(found):
-    """What is open by deadline, then without deadline, reported, paused."""
+    """What is open by deadline, then without deadline, reported, paused; last the periods that have not begun."""
     rank = Case(
+        When(recurring.not_begun(clock.today()), then=Value(5)),
         When(state=AssignmentState.PAUSED, then=Value(4)),
         When(state=AssignmentState.REPORTED, then=Value(3)),
         When(due_on=None, then=Value(2)),
@@ -170,8 +180,12 @@ def _cards(user, rows) -> list[Card]:
 def _card(user, row, late, earlier):
     verbs = tracking.open_verbs(user, row, among=tracking.OF_THE_UNIT)
     form = ReportForm(auto_id=f"id_{row.pk}_%s", earlier=earlier) if "report" in verbs else None
-    group = next(group for group in GROUPS if row.standing in group.line.standings)
+    group = COMING if is_ahead(row) else _group_of(row)
     return Card(row, group, verbs, late.get(row.due_on) if row.standing == Standing.OVERDUE else None, form)
+
+
+def _group_of(row):
+    return next(group for group in GROUPS if group.line and row.standing in group.line.standings)
 
 
 def _last_done(owed):

@@ -1,0 +1,136 @@
+"""The rule of a recurring duty changed or ended after issue: the future follows, what is past or running stays."""
+
+from datetime import date
+
+import pytest
+
+from directives import issuing, recurring, rules, tracking
+from directives.enums import DirectiveState
+from directives.errors import Incomplete, NotAllowed, WrongState
+from directives.models import Rhythm
+from directives.periods import Rule
+from tests.factories import Office, make_user
+from tests.recurring_world import MONTHLY, QUARTERLY, Duties, on
+from units.enums import Role
+from units.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_change_holds_from_the_next_period_and_leaves_what_runs():
+    duties = Duties()
+    duties.open("2024-09-20")
+    duties.change("2024-09-21", Rule("quarterly", due="next_month", day=10))
+    assert duties.dates() == [
+        ("2024-Q3", "2024-08-20", "2024-09-15"),
+        ("2024-Q4", "2024-10-01", "2025-01-10"),
+    ]
+    old, new = Rhythm.objects.order_by("starts_on")
+    assert (old.ends_on, new.starts_on, new.ends_on) == (date(2024, 10, 1), date(2024, 10, 1), None)
+    event = Event.objects.get(verb="change_rhythm")
+    assert (event.note, event.after["from_period"]) == ("Theo quyết định mới", "2024-Q4")
+
+
+def test_between_two_rhythms_no_part_of_the_year_is_left_out():
+    duties = Duties(MONTHLY, issued="2024-08-05")
+    duties.change("2024-08-20", QUARTERLY)
+    duties.open("2025-01-02")
+    assert duties.periods() == ["2024-M08", "2024-M09", "2024-Q4", "2025-Q1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "day", "keys"),
+    [
+        ("cut_off", "", "2024-06-20", ["2024-Q3c", "2024-Q4", "2025-Q1"]),
+        ("", "cut_off", "2024-06-10", ["2024-Q2", "2024-Q3c", "2024-Q4c", "2025-Q1c"]),
+        ("", "cut_off", "2024-08-20", ["2024-Q2", "2024-Q3", "2024-Q4c", "2025-Q1c"]),
+    ],
+)
+def test_from_one_system_to_the_other_no_quarter_is_reported_twice(before, after, day, keys):
+    issued = "2024-06-16" if before else "2024-06-05"
+    duties = Duties(Rule("quarterly", before), issued=issued)
+    duties.change(day, Rule("quarterly", after))
+    duties.open("2025-01-05")
+    assert duties.periods() == keys
+
+
+def test_what_somebody_has_received_ahead_keeps_its_day():
+    duties = Duties()
+    duties.open("2024-09-20")
+    with on("2024-09-20"):
+        tracking.acknowledge(duties.row(duties.first, "2024-Q4"), by=duties.office.heads[duties.first])
+    duties.change("2024-09-21", MONTHLY)
+    duties.open("2024-10-26")
+    assert duties.periods() == ["2024-Q3", "2024-Q4", "2024-M11"]
+    assert duties.periods(duties.second) == ["2024-Q3", "2024-M10", "2024-M11"]
+
+
+def test_a_change_thought_better_of_leaves_no_trace_but_in_the_record():
+    duties = Duties()
+    duties.open("2024-09-20")
+    duties.change("2024-09-21", MONTHLY)
+    duties.change("2024-09-22", QUARTERLY)
+    assert duties.dates()[-1] == ("2024-Q4", "2024-10-01", "2024-12-15")
+    duties.open("2025-01-05")
+    assert duties.periods() == ["2024-Q3", "2024-Q4", "2025-Q1"]
+
+
+def test_a_change_after_a_stop_of_the_job_first_makes_what_was_missed():
+    duties = Duties(MONTHLY, issued="2024-08-05")
+    duties.change("2024-11-28", Rule("quarterly", due="last_day"))
+    duties.open("2025-01-02")
+    assert duties.periods() == ["2024-M08", "2024-M09", "2024-M10", "2024-M11", "2024-M12", "2025-Q1"]
+
+
+def test_an_end_keeps_what_has_begun():
+    duties = Duties()
+    duties.open("2024-09-20")
+    with on("2024-09-21"):
+        recurring.end_rhythm(duties.task, by=duties.office.monitor, reason="Không cần nữa")
+    assert duties.open("2025-06-01") == 0
+    assert duties.periods() == ["2024-Q3"]
+    with on("2024-09-22"), pytest.raises(WrongState):
+        recurring.end_rhythm(duties.task, by=duties.office.monitor, reason="Không cần nữa")
+
+
+def test_an_end_can_be_taken_back_by_a_new_rule():
+    duties = Duties()
+    with on("2024-09-10"):
+        recurring.end_rhythm(duties.task, by=duties.office.monitor, reason="Không cần nữa")
+    duties.change("2024-11-10", QUARTERLY)
+    duties.open("2025-01-02")
+    assert duties.periods() == ["2024-Q3", "2025-Q1"]
+
+
+def test_the_office_changes_rules_with_a_reason_while_the_directive_is_in_force():
+    duties = Duties()
+    strangers = [
+        *duties.office.heads.values(),
+        duties.office.clerk,
+        make_user(Role.AUDITOR, duties.office.unit),
+    ]
+    for person in strangers:
+        assert not rules.can_change_rhythm(person, duties.letter)
+        with pytest.raises(NotAllowed):
+            duties.change("2024-08-21", MONTHLY, by=person)
+    for rule, reason in (
+        (MONTHLY, " "),
+        (QUARTERLY, "Như cũ"),
+        (Rule(""), "Không nói bao lâu"),
+        (Rule("weekly", due="last_month", day=5), "Sai"),
+    ):
+        with pytest.raises(Incomplete):
+            duties.change("2024-08-21", rule, reason=reason)
+    with on("2024-08-22"):
+        issuing.revoke(duties.letter, by=duties.office.leader, reason="Sai")
+        assert duties.letter.state == DirectiveState.REVOKED
+    with pytest.raises(WrongState):
+        duties.change("2024-08-23", MONTHLY)
+
+
+def test_a_task_done_once_has_no_rule_to_change():
+    with on("2024-08-20"):
+        office = Office()
+        task = office.issue(tasks=1).tasks.get()
+    with on("2024-08-21"), pytest.raises(WrongState):
+        recurring.change_rhythm(task, by=office.leader, rule=MONTHLY, reason="Thử")
