@@ -60,6 +60,13 @@ def movers(roster, work) -> set[int]:
     return followers(roster, work) - roster.holders(work.unit_id, SEATED)
 
 
+def clearers(roster, work, note) -> set[int]:
+    """With whom an obstacle of the work lies: as `rules.held_obstacles`."""
+    if note.holder_id != work.issuer_id:
+        return roster.holders(note.holder_id, ANSWERABLE)
+    return leaders(roster, work) if note.leader_answers else followers(roster, work)
+
+
 def followers(roster, work) -> set[int]:
     """Who follows up what the office gave: as `rules.given_assignments`."""
     return roster.holders(work.issuer_id, FOLLOWERS)

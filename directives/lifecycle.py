@@ -74,6 +74,7 @@ ASSIGNMENT = _table(
     ("urge", UNDECIDED, STAYS, rules.can_urge),
     ("answer_urging", UNDECIDED, STAYS, rules.can_answer_urging),
     ("answer_obstacle", OPEN, STAYS, rules.can_answer_obstacle),
+    ("forward_obstacle", OPEN, STAYS, rules.can_forward_obstacle),
     ("cancel", UNDECIDED | {A.PAUSED}, A.CANCELLED, rules.can_cancel),
 )
 

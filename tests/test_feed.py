@@ -43,6 +43,7 @@ TOLD = {
     "resume": "Cho {unit} tiếp tục thực hiện, nhiệm vụ 3",
     "urge": "Đôn đốc {unit}, nhiệm vụ 3",
     "answer_obstacle": "Trả lời vướng mắc của {unit}, nhiệm vụ 3",
+    "forward_obstacle": "Chuyển vướng mắc của {unit}, nhiệm vụ 3",
     "cancel": "Thôi giao {unit}, nhiệm vụ 3",
 }
 

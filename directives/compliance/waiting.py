@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,25 +21,38 @@ DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    Whoever has a queue also gets its other parts, `requests` and `obstacles`; everybody the unread `notices`.
-    At most one query; none for a person whose navigation shows neither section.
+    Whoever has a queue also gets its other parts, `requests` and `obstacles`, and the head of a unit the `obstacles`
+    that lie with it; everybody the unread `notices`. At most one query; none for a person whose navigation shows
+    neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
     shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
     if not shown:
         return {}
+    if rules.can_clear(user):
+        shown["obstacles"] = to_clear(user)
     if "queue" in shown:
-        asked = {"requests": to_answer(user), "obstacles": to_clear(user)}
-        shown |= asked | {"queue": _any([shown["queue"], *asked.values()])}
+        shown["requests"] = to_answer(user)
+        shown["queue"] = _any([shown["queue"], shown["requests"], shown["obstacles"]])
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
     counts = {name: Count("pk", filter=q) for name, q in shown.items()}
     return waiting.aggregate(**counts, notices=_unread(user))
 
 
 def _unread(user):
-    """The unread notices, in the query that counts work. Django takes nothing there that aggregates nothing."""
-    unread = Notice.objects.filter(rules.unread_notices(user, clock.today())).order_by().values("person")
-    return Count("pk") * 0 + Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
+    unread = Notice.objects.filter(rules.unread_notices(user, clock.today()))
+    return _beside(unread, "person")
+
+
+def _to_clear(user):
+    """Also of work that the person does not see: only what stands in its way came to them."""
+    return _beside(Assignment.objects.filter(to_clear(user)).annotate(all=Value(1)), "all")
+
+
+def _beside(rows, by):
+    """How many these are, in a query that counts other rows. Django takes nothing there that aggregates nothing."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk"))
+    return Count("pk") * 0 + Coalesce(Subquery(counted.values("n")), 0)
 
 
 def to_decide(user) -> Q:
@@ -105,7 +118,6 @@ def desk(user, as_of: date) -> Desk:
     counts = {
         "to_decide": Count("pk", filter=decide),
         "to_answer": Count("pk", filter=to_answer(user)),
-        "to_clear": Count("pk", filter=to_clear(user)),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
         "given_overdue": Count("pk", filter=late & given & ~mine),
@@ -118,7 +130,7 @@ def desk(user, as_of: date) -> Desk:
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
     }
     unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED])
-    return Desk(**unfinished.order_by().aggregate(**counts))
+    return Desk(**unfinished.order_by().aggregate(**counts, to_clear=_to_clear(user)))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 from .assignment import Assignment
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
 from .notice import Notice, Unsubscription
-from .progress import ProgressNote
+from .progress import Forwarding, ProgressNote
 from .reading import Reading
 from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
@@ -16,6 +16,7 @@ __all__ = [
     "Citation",
     "Directive",
     "Evidence",
+    "Forwarding",
     "Notice",
     "ProgressNote",
     "Reading",

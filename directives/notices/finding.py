@@ -85,11 +85,11 @@ HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
 
 
 def find(now: Hour) -> list[Telling]:
-    """Everything that is so at this hour. Eight queries in the morning, five later in the day."""
+    """Everything that is so at this hour. Nine queries in the morning, five later in the day."""
     roster = Roster(now.day)
     found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
     if now.is_morning:
-        found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster)]
+        found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster), *_hindered(roster)]
     return found
 
 
@@ -137,26 +137,30 @@ def _awaiting(roster) -> Iterator[Telling]:
 
 
 def _asked(roster) -> Iterator[Telling]:
-    """More time, another unit, or help: whoever gave the work answers."""
+    """More time, or another unit: whoever gave the work answers."""
     requests = Request.objects.filter(assignment=OuterRef("pk"), decision=Decision.PENDING)
-    hindered = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
     asked = open_work().annotate(
         extension_by_leader=F("directive__extension_by_leader"),
         more_time=Exists(requests.filter(kind=RequestKind.EXTENSION)),
         not_ours=Exists(requests.filter(kind=RequestKind.DECLINE)),
-        hindered=Exists(hindered),
     )
-    for work in asked.filter(Q(more_time=True) | Q(not_ours=True) | Q(hindered=True)):
+    for work in asked.filter(Q(more_time=True) | Q(not_ours=True)):
         for person in _answering(roster, work):
             yield Telling(person, NoticeKind.ASKED, work.directive_id, work.pk)
 
 
 def _answering(roster, work) -> set[int]:
-    return (
-        (audience.extenders(roster, work) if work.more_time else set())
-        | (audience.movers(roster, work) if work.not_ours else set())
-        | (audience.followers(roster, work) if work.hindered else set())
+    return (audience.extenders(roster, work) if work.more_time else set()) | (
+        audience.movers(roster, work) if work.not_ours else set()
     )
+
+
+def _hindered(roster) -> Iterator[Telling]:
+    """What stands in the way of work: with whom it lies answers."""
+    waiting = ProgressNote.objects.filter(answered_at=None, assignment__in=open_work()).exclude(obstacle="")
+    for note in waiting.order_by().select_related("assignment"):
+        for person in audience.clearers(roster, note.assignment, note):
+            yield Telling(person, NoticeKind.ASKED, note.assignment.directive_id, note.assignment_id)
 
 
 def _returned(now, roster) -> Iterator[Telling]:

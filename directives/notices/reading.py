@@ -11,7 +11,10 @@ from units import clock
 
 
 def with_words(notices):
-    """The notices with their document and work, and what was said: of an urging its text, of a return its reason."""
+    """The notices with their document and work, and what was said: of an urging its text, of a return its reason.
+
+    `lies_here` says whether what stands in the way of the work lies with a unit of the person.
+    """
     urging = Urging.objects.filter(assignment=OuterRef("assignment_id"), urged_at__lte=OuterRef("made_at"))
     back = Report.objects.filter(assignment=OuterRef("assignment_id"), outcome=ReportOutcome.RETURNED)
     quoted = Case(
@@ -23,7 +26,9 @@ def with_words(notices):
         default=Value(""),
         output_field=TextField(),
     )
-    return notices.select_related("directive", "assignment__task").annotate(quoted=quoted)
+    return notices.select_related("directive", "assignment__task").annotate(
+        quoted=quoted, lies_here=rules.lies_with_unit(OuterRef("person_id"), OuterRef("assignment_id"))
+    )
 
 
 def address(notice) -> str:
@@ -32,6 +37,8 @@ def address(notice) -> str:
         return f"{reverse('assignment-list')}?van-ban={notice.directive_id}"
     if notice.kind == NoticeKind.AWAITING:
         return f"{reverse('queue')}?chon={notice.assignment_id}"
+    if notice.kind == NoticeKind.ASKED and notice.lies_here:
+        return f"{reverse('obstacle-list')}?viec={notice.assignment_id}"
     return reverse("assignment-detail", args=[notice.assignment_id])
 
 

@@ -15,6 +15,7 @@ from .doing import (
     can_decline,
     can_delegate,
     can_extend,
+    can_forward_obstacle,
     can_note_progress,
     can_pause,
     can_refuse_decline,
@@ -32,6 +33,8 @@ from .doing import (
     can_withdraw,
     can_withdraw_request,
     can_work_on,
+    holds_obstacle,
+    is_answered_for,
 )
 from .drafting import (
     can_close,
@@ -49,12 +52,14 @@ from .drafting import (
     can_withdraw_submission,
     draftable_offices,
 )
-from .frame import can_follow_up, follows_others, nav_sections
+from .frame import can_clear, can_follow_up, follows_others, nav_sections
 from .listing import (
     clearable_assignments,
     decidable_assignments,
     extendable_assignments,
     given_assignments,
+    held_obstacles,
+    lies_with_unit,
     movable_assignments,
     owed_assignments,
     workers_of,
@@ -86,6 +91,7 @@ __all__ = [
     "can_answer_obstacle",
     "can_answer_urging",
     "can_cancel",
+    "can_clear",
     "can_close",
     "can_decline",
     "can_delegate",
@@ -94,6 +100,7 @@ __all__ = [
     "can_edit",
     "can_extend",
     "can_follow_up",
+    "can_forward_obstacle",
     "can_issue",
     "can_manage_registers",
     "can_note_progress",
@@ -126,6 +133,10 @@ __all__ = [
     "extendable_assignments",
     "follows_others",
     "given_assignments",
+    "held_obstacles",
+    "holds_obstacle",
+    "is_answered_for",
+    "lies_with_unit",
     "memberships",
     "movable_assignments",
     "nav_sections",

@@ -1,9 +1,12 @@
 """Who may do what with an assignment, from its receipt until its end."""
 
+from directives.models import ProgressNote
 from units.enums import Role
+from units.models import Membership
 from units.rules import holds
 
-from .listing import monitor_seats
+from .frame import can_clear
+from .listing import held_obstacles, monitor_seats
 from .roles import ANSWERABLE, WORKERS
 
 
@@ -75,11 +78,30 @@ def can_urge(user, assignment) -> bool:
 
 
 def can_answer_obstacle(user, assignment) -> bool:
-    """What stands in the way is answered by the unit that collects for the directive, or by whoever gave the work."""
-    collector = assignment.directive.collecting_unit_id
-    return can_urge(user, assignment) or (
-        collector is not None and holds(user, *ANSWERABLE, unit_id=collector)
-    )
+    """Whoever something that stands in the way of the work lies with. One query, none for who answers for nothing."""
+    if not can_clear(user):
+        return False
+    still_open = ProgressNote.objects.filter(assignment=assignment.pk, answered_at=None)
+    return still_open.filter(held_obstacles(user)).exists()
+
+
+def can_forward_obstacle(user, assignment) -> bool:
+    """Whoever it lies with sends it on; whoever gave the work may always take it to themselves or elsewhere."""
+    return can_urge(user, assignment) or can_answer_obstacle(user, assignment)
+
+
+def holds_obstacle(user, note) -> bool:
+    """Whether this one lies with the person: the same sentence as `held_obstacles`."""
+    if note.holder_id != note.assignment.issuer_id:
+        return holds(user, *ANSWERABLE, unit_id=note.holder_id)
+    roles = {Role.LEADER} if note.leader_answers else {Role.LEADER, Role.MONITOR}
+    return holds(user, *roles, unit_id=note.holder_id)
+
+
+def is_answered_for(unit_id) -> bool:
+    """Whether anybody answers for the unit today. One query."""
+    held = Membership.objects.in_force().filter(unit_id=unit_id, role__in=ANSWERABLE)
+    return held.filter(user__is_active=True).exists()
 
 
 def _sits_in(user, unit_id) -> bool:

@@ -1,7 +1,8 @@
 """What a person has to do: the sentences of `doing`, asked of all work at once, for lists and counts."""
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from directives.models import ProgressNote
 from units.enums import Role
 from units.models import Membership, User
 from units.rules import unit_ids
@@ -46,7 +47,36 @@ def movable_assignments(user) -> Q:
 
 def clearable_assignments(user) -> Q:
     """Work of which the person answers what stands in its way: the same sentence as `can_answer_obstacle`."""
-    return given_assignments(user) | Q(directive__collecting_unit_id__in=unit_ids(user, ANSWERABLE))
+    held = ProgressNote.objects.filter(held_obstacles(user), assignment=OuterRef("pk"), answered_at=None)
+    return Q(Exists(held))
+
+
+def held_obstacles(user) -> Q:
+    """Obstacles that lie with the person, said of notes: a unit's with its head and deputies, the giving office's
+    with its monitors and leaders, or with its leaders alone."""
+    at_the_office = Q(holder_id=F("assignment__issuer_id"))
+    as_leader = at_the_office & Q(holder_id__in=unit_ids(user, {Role.LEADER}))
+    as_monitor = at_the_office & Q(holder_id__in=unit_ids(user, {Role.MONITOR}), leader_answers=False)
+    as_unit = ~at_the_office & Q(holder_id__in=unit_ids(user, ANSWERABLE))
+    return ~Q(obstacle="") & (as_leader | as_monitor | as_unit)
+
+
+def lies_with_unit(person, assignment) -> Exists:
+    """Whether what stands in the way of work lies with a unit the person answers for: they may not see the work itself.
+
+    Both are keys, or references to the keys of an outer query.
+    """
+    here = Membership.objects.in_force().filter(
+        unit=OuterRef("holder"), user__is_active=True, role__in=ANSWERABLE
+    )
+    lies = ProgressNote.objects.filter(assignment=assignment, answered_at=None).exclude(obstacle="")
+    elsewhere = lies.exclude(holder=F("assignment__issuer"))
+    return Exists(elsewhere.filter(Exists(here.filter(user=_one_out(person)))))
+
+
+def _one_out(reference):
+    """The same reference, from one query deeper."""
+    return OuterRef(reference) if isinstance(reference, OuterRef) else reference
 
 
 def given_assignments(user) -> Q:

@@ -2,8 +2,17 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from directives.enums import IMMEDIATE, PUBLISHED, DirectiveState, ReportOutcome
-from directives.models import Assignment, Attachment, Directive, Evidence, Recipient, Report
+from directives.enums import IMMEDIATE, PUBLISHED, DirectiveState, NoticeKind, ReportOutcome
+from directives.models import (
+    Assignment,
+    Attachment,
+    Directive,
+    Evidence,
+    Forwarding,
+    ProgressNote,
+    Recipient,
+    Report,
+)
 from units.enums import Role
 from units.rules import paths, unit_ids, within
 
@@ -54,10 +63,15 @@ def visible_evidence(user) -> Q:
 
 
 def visible_obstacles(user) -> Q:
-    """What stands in the way of work: seen with it, and by the unit that collects for the directive."""
+    """What stands in the way of work: seen with it, and by the units that must answer it, or had to on its way."""
     seen = Q(assignment__in=Assignment.objects.filter(visible_assignments(user)))
-    collected = Q(assignment__directive__collecting_unit_id__in=unit_ids(user, ANSWERABLE))
-    return ~Q(obstacle="") & (seen | collected)
+    return ~Q(obstacle="") & (seen | _answered_for(user))
+
+
+def _answered_for(user) -> Q:
+    mine = unit_ids(user, ANSWERABLE)
+    sent_on = Forwarding.objects.filter(note=OuterRef("pk"), sender_id__in=mine)
+    return Q(holder_id__in=mine) | Q(Exists(sent_on))
 
 
 def visible_attachments(user) -> Q:
@@ -81,7 +95,11 @@ def visible_notices(user) -> Q:
     """What the person was told, as long as they may see what it is about."""
     document = Directive.objects.filter(visible_directives(user), pk=OuterRef("directive_id"))
     work = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("assignment_id"))
-    return Q(person_id=user.pk) & (Q(assignment=None) & Q(Exists(document)) | Q(Exists(work)))
+    seen = Q(Exists(work))
+    if unit_ids(user, ANSWERABLE):
+        obstacle = ProgressNote.objects.filter(_answered_for(user), assignment=OuterRef("assignment_id"))
+        seen |= Q(kind=NoticeKind.ASKED) & Q(Exists(obstacle.exclude(obstacle="")))
+    return Q(person_id=user.pk) & (Q(assignment=None) & Q(Exists(document)) | seen)
 
 
 def unread_notices(user, day) -> Q:

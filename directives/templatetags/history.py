@@ -56,6 +56,7 @@ TO_UNITS = {
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
+    "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc của %(unit)s"),
 }
 
 

@@ -43,6 +43,7 @@ SENTENCES = {
     "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
     "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
+    "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc"),
 }
 TONES = {
     "report": "wait",
@@ -86,6 +87,42 @@ def entry(event, assignment) -> Entry:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sending on of an obstacle, with the names of both ends as a reader says them."""
+
+    forwarded_at: datetime
+    sender_name: str
+    receiver_name: str
+    forwarder_name: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an obstacle came to whoever holds it now, and since when."""
+
+    steps: list[Step]
+    holder: str
+    since: datetime
+
+
+@register.filter
+def way(note) -> Way:
+    """No query, where sender, receiver and holder came with the note."""
+    sent, steps, to_leader = list(note.forwardings.all()), [], False
+    for one in sent:
+        ends = _holder(one.sender, to_leader), _holder(one.receiver, one.to_leader)
+        steps.append(Step(one.forwarded_at, *ends, one.forwarder_name, one.word))
+        to_leader = one.to_leader
+    since = sent[-1].forwarded_at if sent else note.noted_at
+    return Way(steps, _holder(note.holder, note.leader_answers), since)
+
+
+def _holder(unit, to_leader):
+    return _("lãnh đạo %(unit)s") % {"unit": unit.name} if to_leader else unit.name
 
 
 @register.filter

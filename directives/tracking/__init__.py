@@ -6,6 +6,7 @@ Each verb takes the assignment and, by keyword, who does it; raises a refusal wi
 from directives import lifecycle
 from directives.enums import DirectiveState
 
+from .clearing import answer_obstacle, check_forwarding, forward_obstacle
 from .deciding import accept, cancel, reopen, send_back
 from .evidence import Document
 from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
@@ -19,7 +20,7 @@ from .requesting import (
     withdraw_request,
 )
 from .urging import answer_urging, proposed_reply_day, proposed_urging, see_urgings, urge
-from .working import answer_obstacle, delegate, note_progress
+from .working import delegate, note_progress
 
 # What the unit does itself, and what would be new work under a directive that has ended.
 OF_THE_UNIT = frozenset(
@@ -38,6 +39,9 @@ OF_THE_UNIT = frozenset(
         "withdraw_request",
     }
 )
+# What is asked of each obstacle, and not of the work.
+OF_OBSTACLES = frozenset({"answer_obstacle", "forward_obstacle"})
+OF_THE_WORK = lifecycle.ASSIGNMENT.keys() - OF_OBSTACLES
 STILL_DONE = frozenset({"accept", "cancel", "send_back", "withdraw", "withdraw_request"})
 
 
@@ -58,7 +62,9 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
 
 __all__ = [
     "MOST_DAYS_PAUSED",
+    "OF_OBSTACLES",
     "OF_THE_UNIT",
+    "OF_THE_WORK",
     "STILL_DONE",
     "Document",
     "accept",
@@ -66,9 +72,11 @@ __all__ = [
     "answer_obstacle",
     "answer_urging",
     "cancel",
+    "check_forwarding",
     "decline",
     "delegate",
     "extend",
+    "forward_obstacle",
     "note_progress",
     "open_verbs",
     "pause",

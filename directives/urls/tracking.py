@@ -56,4 +56,5 @@ urlpatterns = [
     path("cho-xu-ly/de-nghi/", tracking.request_list, name="request-list"),
     path("cho-xu-ly/vuong-mac/", tracking.obstacle_list, name="obstacle-list"),
     path("vuong-mac/<int:pk>/tra-loi/", tracking.obstacle_answer, name="obstacle-answer"),
+    path("vuong-mac/<int:pk>/chuyen/", tracking.obstacle_forward, name="obstacle-forward"),
 ]

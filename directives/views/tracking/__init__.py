@@ -1,6 +1,6 @@
 """The screens of tracking: what a unit owes, one assignment, a report, what the unit asks, what the Office decides."""
 
-from .asked import obstacle_answer, obstacle_list, request_list
+from .asked import obstacle_answer, obstacle_forward, obstacle_list, request_list
 from .assignment import assignment_detail, cell
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
 from .moving import (
@@ -61,6 +61,7 @@ __all__ = [
     "assignment_withdraw_request",
     "cell",
     "obstacle_answer",
+    "obstacle_forward",
     "obstacle_list",
     "overdue_list",
     "queue",

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directives import rules, tracking
-from directives.enums import Standing
+from directives.enums import OPEN, Standing
 from directives.templatetags.tracking import entry
 from directives.views.returning import way_back
 
-from .loading import history, load, working_days_since
+from .loading import history, load, with_way, working_days_since
 
 
 @require_safe
@@ -30,17 +30,32 @@ def cell(request, directive, unit, task):
 
 
 def _context(request, assignment):
-    """Reports, evidence, notes, history and calendar: five queries."""
+    """Reports, evidence, notes and their way, history and calendar: seven queries at most."""
     late = working_days_since([assignment.due_on] if assignment.standing == Standing.OVERDUE else [])
     return {
         "assignment": assignment,
         "working_days": late.get(assignment.due_on),
         "reports": _reports(request.user, assignment),
-        "notes": list(assignment.progress_notes.order_by("-noted_at", "-id")),
+        "notes": _notes(request.user, assignment),
         "history": [entry(event, assignment) for event in history(request.user, assignment)],
-        "verbs": tracking.open_verbs(request.user, assignment),
+        "verbs": tracking.open_verbs(request.user, assignment, among=tracking.OF_THE_WORK),
         "back": way_back(request, ""),
     }
+
+
+def _notes(user, assignment):
+    """With the way of each obstacle, and whether this person answers it or may send it on. Two queries."""
+    notes = list(with_way(assignment.progress_notes.order_by("-noted_at", "-id")))
+    for note in notes:
+        note.assignment = assignment
+    return [(note, *_open_to(user, note)) for note in notes]
+
+
+def _open_to(user, note):
+    if not note.obstacle or note.answered_at or note.assignment.state not in OPEN:
+        return False, False
+    lies_here = rules.holds_obstacle(user, note)
+    return lies_here, lies_here or rules.can_urge(user, note.assignment)
 
 
 def _reports(user, assignment):
