@@ -172,6 +172,14 @@ class Decision(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("đề nghị", "Không còn đặt ra")
 
 
+class UrgingKind(models.TextChoices):
+    """What is said to a unit that has to answer: the Office hurries on; the leader asks why, or says what to do."""
+
+    URGE = "urge", _("Đôn đốc")
+    EXPLAIN = "explain", _("Yêu cầu giải trình")
+    INSTRUCT = "instruct", _("Chỉ đạo")
+
+
 class AttachmentKind(models.TextChoices):
     ORIGINAL = "original", _("Văn bản gốc")
     SCAN = "scan", _("Bản ký, đóng dấu")
@@ -198,6 +206,8 @@ class Standing(models.TextChoices):
 class NoticeKind(models.TextChoices):
     """What a person is told. Of one thing the heaviest word of a family is said, in the order of this list."""
 
+    INSTRUCTED = "instructed", pgettext_lazy("thông báo", "Chỉ đạo của lãnh đạo")
+    EXPLAIN = "explain", pgettext_lazy("thông báo", "Yêu cầu giải trình")
     URGED = "urged", pgettext_lazy("thông báo", "Đôn đốc")
     RETURNED = "returned", _("Báo cáo bị trả lại")
     ASSIGNED = "assigned", _("Giao việc")
@@ -215,6 +225,20 @@ class NoticeKind(models.TextChoices):
 
 
 # Mailed at once in office hours; the rest waits for the morning's digest.
-IMMEDIATE = frozenset({NoticeKind.URGED, NoticeKind.RETURNED, NoticeKind.ASSIGNED})
+IMMEDIATE = frozenset(
+    {
+        NoticeKind.INSTRUCTED,
+        NoticeKind.EXPLAIN,
+        NoticeKind.URGED,
+        NoticeKind.RETURNED,
+        NoticeKind.ASSIGNED,
+    }
+)
+# As what each thing said to a unit is told.
+TOLD_AS = {
+    UrgingKind.URGE: NoticeKind.URGED,
+    UrgingKind.EXPLAIN: NoticeKind.EXPLAIN,
+    UrgingKind.INSTRUCT: NoticeKind.INSTRUCTED,
+}
 # Told once for what happened; the rest is told again each working morning while it is so.
 TOLD_ONCE = IMMEDIATE | {NoticeKind.NEW}

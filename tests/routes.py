@@ -177,12 +177,18 @@ LINES = [
         Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "theodoi giamdoc", 403: ROOM, 404: REST})
         for verb in ("chuyen-giao", "giu-nguyen", "tam-dung", "don-doc")
     ),
+    *(
+        Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "giamdoc", 403: f"{ROOM} theodoi", 404: REST})
+        for verb in ("giai-trinh", "chi-dao")
+    ),
     Line("/nhiem-vu/{paused}/tiep-tuc/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/nhiem-vu/{paused}/tam-dung/", {409: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/cho-xu-ly/de-nghi/", {200: REST}),
     Line("/cho-xu-ly/vuong-mac/", {200: REST}),
     Line("/cho-xu-ly/vuong-mac/?viec={open}", {200: REST}),
     Line("/cho-xu-ly/qua-han/", {200: REST}),
+    Line("/cho-xu-ly/chi-dao/", {200: REST}),
+    Line("/cho-xu-ly/chi-dao/?loai=explain", {200: REST}),
     Line("/cho-xu-ly/qua-han/?van-ban={letter}", {200: REST}),
     *_post_only("/cho-xu-ly/xac-nhan/", "/cho-xu-ly/tra-lai/"),
     *_post_only("/nhiem-vu/{open}/rut-de-nghi/", "/vuong-mac/{obstacle}/tra-loi/"),

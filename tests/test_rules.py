@@ -183,24 +183,24 @@ def test_a_kept_upload_is_its_senders_alone(world):
 # --- What may be done --------------------------------------------------------------------------
 
 DONE = """
-              report accept reopen accept_own reopen_own submit_internally note_progress extend extend_own urge urge_own answer_obstacle forward_obstacle
-clerk         .      .      .      .          .          .                 .             .      .          .    .        .               .
-leader        .      .      x      x          x          .                 .             x      x          x    x        .               x
-monitor       .      x      x      .          .          .                 .             .      .          x    x        .               x
-auditor       .      .      .      .          .          .                 .             .      .          .    .        .               .
-admin         .      .      .      .          .          .                 .             .      .          .    .        .               .
-head          x      .      .      .          .          .                 x             .      .          .    .        .               .
-deputy        x      .      .      .          .          .                 x             .      .          .    .        .               .
-staff         .      .      .      .          .          .                 .             .      .          .    .        .               .
-assignee      .      .      .      .          .          x                 x             .      .          .    .        .               .
-other_head    .      .      .      .          .          .                 .             .      .          .    .        x               x
-office_head   .      .      .      .          .          .                 .             .      .          .    .        .               .
-above_leader  .      .      .      .          .          .                 .             .      .          .    .        .               .
-above_monitor .      .      .      .          .          .                 .             .      .          .    .        .               .
-above_auditor .      .      .      .          .          .                 .             .      .          .    .        .               .
-foreign_clerk .      .      .      .          .          .                 .             .      .          .    .        .               .
-foreign_head  .      .      .      .          .          .                 .             .      .          .    .        .               .
-nobody        .      .      .      .          .          .                 .             .      .          .    .        .               .
+              report accept reopen accept_own reopen_own submit_internally note_progress extend extend_own urge urge_own answer_obstacle forward_obstacle instruct
+clerk         .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+leader        .      .      x      x          x          .                 .             x      x          x    x        .               x                x
+monitor       .      x      x      .          .          .                 .             .      .          x    x        .               x                .
+auditor       .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+admin         .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+head          x      .      .      .          .          .                 x             .      .          .    .        .               .                .
+deputy        x      .      .      .          .          .                 x             .      .          .    .        .               .                .
+staff         .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+assignee      .      .      .      .          .          x                 x             .      .          .    .        .               .                .
+other_head    .      .      .      .          .          .                 .             .      .          .    .        x               x                .
+office_head   .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+above_leader  .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+above_monitor .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+above_auditor .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+foreign_clerk .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+foreign_head  .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+nobody        .      .      .      .          .          .                 .             .      .          .    .        .               .                .
 """
 DRAFTED = """
               draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke
@@ -265,6 +265,7 @@ can_accept    send_back
 can_reopen    cancel pause resume transfer refuse_decline
 can_extend    refuse_extension
 can_note_progress answer_urging
+can_instruct  ask_explanation
 """
 
 
@@ -339,6 +340,7 @@ def test_the_list_of_what_to_decide_is_the_rule_itself(seed):
         ("extendable_assignments", "can_extend"),
         ("movable_assignments", "can_reopen"),
         ("clearable_assignments", "can_answer_obstacle"),
+        ("instructed_assignments", "can_instruct"),
     ],
 )
 @pytest.mark.parametrize("seed", range(6))

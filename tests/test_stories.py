@@ -92,6 +92,8 @@ class World:
             },
             "note_progress": {"text": reason, "percent": choice * 5, "obstacle": "Vướng" * (choice % 2)},
             "urge": {"text": reason, "reply_by": day},
+            "ask_explanation": {"text": reason, "reply_by": day},
+            "instruct": {"text": reason, "reply_by": day if choice % 2 else None},
             "answer_urging": {"reply": reason},
         }.get(verb, {})
 

@@ -22,7 +22,16 @@ from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
 from .tally import LINES, Key, Line, Tally
-from .waiting import Desk, DueDay, LateDocument, desk, due_between, late_documents, waiting_count
+from .waiting import (
+    Desk,
+    DueDay,
+    LateDocument,
+    desk,
+    due_between,
+    late_documents,
+    urged_in_vain,
+    waiting_count,
+)
 
 __all__ = [
     "LINES",
@@ -54,6 +63,7 @@ __all__ = [
     "standing_on",
     "tally",
     "total",
+    "urged_in_vain",
     "visible",
     "waiting_count",
     "with_progress",

@@ -3,18 +3,28 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from directives import rules
-from directives.enums import OPEN, AssignmentState, Decision, RequestKind
-from directives.models import Assignment, Notice, ProgressNote, Request, Urging
+from directives.enums import (
+    OPEN,
+    AssignmentState,
+    Decision,
+    DirectiveState,
+    ReportOutcome,
+    RequestKind,
+    UrgingKind,
+)
+from directives.models import Assignment, Notice, ProgressNote, Report, Request, Urging
 from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 from .figures import visible
 
+UNDECIDED = OPEN | {AssignmentState.REPORTED}
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
@@ -47,6 +57,14 @@ def _unread(user):
 def _to_clear(user):
     """Also of work that the person does not see: only what stands in its way came to them."""
     return _beside(Assignment.objects.filter(to_clear(user)).annotate(all=Value(1)), "all")
+
+
+def _instructed(user, as_of):
+    """What the leader asked or said and no unit has answered; of it what is past its day."""
+    said = _waiting_words(rules.instructed_assignments(user)).exclude(kind=UrgingKind.URGE)
+    said = said.annotate(all=Value(1))
+    late = said.filter(reply_by__lt=as_of)
+    return {"instructed": _beside(said, "all"), "instructed_late": _beside(late, "all")}
 
 
 def _beside(rows, by):
@@ -91,6 +109,8 @@ class Desk:
     overdue: int
     given_overdue: int
     watched_overdue: int
+    instructed: int
+    instructed_late: int
     my_overdue: int
     my_due_soon: int
     my_returned: int
@@ -107,7 +127,7 @@ class Desk:
 def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query.
 
-    `my_…` count what the units owe in which the person works; what came back may also be late or due soon.
+    `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person works; what came back may also be late or due soon.
     `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
     to others) and `watched_overdue` (the rest), each in one of the three.
     """
@@ -130,7 +150,8 @@ def desk(user, as_of: date) -> Desk:
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
     }
     unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED])
-    return Desk(**unfinished.order_by().aggregate(**counts, to_clear=_to_clear(user)))
+    beside = {"to_clear": _to_clear(user), **_instructed(user, as_of)}
+    return Desk(**unfinished.order_by().aggregate(**counts, **beside))
 
 
 @dataclass(frozen=True)
@@ -163,6 +184,32 @@ def late_given(user, as_of: date) -> QuerySet[Assignment]:
     urged = Urging.objects.filter(assignment=OuterRef("pk")).order_by().values("assignment")
     late = Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
     return late.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
+
+
+def unanswered(user) -> QuerySet[Urging]:
+    """What was said to the units of the work that the person's office gave, and waits for an answer. No query by itself."""
+    return _waiting_words(rules.given_assignments(user))
+
+
+def _waiting_words(which: Q):
+    work = Assignment.objects.filter(which, state__in=UNDECIDED, directive__state=DirectiveState.ISSUED)
+    return Urging.objects.filter(replied_at=None, assignment__in=work)
+
+
+def urged_in_vain(user, *, limit: int) -> list[Assignment]:
+    """Open work that was urged too often without a report, the most often first, each with how many `times_urged`:
+    it stands before the leader who gave it. One query, none for who leads no office."""
+    if not rules.instructing_offices(user):
+        return []
+    since = Report.objects.filter(assignment=OuterRef("assignment"), reported_at__gt=OuterRef("urged_at"))
+    told = Exists(since.exclude(outcome=ReportOutcome.INTERNAL))
+    urged = Urging.objects.filter(~Q(told), assignment=OuterRef("pk")).order_by().values("assignment")
+    work = Assignment.objects.filter(
+        rules.instructed_assignments(user), state__in=OPEN, directive__state=DirectiveState.ISSUED
+    )
+    often = work.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
+    often = often.filter(times_urged__gt=settings.URGINGS_IN_VAIN).select_related("task", "directive", "unit")
+    return list(often.order_by("-times_urged", "due_on", "pk")[:limit])
 
 
 @dataclass(frozen=True)

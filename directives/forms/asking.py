@@ -131,11 +131,21 @@ class ProgressForm(AskForm):
 
 
 class UrgeForm(AskForm):
-    text = words(gettext_lazy("Nội dung đôn đốc"))
+    text = words(gettext_lazy("Nội dung"))
     reply_by = DayField(label=gettext_lazy("Trả lời trước ngày"))
 
     def start(self, assignment):
         return {"text": tracking.proposed_urging(assignment), "reply_by": tracking.proposed_reply_day()}
+
+
+class ExplainForm(UrgeForm):
+    def start(self, assignment):
+        return {"text": tracking.proposed_question(assignment), "reply_by": tracking.proposed_reply_day()}
+
+
+class InstructForm(AskForm):
+    text = words(gettext_lazy("Nội dung chỉ đạo"))
+    reply_by = DayField(label=gettext_lazy("Trả lời trước ngày (nếu cần)"))
 
 
 class UrgeManyForm(forms.Form):

@@ -15,12 +15,14 @@ from django.utils import timezone
 from directives import audience
 from directives.enums import (
     OPEN,
+    TOLD_AS,
     AssignmentState,
     Decision,
     DirectiveState,
     NoticeKind,
     ReportOutcome,
     RequestKind,
+    UrgingKind,
 )
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from units.models import Event
@@ -30,8 +32,9 @@ from .hours import Hour
 
 # What happened longer ago is no news: switching the notices on tells nobody of the years before.
 FRESH = timedelta(days=14)
+UNDECIDED = OPEN | {AssignmentState.REPORTED}
 READ = (
-    "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
+    "state", "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
 )  # fmt: skip
 
 
@@ -176,12 +179,17 @@ def _returned(now, roster) -> Iterator[Telling]:
 
 
 def _urged(now, roster) -> Iterator[Telling]:
-    """What the unit was urged to and has not answered."""
+    """What the unit was urged to, asked or told, and has not answered; who has reported is not hurried on any more."""
     waiting = Urging.objects.filter(assignment=OuterRef("pk"), replied_at=None, urged_at__gte=_oldest(now))
-    urged_at = _first(waiting.order_by("-urged_at"), "urged_at")
-    for work in open_work().annotate(urged_at=urged_at).filter(urged_at__isnull=False):
-        for person in audience.of_unit(roster, work):
-            yield Telling(person, NoticeKind.URGED, work.directive_id, work.pk, work.urged_at)
+    said = {
+        kind.value: _first(waiting.filter(kind=kind).order_by("-urged_at"), "urged_at") for kind in UrgingKind
+    }
+    work = _read(Assignment.objects.filter(state__in=UNDECIDED, directive__state=DirectiveState.ISSUED))
+    for one in work.annotate(**said).filter(Exists(waiting)):
+        for kind, since in ((kind, getattr(one, kind)) for kind in UrgingKind):
+            if since and (kind != UrgingKind.URGE or one.state in OPEN):
+                for person in audience.of_unit(roster, one):
+                    yield Telling(person, TOLD_AS[kind], one.directive_id, one.pk, since)
 
 
 # --- What is new --------------------------------------------------------------------------------

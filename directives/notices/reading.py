@@ -5,7 +5,7 @@ from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
 from django.urls import reverse
 
 from directives import rules, tracking
-from directives.enums import NoticeKind, ReportOutcome
+from directives.enums import TOLD_AS, NoticeKind, ReportOutcome
 from directives.models import Notice, Report, Unsubscription, Urging
 from units import clock
 
@@ -18,7 +18,12 @@ def with_words(notices):
     urging = Urging.objects.filter(assignment=OuterRef("assignment_id"), urged_at__lte=OuterRef("made_at"))
     back = Report.objects.filter(assignment=OuterRef("assignment_id"), outcome=ReportOutcome.RETURNED)
     quoted = Case(
-        When(kind=NoticeKind.URGED, then=Subquery(urging.order_by("-urged_at").values("text")[:1])),
+        *(
+            When(
+                kind=told_as, then=Subquery(urging.filter(kind=kind).order_by("-urged_at").values("text")[:1])
+            )
+            for kind, told_as in TOLD_AS.items()
+        ),
         When(
             kind__in=[NoticeKind.RETURNED, NoticeKind.STILL_RETURNED],
             then=Subquery(back.order_by("-decided_at").values("reason")[:1]),
@@ -55,7 +60,7 @@ def mark_all_read(*, by):
 @transaction.atomic
 def _read(notices) -> int:
     unread = notices.filter(read_at=None)
-    urged = unread.filter(kind=NoticeKind.URGED).values("assignment_id")
+    urged = unread.filter(kind__in=TOLD_AS.values()).values("assignment_id")
     tracking.see_urgings(Urging.objects.filter(assignment__in=urged, seen_at=None))
     return Notice.objects.filter(pk__in=unread.values("pk")).update(read_at=clock.now())
 

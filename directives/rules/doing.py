@@ -77,6 +77,14 @@ def can_urge(user, assignment) -> bool:
     return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id)
 
 
+def can_instruct(user, assignment) -> bool:
+    """The leader of the office that gave the work asks the unit why, and tells it what to do."""
+    return holds(user, Role.LEADER, unit_id=assignment.issuer_id)
+
+
+can_ask_explanation = can_instruct
+
+
 def can_answer_obstacle(user, assignment) -> bool:
     """Whoever something that stands in the way of the work lies with. One query, none for who answers for nothing."""
     if not can_clear(user):

@@ -84,6 +84,16 @@ def given_assignments(user) -> Q:
     return Q(issuer_id__in=unit_ids(user, {Role.MONITOR, Role.LEADER}))
 
 
+def instructed_assignments(user) -> Q:
+    """Work of whose units the person asks why, and tells them what to do: the same sentence as `can_instruct`."""
+    return Q(issuer_id__in=instructing_offices(user))
+
+
+def instructing_offices(user) -> set[int]:
+    """The offices the person leads."""
+    return unit_ids(user, {Role.LEADER})
+
+
 def monitor_seats(issuer_id):
     """The units in which the monitors of an office sit: the Office's own. A query not asked yet."""
     monitors = Membership.objects.in_force().filter(unit_id=issuer_id, role=Role.MONITOR).values("user_id")

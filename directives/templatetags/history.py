@@ -55,6 +55,8 @@ TO_UNITS = {
     "pause": pgettext_lazy("nhật ký", "Tạm dừng việc của %(unit)s"),
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
+    "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu %(unit)s giải trình"),
+    "instruct": pgettext_lazy("nhật ký", "Chỉ đạo %(unit)s"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
     "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc của %(unit)s"),
 }

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from directives.enums import Standing
+from directives.enums import Standing, UrgingKind
 
 from .wording import day
 
@@ -41,7 +41,9 @@ SENTENCES = {
     "pause": pgettext_lazy("nhật ký", "Tạm dừng"),
     "resume": pgettext_lazy("nhật ký", "Tiếp tục thực hiện"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
-    "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc"),
+    "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu giải trình"),
+    "instruct": pgettext_lazy("nhật ký", "Chỉ đạo"),
+    "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc, chỉ đạo"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
     "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc"),
 }
@@ -59,6 +61,8 @@ TONES = {
     "transfer": "hot",
     "pause": "hot",
     "urge": "hot",
+    "ask_explanation": "hot",
+    "instruct": "hot",
 }
 
 
@@ -71,6 +75,12 @@ class Entry:
     who: str
     note: str
     tone: str
+
+
+@register.filter
+def urging_words(kind: str) -> str:
+    """What was said to the unit: "Đôn đốc", "Chỉ đạo"."""
+    return str(UrgingKind(kind).label)
 
 
 @register.filter

@@ -19,7 +19,16 @@ from .requesting import (
     request_extension,
     withdraw_request,
 )
-from .urging import answer_urging, proposed_reply_day, proposed_urging, see_urgings, urge
+from .urging import (
+    answer_urging,
+    ask_explanation,
+    instruct,
+    proposed_question,
+    proposed_reply_day,
+    proposed_urging,
+    see_urgings,
+    urge,
+)
 from .working import delegate, note_progress
 
 # What the unit does itself, and what would be new work under a directive that has ended.
@@ -71,15 +80,18 @@ __all__ = [
     "acknowledge",
     "answer_obstacle",
     "answer_urging",
+    "ask_explanation",
     "cancel",
     "check_forwarding",
     "decline",
     "delegate",
     "extend",
     "forward_obstacle",
+    "instruct",
     "note_progress",
     "open_verbs",
     "pause",
+    "proposed_question",
     "proposed_reply_day",
     "proposed_urging",
     "refuse_decline",

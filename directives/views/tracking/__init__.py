@@ -4,8 +4,10 @@ from .asked import obstacle_answer, obstacle_forward, obstacle_list, request_lis
 from .assignment import assignment_detail, cell
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
 from .moving import (
+    assignment_ask_explanation,
     assignment_cancel,
     assignment_extend,
+    assignment_instruct,
     assignment_pause,
     assignment_refuse_decline,
     assignment_refuse_extension,
@@ -22,6 +24,7 @@ from .reporting import (
     assignment_supplement,
     assignment_withdraw,
 )
+from .said import urging_list
 from .together import overdue_list, queue_accept, queue_send_back
 from .working import (
     assignment_answer_urging,
@@ -37,11 +40,13 @@ __all__ = [
     "assignment_accept",
     "assignment_acknowledge",
     "assignment_answer_urging",
+    "assignment_ask_explanation",
     "assignment_cancel",
     "assignment_decline",
     "assignment_delegate",
     "assignment_detail",
     "assignment_extend",
+    "assignment_instruct",
     "assignment_list",
     "assignment_pause",
     "assignment_progress",
@@ -68,4 +73,5 @@ __all__ = [
     "queue_accept",
     "queue_send_back",
     "request_list",
+    "urging_list",
 ]

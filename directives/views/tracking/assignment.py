@@ -30,12 +30,15 @@ def cell(request, directive, unit, task):
 
 
 def _context(request, assignment):
-    """Reports, evidence, notes and their way, history and calendar: seven queries at most."""
+    """Reports, evidence, notes and their way, what was said, history and calendar: eight queries at most."""
     late = working_days_since([assignment.due_on] if assignment.standing == Standing.OVERDUE else [])
     return {
         "assignment": assignment,
         "working_days": late.get(assignment.due_on),
         "reports": _reports(request.user, assignment),
+        "said": list(
+            assignment.urgings.select_related("urged_by", "replied_by").order_by("-urged_at", "-pk")
+        ),
         "notes": _notes(request.user, assignment),
         "history": [entry(event, assignment) for event in history(request.user, assignment)],
         "verbs": tracking.open_verbs(request.user, assignment, among=tracking.OF_THE_WORK),

@@ -40,6 +40,7 @@ def shown(assignments):
         asked=_newest(Request, "asked_at", "kind", decision=Decision.PENDING),
         asked_due_on=_newest(Request, "asked_at", "due_on", decision=Decision.PENDING),
         urging=_newest(Urging, "urged_at", "text", replied_at=None),
+        urging_kind=_newest(Urging, "urged_at", "kind", replied_at=None),
         urging_reply_by=_newest(Urging, "urged_at", "reply_by", replied_at=None),
         percent=_newest(ProgressNote, "noted_at", "percent", percent__isnull=False),
     )
