@@ -210,7 +210,12 @@ class NoticeKind(models.TextChoices):
     EXPLAIN = "explain", pgettext_lazy("thông báo", "Yêu cầu giải trình")
     URGED = "urged", pgettext_lazy("thông báo", "Đôn đốc")
     RETURNED = "returned", _("Báo cáo bị trả lại")
+    HANDED_BACK = "handed_back", _("Lãnh đạo đơn vị trả lại")
     ASSIGNED = "assigned", _("Giao việc")
+    LEFT_OVER = "left_over", _("Việc chưa có người làm")
+    REFUSED = "refused", _("Đề nghị không được đồng ý")
+    EXTENDED = "extended", _("Được gia hạn")
+    LET_OFF = "let_off", _("Được thôi nhận việc")
     SPECIAL_RED = "special_red", _("Báo động đỏ đặc biệt")
     RED = "red", _("Báo động đỏ")
     OVERDUE = "overdue", pgettext_lazy("thông báo", "Quá hạn")
@@ -219,8 +224,10 @@ class NoticeKind(models.TextChoices):
     YELLOW = "yellow", _("Báo động vàng")
     DUE_7 = "due_7", _("Nhắc hạn 7 ngày")
     STILL_RETURNED = "still_returned", _("Bị trả lại, chưa báo cáo lại")
+    CHANGED = "changed", _("Tạm dừng, tiếp tục, thôi giao")
     AWAITING = "awaiting", _("Báo cáo chờ xác nhận")
     ASKED = "asked", _("Đề nghị, vướng mắc chờ trả lời")
+    UNMANNED = "unmanned", _("Đơn vị chưa có người chịu trách nhiệm")
     NEW = "new", _("Chưa tiếp nhận")
 
 
@@ -231,7 +238,12 @@ IMMEDIATE = frozenset(
         NoticeKind.EXPLAIN,
         NoticeKind.URGED,
         NoticeKind.RETURNED,
+        NoticeKind.HANDED_BACK,
         NoticeKind.ASSIGNED,
+        NoticeKind.LEFT_OVER,
+        NoticeKind.REFUSED,
+        NoticeKind.EXTENDED,
+        NoticeKind.LET_OFF,
     }
 )
 # As what each thing said to a unit is told.
@@ -241,4 +253,6 @@ TOLD_AS = {
     UrgingKind.INSTRUCT: NoticeKind.INSTRUCTED,
 }
 # Told once for what happened; the rest is told again each working morning while it is so.
-TOLD_ONCE = IMMEDIATE | {NoticeKind.NEW}
+TOLD_ONCE = IMMEDIATE | {NoticeKind.NEW, NoticeKind.CHANGED}
+# What no later morning says anew, and so stays unread until it is read.
+LASTING = IMMEDIATE | {NoticeKind.CHANGED}

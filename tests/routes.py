@@ -188,6 +188,7 @@ LINES = [
     Line("/cho-xu-ly/vuong-mac/?viec={open}", {200: REST}),
     Line("/cho-xu-ly/qua-han/", {200: REST}),
     Line("/cho-xu-ly/chi-dao/", {200: REST}),
+    Line("/cho-xu-ly/chua-co-nguoi/", {200: REST}),
     Line("/cho-xu-ly/chi-dao/?loai=explain", {200: REST}),
     Line("/cho-xu-ly/qua-han/?van-ban={letter}", {200: REST}),
     *_post_only("/cho-xu-ly/xac-nhan/", "/cho-xu-ly/tra-lai/"),

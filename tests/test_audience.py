@@ -63,7 +63,8 @@ def test_people_who_left_or_are_shut_out_are_told_nothing(desk):
     User.objects.filter(pk=desk.head.pk).update(is_active=False)
     desk.deputy.memberships.update(ends_on=WEDNESDAY - timedelta(days=1))
     run()
-    assert set(Notice.objects.values_list("person", flat=True)) == {desk.leader.pk}
+    assert set(Notice.objects.values_list("person", flat=True)) == {desk.leader.pk, desk.monitor.pk}
+    assert told(desk.monitor) == ["unmanned"]
 
 
 def test_a_head_of_another_unit_is_told_nothing(desk):

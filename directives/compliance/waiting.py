@@ -109,6 +109,7 @@ class Desk:
     overdue: int
     given_overdue: int
     watched_overdue: int
+    unmanned: int
     instructed: int
     instructed_late: int
     my_overdue: int
@@ -142,6 +143,7 @@ def desk(user, as_of: date) -> Desk:
         "overdue": Count("pk", filter=late),
         "given_overdue": Count("pk", filter=late & given & ~mine),
         "watched_overdue": Count("pk", filter=late & ~given & ~mine),
+        "unmanned": Count("unit", distinct=True, filter=given & still_open & rules.unmanned()),
         "my_overdue": Count("pk", filter=mine & late),
         "my_due_soon": Count("pk", filter=mine & still_open & due_soon),
         "my_returned": Count("pk", filter=mine & still_open & returned),
@@ -210,6 +212,26 @@ def urged_in_vain(user, *, limit: int) -> list[Assignment]:
     often = work.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
     often = often.filter(times_urged__gt=settings.URGINGS_IN_VAIN).select_related("task", "directive", "unit")
     return list(often.order_by("-times_urged", "due_on", "pk")[:limit])
+
+
+@dataclass(frozen=True)
+class UnmannedUnit:
+    """A unit for which nobody answers today, and how much open work it has."""
+
+    unit_id: int
+    name: str
+    open: int
+    overdue: int
+
+
+def unmanned_units(which: Q, as_of: date) -> list[UnmannedUnit]:
+    """Of the work meant, that of units for which nobody answers today; the most overdue first. One query."""
+    work = Assignment.objects.filter(which, rules.unmanned(), state__in=OPEN)
+    found = (
+        work.filter(directive__state=DirectiveState.ISSUED).order_by().values_list("unit_id", "unit__name")
+    )
+    counted = found.annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=as_of)))
+    return [UnmannedUnit(*row) for row in counted.order_by("-late", "-open", "unit__name")]
 
 
 @dataclass(frozen=True)

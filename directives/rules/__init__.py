@@ -66,6 +66,7 @@ from .listing import (
     lies_with_unit,
     movable_assignments,
     owed_assignments,
+    unmanned,
     workers_of,
 )
 from .roles import ANSWERABLE, WORKERS
@@ -151,6 +152,7 @@ __all__ = [
     "owed_assignments",
     "seat",
     "sees_all_rows",
+    "unmanned",
     "unread_notices",
     "visible_assignments",
     "visible_attachments",

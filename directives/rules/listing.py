@@ -23,6 +23,12 @@ def workers_of(unit_id):
     )
 
 
+def unmanned(unit: str = "unit", day=None) -> Q:
+    """Of work, or of whatever has a `unit`: nobody answers for it on the day (today)."""
+    held = Membership.objects.in_force(day).filter(role__in=ANSWERABLE, user__is_active=True)
+    return ~Q(Exists(held.filter(unit=OuterRef(unit))))
+
+
 def decidable_assignments(user) -> Q:
     """Reports the person may decide on: the same sentence as `can_accept`, for lists and counts."""
     seats = unit_ids(user, WORKERS | {Role.CLERK})

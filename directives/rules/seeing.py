@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from directives.enums import IMMEDIATE, PUBLISHED, DirectiveState, NoticeKind, ReportOutcome
+from directives.enums import LASTING, PUBLISHED, DirectiveState, NoticeKind, ReportOutcome
 from directives.models import (
     Assignment,
     Attachment,
@@ -104,7 +104,7 @@ def visible_notices(user) -> Q:
 
 def unread_notices(user, day) -> Q:
     """What is not read yet and still stands: of the morning's digests the newest says all."""
-    return visible_notices(user) & Q(read_at=None) & (Q(kind__in=IMMEDIATE) | Q(day=day))
+    return visible_notices(user) & Q(read_at=None) & (Q(kind__in=LASTING) | Q(day=day))
 
 
 def visible_files(user, model):

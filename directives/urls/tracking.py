@@ -60,6 +60,7 @@ urlpatterns = [
     path("cho-xu-ly/tra-lai/", tracking.queue_send_back, name="queue-send-back"),
     path("cho-xu-ly/qua-han/", tracking.overdue_list, name="overdue-list"),
     path("cho-xu-ly/chi-dao/", tracking.urging_list, name="urging-list"),
+    path("cho-xu-ly/chua-co-nguoi/", tracking.unmanned_list, name="unmanned-list"),
     path("cho-xu-ly/de-nghi/", tracking.request_list, name="request-list"),
     path("cho-xu-ly/vuong-mac/", tracking.obstacle_list, name="obstacle-list"),
     path("vuong-mac/<int:pk>/tra-loi/", tracking.obstacle_answer, name="obstacle-answer"),

@@ -24,7 +24,7 @@ from .reporting import (
     assignment_supplement,
     assignment_withdraw,
 )
-from .said import urging_list
+from .said import unmanned_list, urging_list
 from .together import overdue_list, queue_accept, queue_send_back
 from .working import (
     assignment_answer_urging,
@@ -73,5 +73,6 @@ __all__ = [
     "queue_accept",
     "queue_send_back",
     "request_list",
+    "unmanned_list",
     "urging_list",
 ]

@@ -1,14 +1,16 @@
-"""What was said to units and nobody has answered: urgings, questions, instructions; seen or not, past their day or not."""
+"""Whom no answer has come from: what was said to units and waits, and units for which nobody answers at all."""
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directives.compliance.waiting import unanswered
+from directives import rules
+from directives.compliance.waiting import unanswered, unmanned_units
 from directives.enums import UrgingKind
 from directives.views.paging import page
 from units import clock
 
+UNITS = 200
 KEY = ("urged_at", "id")
 
 
@@ -30,3 +32,11 @@ def urging_list(request):
         "today": clock.today(),
     }
     return render(request, "tracking/said.html", context)
+
+
+@require_safe
+@login_required
+def unmanned_list(request):
+    """Units with work that the person's office gave, and nobody who answers for them today. A fixed number of queries."""
+    units = unmanned_units(rules.given_assignments(request.user), clock.today())
+    return render(request, "tracking/unmanned.html", {"units": units[:UNITS], "more": len(units[UNITS:])})
