@@ -6,6 +6,7 @@ Each field is named as the verb's argument it becomes.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +20,8 @@ from units.models import Unit
 from .fields import DayField, KeyField
 
 
-def words(label, *, rows=4):
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+def words(label, *, rows=4, **attrs):
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows, **attrs}))
 
 
 class AskForm(forms.Form):
@@ -139,6 +140,9 @@ class UrgeForm(AskForm):
 
 
 class ExplainForm(UrgeForm):
+    # What is proposed speaks the office's language on every page.
+    text = words(gettext_lazy("Nội dung"), lang=settings.LANGUAGE_CODE)
+
     def start(self, assignment):
         return {"text": tracking.proposed_question(assignment), "reply_by": tracking.proposed_reply_day()}
 

@@ -65,8 +65,9 @@ class Notice(models.Model):
         """Its kind in words; of work that was stopped or goes on, which of the two."""
         if self.kind != NoticeKind.CHANGED:
             return self.get_kind_display()
-        has_ended = self.assignment.state in {AssignmentState.PAUSED, *ENDED}
-        return self.assignment.get_state_display() if has_ended else _("Tiếp tục thực hiện")
+        if self.assignment.state in [AssignmentState.PAUSED.value, *ENDED]:
+            return self.assignment.get_state_display()
+        return _("Tiếp tục thực hiện")
 
 
 class Unsubscription(models.Model):
