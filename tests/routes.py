@@ -151,6 +151,8 @@ LINES = [
     Line("/nhiem-vu/", {200: REST}),
     Line("/nhiem-vu/?tinh-trang=hoan-thanh", {200: REST}),
     Line("/nhiem-vu/?q=khong-co-viec-nay", {200: REST}),
+    Line("/nhiem-vu/ban-giao/", {200: REST}),
+    Line("/nhiem-vu/ban-giao/{kcht}/{user}/", {200: "truongphong quantri", 403: REST}),
     Line("/nhiem-vu/{open}/", {200: ROOM, 404: REST}),
     Line("/nhiem-vu/{awaiting}/", {200: OFFICE, 404: REST}),
     Line("/nhiem-vu/{done}/", {200: f"{OFFICE} trungtam", 404: REST}),

@@ -29,6 +29,7 @@ TOLD = {
     "request_extension": "{unit}: xin gia hạn, nhiệm vụ 3",
     "decline": "{unit}: đề nghị trả lại vì không thuộc chức năng, nhiệm vụ 3",
     "withdraw_request": "{unit}: rút đề nghị, nhiệm vụ 3",
+    "hand_over": "{unit}: bàn giao người thực hiện, nhiệm vụ 3",
     "answer_urging": "{unit}: trả lời đôn đốc, chỉ đạo, nhiệm vụ 3",
     # done to it by the Office
     "accept": "Xác nhận {unit} hoàn thành, nhiệm vụ 3",
@@ -55,7 +56,7 @@ def event(verb, label=f"{UNIT}: 3. Rà soát luồng lạch", of="assignment"):
 
 
 def test_every_verb_has_its_sentence():
-    assert set(TOLD) == set(ASSIGNMENT) | {"take_over"}
+    assert set(TOLD) == set(ASSIGNMENT) | {"take_over", "hand_over"}
 
 
 @pytest.mark.parametrize("verb", TOLD)

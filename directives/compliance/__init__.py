@@ -17,6 +17,7 @@ from .figures import (
     visible,
     worst_first,
 )
+from .holdings import Held, drafts_of, held_work
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, matrix
 from .packing import listed
 from .papers import Stage, papers
@@ -43,6 +44,7 @@ __all__ = [
     "Desk",
     "DirectiveFigures",
     "DueDay",
+    "Held",
     "Key",
     "LateDocument",
     "Line",
@@ -56,7 +58,9 @@ __all__ = [
     "by_task",
     "by_unit",
     "desk",
+    "drafts_of",
     "due_between",
+    "held_work",
     "late_documents",
     "listed",
     "matrix",

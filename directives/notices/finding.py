@@ -32,6 +32,7 @@ from .hours import Hour
 
 # What happened longer ago is no news: switching the notices on tells nobody of the years before.
 FRESH = timedelta(days=14)
+HANDED = ("delegate", "hand_over")
 MOVES = ("pause", "resume", "cancel")
 UNDECIDED = OPEN | {AssignmentState.REPORTED}
 READ = (
@@ -89,10 +90,10 @@ HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
 
 
 def find(now: Hour) -> list[Telling]:
-    """Everything that is so at this hour. Twelve queries in the morning, six later in the day."""
+    """Everything that is so at this hour. Thirteen queries in the morning, seven later in the day."""
     roster = Roster(now.day)
     found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
-    found += _decided(now, roster)
+    found += [*_decided(now, roster), *_left_over(now, roster)]
     if now.is_morning:
         found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster), *_hindered(roster)]
         found += [*_changed(now, roster), *_unmanned(now, roster)]
@@ -267,7 +268,7 @@ def _given(now, roster) -> Iterator[Telling]:
 def _handed_over(now, roster) -> Iterator[Telling]:
     """The head gave work to a person, or gave back what they had prepared, and it was not that person's own act."""
     of_work = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk")).order_by("-at", "-pk")
-    newest, back = of_work.filter(verb="delegate"), of_work.filter(verb="send_back_internally")
+    newest, back = of_work.filter(verb__in=HANDED), of_work.filter(verb="send_back_internally")
     laid = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.INTERNAL, decided_at=None)
     given = (
         open_work()
@@ -287,6 +288,22 @@ def _handed_over(now, roster) -> Iterator[Telling]:
                 yield Telling(person, NoticeKind.ASSIGNED, work.directive_id, work.pk, work.handed_at)
             if work.back_at and work.back_at >= since and work.back_by != person and not work.is_laid:
                 yield Telling(person, NoticeKind.HANDED_BACK, work.directive_id, work.pk, work.back_at)
+
+
+def _left_over(now, roster) -> Iterator[Telling]:
+    """What somebody who left was doing lies before the head again."""
+    handed = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb__in=HANDED)
+    newest = handed.order_by("-at", "-pk")
+    back = (
+        open_work()
+        .filter(assignee=None, updated_at__gte=_oldest(now))
+        .annotate(
+            verb=_first(newest, "verb"), handed_at=_first(newest, "at"), handed_by=_first(newest, "actor_id")
+        )
+    )
+    for work in back.filter(verb="hand_over", handed_at__gte=_oldest(now)):
+        for person in audience.answerable(roster, work) - {work.handed_by}:
+            yield Telling(person, NoticeKind.LEFT_OVER, work.directive_id, work.pk, work.handed_at)
 
 
 def _first(rows, field):

@@ -3,7 +3,7 @@
 from directives.models import ProgressNote
 from units.enums import Role
 from units.models import Membership
-from units.rules import holds
+from units.rules import can_manage_accounts, holds
 
 from .frame import can_clear
 from .listing import held_obstacles, monitor_seats
@@ -24,6 +24,16 @@ can_delegate = can_send_back_internally = can_report
 def can_work_on(user, assignment) -> bool:
     """Whoever works in the unit may be given its work."""
     return holds(user, *WORKERS, unit_id=assignment.unit_id)
+
+
+def works_in(user, unit_id) -> bool:
+    """The same of a unit, before there is a piece of work to ask about."""
+    return holds(user, *WORKERS, unit_id=unit_id)
+
+
+def can_hand_over(user, unit_id) -> bool:
+    """The unit's head or deputy; the administrator too, who ends the roles of people who leave, and reads none of it."""
+    return holds(user, *ANSWERABLE, unit_id=unit_id) or can_manage_accounts(user)
 
 
 def can_submit_internally(user, assignment) -> bool:

@@ -29,6 +29,18 @@ def unmanned(unit: str = "unit", day=None) -> Q:
     return ~Q(Exists(held.filter(unit=OuterRef(unit))))
 
 
+def held_from_outside(day=None) -> Q:
+    """Work given to a person who does not work in its unit any more."""
+    works = Membership.objects.in_force(day).filter(role__in=WORKERS, user__is_active=True)
+    here = works.filter(unit=OuterRef("unit"), user=OuterRef("assignee"))
+    return Q(assignee__isnull=False) & ~Q(Exists(here))
+
+
+def units_answered_for(user) -> set[int]:
+    """The units whose head or deputy the person is."""
+    return unit_ids(user, ANSWERABLE)
+
+
 def decidable_assignments(user) -> Q:
     """Reports the person may decide on: the same sentence as `can_accept`, for lists and counts."""
     seats = unit_ids(user, WORKERS | {Role.CLERK})

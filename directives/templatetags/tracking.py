@@ -26,6 +26,7 @@ SENTENCES = {
     "reopen": pgettext_lazy("nhật ký", "Mở lại nhiệm vụ đã xong"),
     "cancel": pgettext_lazy("nhật ký", "Thôi giao nhiệm vụ"),
     "delegate": pgettext_lazy("nhật ký", "Phân công người thực hiện"),
+    "hand_over": pgettext_lazy("nhật ký", "Bàn giao người thực hiện"),
     "note_progress": pgettext_lazy("nhật ký", "Ghi tiến độ"),
     "submit_internally": pgettext_lazy("nhật ký", "Trình lãnh đạo đơn vị"),
     "send_back_internally": pgettext_lazy("nhật ký", "Lãnh đạo đơn vị trả lại"),

@@ -9,6 +9,7 @@ from directives.enums import DirectiveState
 from .clearing import answer_obstacle, check_forwarding, forward_obstacle
 from .deciding import accept, cancel, reopen, send_back
 from .evidence import Document
+from .handing_over import hand_over, release
 from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
 from .reporting import acknowledge, report, send_back_internally, submit_internally, supplement, withdraw
 from .requesting import (
@@ -87,6 +88,7 @@ __all__ = [
     "delegate",
     "extend",
     "forward_obstacle",
+    "hand_over",
     "instruct",
     "note_progress",
     "open_verbs",
@@ -96,6 +98,7 @@ __all__ = [
     "proposed_urging",
     "refuse_decline",
     "refuse_extension",
+    "release",
     "reopen",
     "report",
     "request_extension",

@@ -4,6 +4,8 @@ from directives.views import tracking
 
 urlpatterns = [
     path("nhiem-vu/", tracking.assignment_list, name="assignment-list"),
+    path("nhiem-vu/ban-giao/", tracking.held_list, name="held-list"),
+    path("nhiem-vu/ban-giao/<int:unit>/<int:person>/", tracking.hand_over, name="hand-over"),
     path("nhiem-vu/<int:pk>/", tracking.assignment_detail, name="assignment-detail"),
     path("nhiem-vu/<int:pk>/bao-cao/", tracking.assignment_report, name="assignment-report"),
     path("nhiem-vu/<int:pk>/tiep-nhan/", tracking.assignment_acknowledge, name="assignment-acknowledge"),

@@ -3,6 +3,7 @@
 from .asked import obstacle_answer, obstacle_forward, obstacle_list, request_list
 from .assignment import assignment_detail, cell
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
+from .handing import hand_over, held_list
 from .moving import (
     assignment_ask_explanation,
     assignment_cancel,
@@ -65,6 +66,8 @@ __all__ = [
     "assignment_withdraw",
     "assignment_withdraw_request",
     "cell",
+    "hand_over",
+    "held_list",
     "obstacle_answer",
     "obstacle_forward",
     "obstacle_list",

@@ -93,6 +93,7 @@ def assignment_list(request):
         "after": found.after,
         "last": None if cards or any(asked.values()) else _last_done(owed),
         "filters": FILTERS,
+        "heads": bool(rules.units_answered_for(request.user)),
         "several_units": len({card.assignment.unit_id for card in cards}) > 1,
     }
     return render(request, "tracking/owed.html", context)
