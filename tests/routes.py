@@ -150,6 +150,7 @@ LINES = [
     # --- Tracking ---
     Line("/nhiem-vu/", {200: REST}),
     Line("/nhiem-vu/?tinh-trang=hoan-thanh", {200: REST}),
+    *(Line(f"/nhiem-vu/?nguoi={who}", {200: REST}) for who in ("toi", "chua-giao", "{user}", "x")),
     Line("/nhiem-vu/?q=khong-co-viec-nay", {200: REST}),
     Line("/nhiem-vu/ban-giao/", {200: REST}),
     Line("/nhiem-vu/ban-giao/{kcht}/{user}/", {200: "truongphong quantri", 403: REST}),
