@@ -183,7 +183,7 @@ def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
 
 def late_given(user, as_of: date) -> QuerySet[Assignment]:
     """The late work that the person's office gave, each with how many `times_urged`. No query by itself."""
-    urged = Urging.objects.filter(assignment=OuterRef("pk")).order_by().values("assignment")
+    urged = _urged().values("assignment")
     late = Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
     return late.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
 
@@ -205,13 +205,18 @@ def urged_in_vain(user, *, limit: int) -> list[Assignment]:
         return []
     since = Report.objects.filter(assignment=OuterRef("assignment"), reported_at__gt=OuterRef("urged_at"))
     told = Exists(since.exclude(outcome=ReportOutcome.INTERNAL))
-    urged = Urging.objects.filter(~Q(told), assignment=OuterRef("pk")).order_by().values("assignment")
+    urged = _urged().filter(~Q(told)).values("assignment")
     work = Assignment.objects.filter(
         rules.instructed_assignments(user), state__in=OPEN, directive__state=DirectiveState.ISSUED
     )
     often = work.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
     often = often.filter(times_urged__gt=settings.URGINGS_IN_VAIN).select_related("task", "directive", "unit")
     return list(often.order_by("-times_urged", "due_on", "pk")[:limit])
+
+
+def _urged():
+    """Of one piece of work what the Office urged; what its leader asked or said is no urging."""
+    return Urging.objects.filter(assignment=OuterRef("pk"), kind=UrgingKind.URGE).order_by()
 
 
 @dataclass(frozen=True)
