@@ -152,6 +152,7 @@ LINES = [
     Line("/nhiem-vu/?tinh-trang=hoan-thanh", {200: REST}),
     *(Line(f"/nhiem-vu/?nguoi={who}", {200: REST}) for who in ("toi", "chua-giao", "{user}", "x")),
     Line("/nhiem-vu/?q=khong-co-viec-nay", {200: REST}),
+    Line("/nguoi/{user}/viec-da-lam/", {200: "truongphong chuyenvien thanhtra", 404: REST}),
     Line("/nhiem-vu/ban-giao/", {200: REST}),
     Line("/nhiem-vu/ban-giao/{kcht}/{user}/", {200: "truongphong quantri", 403: REST}),
     Line("/nhiem-vu/{open}/", {200: ROOM, 404: REST}),

@@ -14,6 +14,7 @@ from directives.models import (
     Report,
 )
 from units.enums import Role
+from units.models import Membership
 from units.rules import paths, unit_ids, within
 
 from .roles import ANSWERABLE, INSIDE_VERBS, OVERSEERS, PUBLIC_VERBS, RECEIVERS, WORKERS
@@ -89,6 +90,15 @@ def visible_events(user) -> Q:
     of_work = Q(Exists(owed)) & (~Q(verb__in=INSIDE_VERBS) | Q(Exists(inside)))
     of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
     return Q(object_type="directive") & of_directive | Q(object_type="assignment") & of_work
+
+
+def visible_people(user) -> Q:
+    """Of whom the person may read what they did: oneself, the people of one's own unit, and for an auditor everybody
+    who holds a role in what they look into. What stands there is `visible_events` as ever."""
+    led = Q(unit_id__in=unit_ids(user, ANSWERABLE), role__in=WORKERS)
+    audited = within("unit", paths(user, {Role.AUDITOR}))
+    held = Membership.objects.in_force().filter(led | audited, user=OuterRef("pk"))
+    return Q(pk=user.pk) | Q(Exists(held))
 
 
 def visible_notices(user) -> Q:

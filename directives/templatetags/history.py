@@ -99,6 +99,7 @@ def _done(verb, unit) -> str:
     return f"{unit}: {mid_sentence(str(SENTENCES.get(verb, verb)))}"
 
 
+@register.filter
 def short_label(event, length: int = 90) -> str:
     """What the event was about, cut to a line."""
     label = in_this_language(event.object_label) if event.object_type == "directive" else event.object_label

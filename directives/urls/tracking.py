@@ -4,6 +4,7 @@ from directives.views import tracking
 
 urlpatterns = [
     path("nhiem-vu/", tracking.assignment_list, name="assignment-list"),
+    path("nguoi/<int:pk>/viec-da-lam/", tracking.person_acts, name="person-acts"),
     path("nhiem-vu/ban-giao/", tracking.held_list, name="held-list"),
     path("nhiem-vu/ban-giao/<int:unit>/<int:person>/", tracking.hand_over, name="hand-over"),
     path("nhiem-vu/<int:pk>/", tracking.assignment_detail, name="assignment-detail"),

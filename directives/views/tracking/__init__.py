@@ -1,5 +1,6 @@
 """The screens of tracking: what a unit owes, one assignment, a report, what the unit asks, what the Office decides."""
 
+from .acts import person_acts
 from .asked import obstacle_answer, obstacle_forward, obstacle_list, request_list
 from .assignment import assignment_detail, cell
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
@@ -72,6 +73,7 @@ __all__ = [
     "obstacle_forward",
     "obstacle_list",
     "overdue_list",
+    "person_acts",
     "queue",
     "queue_accept",
     "queue_send_back",
