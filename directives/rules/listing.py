@@ -23,10 +23,10 @@ def workers_of(unit_id):
     )
 
 
-def unmanned(unit: str = "unit", day=None) -> Q:
-    """Of work, or of whatever has a `unit`: nobody answers for it on the day (today)."""
+def unmanned(day=None) -> Q:
+    """Work of a unit for which nobody answers on the day (today). The units are read once, not for each row."""
     held = Membership.objects.in_force(day).filter(role__in=ANSWERABLE, user__is_active=True)
-    return ~Q(Exists(held.filter(unit=OuterRef(unit))))
+    return ~Q(unit_id__in=held.values("unit_id"))
 
 
 def held_from_outside(day=None) -> Q:
