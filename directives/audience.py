@@ -15,13 +15,32 @@ FOLLOWERS = frozenset({Role.MONITOR, Role.LEADER})
 
 
 def of_unit(roster, work) -> set[int]:
-    """Who answers for the unit, and whoever there was given the work."""
-    return roster.holders(work.unit_id, ANSWERABLE) | assignee(roster, work)
+    """Who answers for the unit, and whoever there was given the work; where nobody answers for it, who stands in."""
+    return answerable(roster, work) | assignee(roster, work)
 
 
 def doers(roster, work) -> set[int]:
-    """The unit's head, and whoever there was given the work."""
-    return roster.holders(work.unit_id, {Role.HEAD}) | assignee(roster, work)
+    """The unit's head, and whoever there was given the work; where nobody answers for the unit, who stands in."""
+    head = roster.holders(work.unit_id, {Role.HEAD})
+    return (
+        head
+        | assignee(roster, work)
+        | (set() if is_manned(roster, work.unit_id) else stand_ins(roster, work))
+    )
+
+
+def answerable(roster, work) -> set[int]:
+    return roster.holders(work.unit_id, ANSWERABLE) or stand_ins(roster, work)
+
+
+def is_manned(roster, unit_id) -> bool:
+    """Whether anybody answers for the unit: as `rules.unmanned`."""
+    return bool(roster.holders(unit_id, ANSWERABLE))
+
+
+def stand_ins(roster, work) -> set[int]:
+    """Who is told in place of a head and deputies that are not there: who heads the unit above, else the office."""
+    return superiors(roster, work) or followers(roster, work)
 
 
 def assignee(roster, work) -> set[int]:
@@ -35,6 +54,10 @@ def superiors(roster, work) -> set[int]:
 
 
 # --- The office that gave the work --------------------------------------------------------------
+
+
+def monitors(roster, work) -> set[int]:
+    return roster.holders(work.issuer_id, {Role.MONITOR}) or leaders(roster, work)
 
 
 def leaders(roster, work) -> set[int]:
@@ -58,6 +81,13 @@ def extenders(roster, work) -> set[int]:
 def movers(roster, work) -> set[int]:
     """Who may give the work to another unit: as `rules.movable_assignments`."""
     return followers(roster, work) - roster.holders(work.unit_id, SEATED)
+
+
+def clearers(roster, work, note) -> set[int]:
+    """With whom an obstacle of the work lies: as `rules.held_obstacles`."""
+    if note.holder_id != work.issuer_id:
+        return roster.holders(note.holder_id, ANSWERABLE)
+    return leaders(roster, work) if note.leader_answers else followers(roster, work)
 
 
 def followers(roster, work) -> set[int]:

@@ -195,6 +195,14 @@ class Decision(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("đề nghị", "Không còn đặt ra")
 
 
+class UrgingKind(models.TextChoices):
+    """What is said to a unit that has to answer: the Office hurries on; the leader asks why, or says what to do."""
+
+    URGE = "urge", _("Đôn đốc")
+    EXPLAIN = "explain", _("Yêu cầu giải trình")
+    INSTRUCT = "instruct", _("Chỉ đạo")
+
+
 class AttachmentKind(models.TextChoices):
     ORIGINAL = "original", _("Văn bản gốc")
     SCAN = "scan", _("Bản ký, đóng dấu")
@@ -221,9 +229,16 @@ class Standing(models.TextChoices):
 class NoticeKind(models.TextChoices):
     """What a person is told. Of one thing the heaviest word of a family is said, in the order of this list."""
 
+    INSTRUCTED = "instructed", pgettext_lazy("thông báo", "Chỉ đạo của lãnh đạo")
+    EXPLAIN = "explain", pgettext_lazy("thông báo", "Yêu cầu giải trình")
     URGED = "urged", pgettext_lazy("thông báo", "Đôn đốc")
     RETURNED = "returned", _("Báo cáo bị trả lại")
+    HANDED_BACK = "handed_back", _("Lãnh đạo đơn vị trả lại")
     ASSIGNED = "assigned", _("Giao việc")
+    LEFT_OVER = "left_over", _("Việc chưa có người làm")
+    REFUSED = "refused", _("Đề nghị không được đồng ý")
+    EXTENDED = "extended", _("Được gia hạn")
+    LET_OFF = "let_off", _("Được thôi nhận việc")
     SPECIAL_RED = "special_red", _("Báo động đỏ đặc biệt")
     RED = "red", _("Báo động đỏ")
     OVERDUE = "overdue", pgettext_lazy("thông báo", "Quá hạn")
@@ -232,12 +247,35 @@ class NoticeKind(models.TextChoices):
     YELLOW = "yellow", _("Báo động vàng")
     DUE_7 = "due_7", _("Nhắc hạn 7 ngày")
     STILL_RETURNED = "still_returned", _("Bị trả lại, chưa báo cáo lại")
+    CHANGED = "changed", _("Tạm dừng, tiếp tục, thôi giao")
     AWAITING = "awaiting", _("Báo cáo chờ xác nhận")
     ASKED = "asked", _("Đề nghị, vướng mắc chờ trả lời")
+    UNMANNED = "unmanned", _("Đơn vị chưa có người chịu trách nhiệm")
     NEW = "new", _("Chưa tiếp nhận")
 
 
 # Mailed at once in office hours; the rest waits for the morning's digest.
-IMMEDIATE = frozenset({NoticeKind.URGED, NoticeKind.RETURNED, NoticeKind.ASSIGNED})
+IMMEDIATE = frozenset(
+    {
+        NoticeKind.INSTRUCTED,
+        NoticeKind.EXPLAIN,
+        NoticeKind.URGED,
+        NoticeKind.RETURNED,
+        NoticeKind.HANDED_BACK,
+        NoticeKind.ASSIGNED,
+        NoticeKind.LEFT_OVER,
+        NoticeKind.REFUSED,
+        NoticeKind.EXTENDED,
+        NoticeKind.LET_OFF,
+    }
+)
+# As what each thing said to a unit is told.
+TOLD_AS = {
+    UrgingKind.URGE: NoticeKind.URGED,
+    UrgingKind.EXPLAIN: NoticeKind.EXPLAIN,
+    UrgingKind.INSTRUCT: NoticeKind.INSTRUCTED,
+}
 # Told once for what happened; the rest is told again each working morning while it is so.
-TOLD_ONCE = IMMEDIATE | {NoticeKind.NEW}
+TOLD_ONCE = IMMEDIATE | {NoticeKind.NEW, NoticeKind.CHANGED}
+# What no later morning says anew, and so stays unread until it is read.
+LASTING = IMMEDIATE | {NoticeKind.CHANGED}

@@ -13,6 +13,11 @@ def write(verb, *, by, obj, before=None, after=None, note=""):
     return events.write(verb, by=by, obj=obj, chain=chain_of(obj), before=before, after=after, note=note)
 
 
+def write_all(entries, *, by, chain):
+    """Append many events about objects of one directive, for the price of one and a bulk insert."""
+    return events.write_all(entries, by=by, chain=chain)
+
+
 def ending_of(directive) -> Event | None:
     """When, by whom and why it was closed or revoked. One query for a directive that was, none for any other."""
     if directive.state not in ENDED:

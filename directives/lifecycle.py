@@ -74,8 +74,11 @@ ASSIGNMENT = _table(
     ("pause", OPEN, A.PAUSED, rules.can_pause),
     ("resume", {A.PAUSED}, A.IN_PROGRESS, rules.can_resume),
     ("urge", UNDECIDED, STAYS, rules.can_urge),
+    ("ask_explanation", UNDECIDED, STAYS, rules.can_ask_explanation),
+    ("instruct", UNDECIDED, STAYS, rules.can_instruct),
     ("answer_urging", UNDECIDED, STAYS, rules.can_answer_urging),
     ("answer_obstacle", OPEN, STAYS, rules.can_answer_obstacle),
+    ("forward_obstacle", OPEN, STAYS, rules.can_forward_obstacle),
     ("cancel", UNDECIDED | {A.PAUSED}, A.CANCELLED, rules.can_cancel),
 )
 

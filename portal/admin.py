@@ -3,11 +3,13 @@
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from units import rules
+from directives import compliance
+from units import clock, rules
 
 
 class PortalAdminSite(AdminSite):
@@ -27,6 +29,11 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request):
         return request.user.is_active and rules.can_enter_admin(request.user)
 
+    def index(self, request, extra_context=None):
+        """Beside the tables, for whoever gives roles: units with work and nobody who answers for them."""
+        found = _unmanned() if rules.can_manage_accounts(request.user) else []
+        return super().index(request, {**(extra_context or {}), "unmanned": found})
+
     def login(self, request, extra_context=None):
         """The portal's sign-in page; a person who is signed in but has no business here gets the first page."""
         if request.user.is_authenticated:
@@ -39,3 +46,7 @@ class PortalAdminSite(AdminSite):
 
     def password_change(self, request, extra_context=None):
         return HttpResponseRedirect(reverse("account_change_password"))
+
+
+def _unmanned():
+    return compliance.unmanned_units(Q(), clock.today())

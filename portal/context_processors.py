@@ -41,6 +41,7 @@ SECTIONS = {
         Section("directives", "directive-list", _("Văn bản"), "doc"),
         Section("tasks", "assignment-list", _("Nhiệm vụ"), "task"),
         Section("queue", "queue", _("Chờ xử lý"), "inbox"),
+        Section("obstacles", "obstacle-list", _("Vướng mắc"), "inbox"),
         Section("figures", "figures", _("Thống kê"), "chart"),
         Section("units", "unit-list", _("Đơn vị"), "unit"),
         Section("administration", "admin:index", _("Quản trị"), "cog"),
@@ -83,6 +84,8 @@ class Frame:
     @cached_property
     def nav(self) -> list[NavItem]:
         words = directive_rules.nav_sections(self.request.user)
+        if "queue" not in words and self.waiting.get("obstacles"):
+            words.insert(words.index("tasks") + 1, "obstacles")
         return [self._item(SECTIONS[word]) for word in words]
 
     @property

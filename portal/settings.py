@@ -212,6 +212,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="thong
 NOTICES_PER_RUN = env.int("NOTICES_PER_RUN", default=5000)
 # From how many days past its deadline on a work is told to the leader who gave it.
 SPECIAL_RED_DAYS = env.int("SPECIAL_RED_DAYS", default=3)
+# Work urged more often than this without a report stands before the leader who gave it.
+URGINGS_IN_VAIN = env.int("URGINGS_IN_VAIN", default=3)
 EMAIL_TIMEOUT = 30
 LOGGING = {
     "version": 1,

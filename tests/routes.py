@@ -163,11 +163,15 @@ LINES = [
     # --- Tracking ---
     Line("/nhiem-vu/", {200: REST}),
     Line("/nhiem-vu/?tinh-trang=hoan-thanh", {200: REST}),
+    *(Line(f"/nhiem-vu/?nguoi={who}", {200: REST}) for who in ("toi", "chua-giao", "{user}", "x")),
     Line("/nhiem-vu/?q=khong-co-viec-nay", {200: REST}),
     Line("/nhiem-vu/bang-tinh/", {200: WORKERS, 404: REST}),
     Line("/nhiem-vu/bang-tinh.xlsx", {200: WORKERS, 404: REST}),
     *_post_only("/nhiem-vu/bang-tinh/gui/"),
     Line("/nhiem-vu/{open}/nhat-ky.xlsx", {200: ROOM, 404: REST}),
+    Line("/nguoi/{user}/viec-da-lam/", {200: "truongphong chuyenvien thanhtra", 404: REST}),
+    Line("/nhiem-vu/ban-giao/", {200: REST}),
+    Line("/nhiem-vu/ban-giao/{kcht}/{user}/", {200: "truongphong quantri", 403: REST}),
     Line("/nhiem-vu/{open}/", {200: ROOM, 404: REST}),
     Line("/nhiem-vu/{awaiting}/", {200: OFFICE, 404: REST}),
     Line("/nhiem-vu/{done}/", {200: f"{OFFICE} trungtam", 404: REST}),
@@ -194,14 +198,23 @@ LINES = [
         Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "theodoi giamdoc", 403: ROOM, 404: REST})
         for verb in ("chuyen-giao", "giu-nguyen", "tam-dung", "don-doc")
     ),
+    *(
+        Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "giamdoc", 403: f"{ROOM} theodoi", 404: REST})
+        for verb in ("giai-trinh", "chi-dao")
+    ),
     Line("/nhiem-vu/{paused}/tiep-tuc/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/nhiem-vu/{paused}/tam-dung/", {409: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/cho-xu-ly/de-nghi/", {200: REST}),
     Line("/cho-xu-ly/vuong-mac/", {200: REST}),
+    Line("/cho-xu-ly/vuong-mac/?viec={open}", {200: REST}),
     Line("/cho-xu-ly/qua-han/", {200: REST}),
+    Line("/cho-xu-ly/chi-dao/", {200: REST}),
+    Line("/cho-xu-ly/chua-co-nguoi/", {200: REST}),
+    Line("/cho-xu-ly/chi-dao/?loai=explain", {200: REST}),
     Line("/cho-xu-ly/qua-han/?van-ban={letter}", {200: REST}),
     *_post_only("/cho-xu-ly/xac-nhan/", "/cho-xu-ly/tra-lai/"),
     *_post_only("/nhiem-vu/{open}/rut-de-nghi/", "/vuong-mac/{obstacle}/tra-loi/"),
+    Line("/vuong-mac/{obstacle}/chuyen/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     *_post_only("/nhiem-vu/{open}/tiep-nhan/", "/nhiem-vu/{awaiting}/rut-lai/", "/nhiem-vu/{awaiting}/xac-nhan/"),
     Line("/van-ban/{letter}/o/{kcht}/{task}/", {200: ROOM, 404: REST}),
     Line("/van-ban/{letter}/o/{kcht}/{task}/?manh=1", {200: ROOM, 404: REST}),

@@ -134,7 +134,7 @@ def test_what_waits_is_counted_in_one_query(office):
         {"queue": 0, "requests": 0, "obstacles": 0, "corrections": 0, "notices": 0},
         1,
     )
-    assert waiting(office.heads[office.rooms[0]]) == ({"tasks": 0, "notices": 0}, 1)
+    assert waiting(office.heads[office.rooms[0]]) == ({"tasks": 0, "obstacles": 0, "notices": 0}, 1)
     assert waiting(make_user(Role.AUDITOR, office.unit)) == ({}, 0)
     assert waiting(make_user(Role.ADMIN, office.unit)) == ({}, 0)
 
@@ -142,9 +142,9 @@ def test_what_waits_is_counted_in_one_query(office):
 def test_late_and_returned_work_waits_for_its_unit(office):
     with clock.travel(clock.now() - timedelta(days=20)):
         late = assignments_of(office.issue(tasks=1, due_in=5))
-    assert waiting(office.head_of(late[0]))[0] == {"tasks": 1, "notices": 0}
+    assert waiting(office.head_of(late[0]))[0] == {"tasks": 1, "obstacles": 0, "notices": 0}
     office.report(late[0])
-    assert waiting(office.head_of(late[0]))[0] == {"tasks": 0, "notices": 0}
+    assert waiting(office.head_of(late[0]))[0] == {"tasks": 0, "obstacles": 0, "notices": 0}
 
 
 # --- All surfaces agree ------------------------------------------------------------------------

@@ -29,7 +29,8 @@ TOLD = {
     "request_extension": "{unit}: xin gia hạn, nhiệm vụ 3",
     "decline": "{unit}: đề nghị trả lại vì không thuộc chức năng, nhiệm vụ 3",
     "withdraw_request": "{unit}: rút đề nghị, nhiệm vụ 3",
-    "answer_urging": "{unit}: trả lời đôn đốc, nhiệm vụ 3",
+    "hand_over": "{unit}: bàn giao người thực hiện, nhiệm vụ 3",
+    "answer_urging": "{unit}: trả lời đôn đốc, chỉ đạo, nhiệm vụ 3",
     # done to it by the Office
     "accept": "Xác nhận {unit} hoàn thành, nhiệm vụ 3",
     "send_back": "Trả lại báo cáo của {unit}, nhiệm vụ 3",
@@ -42,7 +43,10 @@ TOLD = {
     "pause": "Tạm dừng việc của {unit}, nhiệm vụ 3",
     "resume": "Cho {unit} tiếp tục thực hiện, nhiệm vụ 3",
     "urge": "Đôn đốc {unit}, nhiệm vụ 3",
+    "ask_explanation": "Yêu cầu {unit} giải trình, nhiệm vụ 3",
+    "instruct": "Chỉ đạo {unit}, nhiệm vụ 3",
     "answer_obstacle": "Trả lời vướng mắc của {unit}, nhiệm vụ 3",
+    "forward_obstacle": "Chuyển vướng mắc của {unit}, nhiệm vụ 3",
     "cancel": "Thôi giao {unit}, nhiệm vụ 3",
 }
 
@@ -52,7 +56,7 @@ def event(verb, label=f"{UNIT}: 3. Rà soát luồng lạch", of="assignment"):
 
 
 def test_every_verb_has_its_sentence():
-    assert set(TOLD) == set(ASSIGNMENT) | {"take_over"}
+    assert set(TOLD) == set(ASSIGNMENT) | {"take_over", "hand_over"}
 
 
 @pytest.mark.parametrize("verb", TOLD)

@@ -6,9 +6,9 @@ from random import Random
 import pytest
 from django.core.files.base import ContentFile
 
-from directives import lifecycle, rules
+from directives import lifecycle, rules, tracking
 from directives.enums import AssignmentState, AttachmentKind, DirectiveState, Purpose
-from directives.models import Addressee, Assignment, Attachment, Directive, Evidence
+from directives.models import Addressee, Assignment, Attachment, Directive, Evidence, ProgressNote
 from units import clock
 from units.enums import Role, UnitKind
 from units.models import User
@@ -49,6 +49,7 @@ class World:
         Assignment.objects.filter(pk=self.row.pk).update(assignee=self.people["assignee"])
         for row in (self.row, self.own_row):
             row.refresh_from_db()
+            tracking.note_progress(row, by=office.head_of(row), obstacle="Thiếu kinh phí")
             office.report(row)
         self.evidence = Evidence.objects.get(report__assignment=self.row)
         self.files = {
@@ -182,24 +183,24 @@ def test_a_kept_upload_is_its_senders_alone(world):
 # --- What may be done --------------------------------------------------------------------------
 
 DONE = """
-              report accept reopen accept_own reopen_own submit_internally note_progress extend extend_own urge urge_own answer_obstacle
-clerk         .      .      .      .          .          .                 .             .      .          .    .        .
-leader        .      .      x      x          x          .                 .             x      x          x    x        x
-monitor       .      x      x      .          .          .                 .             .      .          x    x        x
-auditor       .      .      .      .          .          .                 .             .      .          .    .        .
-admin         .      .      .      .          .          .                 .             .      .          .    .        .
-head          x      .      .      .          .          .                 x             .      .          .    .        .
-deputy        x      .      .      .          .          .                 x             .      .          .    .        .
-staff         .      .      .      .          .          .                 .             .      .          .    .        .
-assignee      .      .      .      .          .          x                 x             .      .          .    .        .
-other_head    .      .      .      .          .          .                 .             .      .          .    .        x
-office_head   .      .      .      .          .          .                 .             .      .          .    .        .
-above_leader  .      .      .      .          .          .                 .             .      .          .    .        .
-above_monitor .      .      .      .          .          .                 .             .      .          .    .        .
-above_auditor .      .      .      .          .          .                 .             .      .          .    .        .
-foreign_clerk .      .      .      .          .          .                 .             .      .          .    .        .
-foreign_head  .      .      .      .          .          .                 .             .      .          .    .        .
-nobody        .      .      .      .          .          .                 .             .      .          .    .        .
+              report accept reopen accept_own reopen_own submit_internally note_progress extend extend_own urge urge_own answer_obstacle forward_obstacle instruct
+clerk         .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+leader        .      .      x      x          x          .                 .             x      x          x    x        .               x                x
+monitor       .      x      x      .          .          .                 .             .      .          x    x        .               x                .
+auditor       .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+admin         .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+head          x      .      .      .          .          .                 x             .      .          .    .        .               .                .
+deputy        x      .      .      .          .          .                 x             .      .          .    .        .               .                .
+staff         .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+assignee      .      .      .      .          .          x                 x             .      .          .    .        .               .                .
+other_head    .      .      .      .          .          .                 .             .      .          .    .        x               x                .
+office_head   .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+above_leader  .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+above_monitor .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+above_auditor .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+foreign_clerk .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+foreign_head  .      .      .      .          .          .                 .             .      .          .    .        .               .                .
+nobody        .      .      .      .          .          .                 .             .      .          .    .        .               .                .
 """
 DRAFTED = """
               draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke
@@ -264,6 +265,7 @@ can_accept    send_back
 can_reopen    cancel pause resume transfer refuse_decline
 can_extend    refuse_extension
 can_note_progress answer_urging
+can_instruct  ask_explanation
 """
 
 
@@ -312,6 +314,15 @@ def random_world(seed):
             reported_on=clock.today(),
             reported_by=dice.choice([*people, None]),
         )
+        ProgressNote.objects.create(
+            assignment=row,
+            obstacle="Thiếu kinh phí",
+            noted_at=clock.now(),
+            noted_by=people[0],
+            holder=dice.choice(units),
+            leader_answers=dice.random() < 0.3,
+            answered_at=dice.choice([None, None, clock.now()]),
+        )
     return people
 
 
@@ -329,6 +340,7 @@ def test_the_list_of_what_to_decide_is_the_rule_itself(seed):
         ("extendable_assignments", "can_extend"),
         ("movable_assignments", "can_reopen"),
         ("clearable_assignments", "can_answer_obstacle"),
+        ("instructed_assignments", "can_instruct"),
     ],
 )
 @pytest.mark.parametrize("seed", range(6))
@@ -343,7 +355,12 @@ def test_the_lists_of_what_is_asked_are_the_rules_themselves(seed, listed, rule)
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whoever_may_act_on_a_row_also_sees_it(seed):
+    """But for what stands in its way: of that whoever it lies with sees the obstacle alone."""
+    clearing = {"answer_obstacle", "forward_obstacle"}
     for person in random_world(seed):
         user = User.objects.get(pk=person.pk)
-        acts = {row for row in Assignment.objects.all() if lifecycle.allowed_verbs(user, row)}
+        acts = {row for row in Assignment.objects.all() if {*lifecycle.allowed_verbs(user, row)} - clearing}
         assert acts <= set(Assignment.objects.filter(rules.visible_assignments(user)))
+        held = set(ProgressNote.objects.filter(rules.held_obstacles(user)))
+        assert held == {note for note in ProgressNote.objects.all() if rules.holds_obstacle(user, note)}
+        assert held <= set(ProgressNote.objects.filter(rules.visible_obstacles(user)))

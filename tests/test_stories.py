@@ -51,16 +51,21 @@ class World:
         self.office.accept(next(row for row in rows if row not in given))
 
     def act(self, verb, row, by, choice):
-        if verb == "answer_obstacle":
-            return self._answer_obstacle(row, by)
+        if verb in ("answer_obstacle", "forward_obstacle"):
+            return self._clear(verb, row, by, choice)
         return getattr(tracking, verb)(row, by=by, **self._words(verb, row, choice))
 
-    def _answer_obstacle(self, row, by):
+    def _clear(self, verb, row, by, choice):
         note = ProgressNote.objects.filter(assignment=row).exclude(obstacle="").order_by("-pk").first()
         if note is None:
             raise Refused
         note.assignment = row
-        return tracking.answer_obstacle(note, by=by, answer="Đã xem")
+        if verb == "answer_obstacle":
+            return tracking.answer_obstacle(note, by=by, answer="Đã xem")
+        to = [self.office.unit, *self.office.rooms][choice % 4]
+        return tracking.forward_obstacle(
+            note, by=by, unit=to, to_leader=choice % 3 == 0, word="Chuyển xem xét"
+        )
 
     def _words(self, verb, row, choice):
         reason, day = ["Có lý do", " "][choice % 7 == 0], clock.today() + timedelta(days=choice - 5)
@@ -87,6 +92,8 @@ class World:
             },
             "note_progress": {"text": reason, "percent": choice * 5, "obstacle": "Vướng" * (choice % 2)},
             "urge": {"text": reason, "reply_by": day},
+            "ask_explanation": {"text": reason, "reply_by": day},
+            "instruct": {"text": reason, "reply_by": day if choice % 2 else None},
             "answer_urging": {"reply": reason},
         }.get(verb, {})
 

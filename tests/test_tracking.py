@@ -227,7 +227,7 @@ def test_one_assignment_costs_the_same_however_much_happened(
     for _ in range(times):
         office.report(row)
         tracking.send_back(row, by=office.monitor, reason="Thiếu")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/nhiem-vu/{row.pk}/")
 
 

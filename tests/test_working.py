@@ -83,20 +83,6 @@ def test_staff_note_on_what_they_were_given_alone(office, row, worker):
         tracking.note_progress(row, by=worker, text="x")
 
 
-def test_an_obstacle_reaches_the_collecting_unit_which_answers_once(office, row):
-    collector = office.heads[office.rooms[1]]
-    note = tracking.note_progress(row, by=office.head_of(row), obstacle="Thiếu kinh phí")
-    assert not ProgressNote.objects.filter(rules.visible_obstacles(collector)).exists()
-    row.directive.collecting_unit = office.rooms[1]
-    row.directive.save()
-    assert ProgressNote.objects.filter(rules.visible_obstacles(collector)).get() == note
-    note = ProgressNote.objects.select_related("assignment__directive").get()
-    tracking.answer_obstacle(note, by=collector, answer="Sẽ tổng hợp báo cáo")
-    with pytest.raises(WrongState):
-        tracking.answer_obstacle(note, by=office.monitor, answer="Lần nữa")
-    assert ProgressNote.objects.get().answer == "Sẽ tổng hợp báo cáo"
-
-
 def test_who_acts_for_the_head_is_on_record_with_both_names(office, row):
     head = office.head_of(row)
     deputy = make_user(Role.DEPUTY, row.unit, full_name="Lê Văn Phó", post="Phó Trưởng phòng")

@@ -13,7 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from units import clock, events, rules
+from units import clock, events, leaving, rules
 from units.enums import Act
 from units.errors import Incomplete, NotAllowed, WrongState
 from units.models import Membership, User
@@ -129,6 +129,8 @@ def change_role(membership, *, by):
             _record_role(
                 Act.END_ROLE if after.get("ends_on") else Act.CHANGE_ROLE, membership, before, after, by
             )
+        if after.get("ends_on") and membership.ends_on < clock.today():
+            leaving.left.send(sender=Membership, user=membership.user, by=by)
     return membership
 
 
@@ -155,6 +157,8 @@ def _set_active(user, active, act, by):
     with _an_administrator_stays():
         if User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
             events.write(act, by=by, obj=user, before={"is_active": not active}, after={"is_active": active})
+            if not active:
+                leaving.left.send(sender=User, user=user, by=by)
         user.is_active = active
     return user
 

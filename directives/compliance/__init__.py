@@ -10,6 +10,7 @@ from .figures import (
     by_directive,
     by_task,
     by_unit,
+    grouped,
     rows,
     standing_on,
     tally,
@@ -17,12 +18,24 @@ from .figures import (
     visible,
     worst_first,
 )
+from .holdings import Held, drafts_of, held_work
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
 from .tally import LINES, Key, Line, Tally
-from .waiting import Desk, DueDay, LateDocument, desk, due_between, late_documents, waiting_count
+from .waiting import (
+    Desk,
+    DueDay,
+    LateDocument,
+    UnmannedUnit,
+    desk,
+    due_between,
+    late_documents,
+    unmanned_units,
+    urged_in_vain,
+    waiting_count,
+)
 
 __all__ = [
     "LINES",
@@ -32,6 +45,7 @@ __all__ = [
     "Desk",
     "DirectiveFigures",
     "DueDay",
+    "Held",
     "Key",
     "LateDocument",
     "Line",
@@ -40,12 +54,16 @@ __all__ = [
     "Stage",
     "Tally",
     "UnitFigures",
+    "UnmannedUnit",
     "by_directive",
     "by_task",
     "by_unit",
     "desk",
+    "drafts_of",
     "due_between",
     "foremost",
+    "grouped",
+    "held_work",
     "late_documents",
     "listed",
     "matrix",
@@ -55,6 +73,8 @@ __all__ = [
     "standing_on",
     "tally",
     "total",
+    "unmanned_units",
+    "urged_in_vain",
     "visible",
     "waiting_count",
     "with_progress",

@@ -3,34 +3,47 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from directives import rules
-from directives.enums import OPEN, AssignmentState, Decision, RequestKind
-from directives.models import Assignment, Correction, Notice, ProgressNote, Request, Urging
+from directives.enums import (
+    OPEN,
+    AssignmentState,
+    Decision,
+    DirectiveState,
+    ReportOutcome,
+    RequestKind,
+    UrgingKind,
+)
+from directives.models import Assignment, Correction, Notice, ProgressNote, Report, Request, Urging
 from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 from .figures import visible
 
+UNDECIDED = OPEN | {AssignmentState.REPORTED}
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
 def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    Whoever has a queue also gets its other parts, `requests`, `obstacles` and `corrections`; everybody the unread `notices`.
-    At most one query; none for a person whose navigation shows neither section.
+    Whoever has a queue also gets its other parts, `requests`, `obstacles` and `corrections`, and the head of a
+    unit the `obstacles` that lie with it; everybody the unread `notices`. At most one query; none for a person whose navigation shows
+    neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
     shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
     if not shown:
         return {}
+    if rules.can_clear(user):
+        shown["obstacles"] = to_clear(user)
     if "queue" in shown:
-        asked = {"requests": to_answer(user), "obstacles": to_clear(user)}
-        shown |= asked | {"queue": _any([shown["queue"], *asked.values()])}
+        shown["requests"] = to_answer(user)
+        shown["queue"] = _any([shown["queue"], shown["requests"], shown["obstacles"]])
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
     counts = {name: Count("pk", filter=q) for name, q in shown.items()}
     if "queue" in shown:
@@ -41,19 +54,33 @@ def waiting_count(user) -> dict[str, int]:
 
 def _unread(user):
     """The notices nobody has read yet."""
-    unread = Notice.objects.filter(rules.unread_notices(user, clock.today())).order_by().values("person")
-    return _beside(unread)
+    unread = Notice.objects.filter(rules.unread_notices(user, clock.today()))
+    return _beside(unread, "person")
 
 
 def _corrections(user):
     """The numbers that units say are wrong and this person answers for."""
     asked = Correction.objects.filter(rules.answerable_corrections(user), decision=Decision.PENDING)
-    return _beside(asked.order_by().values("decision"))
+    return _beside(asked, "decision")
 
 
-def _beside(grouped):
-    """How many rows of another table, in the query that counts work. Django takes nothing there that aggregates nothing."""
-    return Count("pk") * 0 + Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0)
+def _to_clear(user):
+    """Also of work that the person does not see: only what stands in its way came to them."""
+    return _beside(Assignment.objects.filter(to_clear(user)).annotate(all=Value(1)), "all")
+
+
+def _instructed(user, as_of):
+    """What the leader asked or said and no unit has answered; of it what is past its day."""
+    said = _waiting_words(rules.instructed_assignments(user)).exclude(kind=UrgingKind.URGE)
+    said = said.annotate(all=Value(1))
+    late = said.filter(reply_by__lt=as_of)
+    return {"instructed": _beside(said, "all"), "instructed_late": _beside(late, "all")}
+
+
+def _beside(rows, by):
+    """How many these are, in a query that counts other rows. Django takes nothing there that aggregates nothing."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk"))
+    return Count("pk") * 0 + Coalesce(Subquery(counted.values("n")), 0)
 
 
 def to_decide(user) -> Q:
@@ -92,6 +119,9 @@ class Desk:
     overdue: int
     given_overdue: int
     watched_overdue: int
+    unmanned: int
+    instructed: int
+    instructed_late: int
     my_overdue: int
     my_due_soon: int
     my_returned: int
@@ -108,7 +138,7 @@ class Desk:
 def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query.
 
-    `my_…` count what the units owe in which the person works; what came back may also be late or due soon.
+    `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person works; what came back may also be late or due soon.
     `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
     to others) and `watched_overdue` (the rest), each in one of the three.
     """
@@ -119,11 +149,11 @@ def desk(user, as_of: date) -> Desk:
     counts = {
         "to_decide": Count("pk", filter=decide),
         "to_answer": Count("pk", filter=to_answer(user)),
-        "to_clear": Count("pk", filter=to_clear(user)),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
         "given_overdue": Count("pk", filter=late & given & ~mine),
         "watched_overdue": Count("pk", filter=late & ~given & ~mine),
+        "unmanned": Count("unit", distinct=True, filter=given & still_open & rules.unmanned()),
         "my_overdue": Count("pk", filter=mine & late),
         "my_due_soon": Count("pk", filter=mine & still_open & due_soon),
         "my_returned": Count("pk", filter=mine & still_open & returned),
@@ -132,7 +162,8 @@ def desk(user, as_of: date) -> Desk:
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
     }
     unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
-    return Desk(**unfinished.order_by().aggregate(**counts))
+    beside = {"to_clear": _to_clear(user), **_instructed(user, as_of)}
+    return Desk(**unfinished.order_by().aggregate(**counts, **beside))
 
 
 @dataclass(frozen=True)
@@ -162,9 +193,60 @@ def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
 
 def late_given(user, as_of: date) -> QuerySet[Assignment]:
     """The late work that the person's office gave, each with how many `times_urged`. No query by itself."""
-    urged = Urging.objects.filter(assignment=OuterRef("pk")).order_by().values("assignment")
+    urged = _urged().values("assignment")
     late = Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
     return late.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
+
+
+def unanswered(user) -> QuerySet[Urging]:
+    """What was said to the units of the work that the person's office gave, and waits for an answer. No query by itself."""
+    return _waiting_words(rules.given_assignments(user))
+
+
+def _waiting_words(which: Q):
+    work = Assignment.objects.filter(which, state__in=UNDECIDED, directive__state=DirectiveState.ISSUED)
+    return Urging.objects.filter(replied_at=None, assignment__in=work)
+
+
+def urged_in_vain(user, *, limit: int) -> list[Assignment]:
+    """Open work that was urged too often without a report, the most often first, each with how many `times_urged`:
+    it stands before the leader who gave it. One query, none for who leads no office."""
+    if not rules.instructing_offices(user):
+        return []
+    since = Report.objects.filter(assignment=OuterRef("assignment"), reported_at__gt=OuterRef("urged_at"))
+    told = Exists(since.exclude(outcome=ReportOutcome.INTERNAL))
+    urged = _urged().filter(~Q(told)).values("assignment")
+    work = Assignment.objects.filter(
+        rules.instructed_assignments(user), state__in=OPEN, directive__state=DirectiveState.ISSUED
+    )
+    often = work.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
+    often = often.filter(times_urged__gt=settings.URGINGS_IN_VAIN).select_related("task", "directive", "unit")
+    return list(often.order_by("-times_urged", "due_on", "pk")[:limit])
+
+
+def _urged():
+    """Of one piece of work what the Office urged; what its leader asked or said is no urging."""
+    return Urging.objects.filter(assignment=OuterRef("pk"), kind=UrgingKind.URGE).order_by()
+
+
+@dataclass(frozen=True)
+class UnmannedUnit:
+    """A unit for which nobody answers today, and how much open work it has."""
+
+    unit_id: int
+    name: str
+    open: int
+    overdue: int
+
+
+def unmanned_units(which: Q, as_of: date) -> list[UnmannedUnit]:
+    """Of the work meant, that of units for which nobody answers today; the most overdue first. One query."""
+    work = Assignment.objects.filter(which, rules.unmanned(), state__in=OPEN)
+    found = (
+        work.filter(directive__state=DirectiveState.ISSUED).order_by().values_list("unit_id", "unit__name")
+    )
+    counted = found.annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=as_of)))
+    return [UnmannedUnit(*row) for row in counted.order_by("-late", "-open", "unit__name")]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Each field is named as the verb's argument it becomes.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +20,8 @@ from units.models import Unit
 from .fields import DayField, KeyField
 
 
-def words(label, *, rows=4):
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+def words(label, *, rows=4, **attrs):
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows, **attrs}))
 
 
 class AskForm(forms.Form):
@@ -131,11 +132,24 @@ class ProgressForm(AskForm):
 
 
 class UrgeForm(AskForm):
-    text = words(gettext_lazy("Nội dung đôn đốc"))
+    text = words(gettext_lazy("Nội dung"))
     reply_by = DayField(label=gettext_lazy("Trả lời trước ngày"))
 
     def start(self, assignment):
         return {"text": tracking.proposed_urging(assignment), "reply_by": tracking.proposed_reply_day()}
+
+
+class ExplainForm(UrgeForm):
+    # What is proposed speaks the office's language on every page.
+    text = words(gettext_lazy("Nội dung"), lang=settings.LANGUAGE_CODE)
+
+    def start(self, assignment):
+        return {"text": tracking.proposed_question(assignment), "reply_by": tracking.proposed_reply_day()}
+
+
+class InstructForm(AskForm):
+    text = words(gettext_lazy("Nội dung chỉ đạo"))
+    reply_by = DayField(label=gettext_lazy("Trả lời trước ngày (nếu cần)"))
 
 
 class UrgeManyForm(forms.Form):

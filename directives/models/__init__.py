@@ -3,7 +3,7 @@ from .correction import Correction
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
 from .notice import Notice, Unsubscription
 from .phase import Phase
-from .progress import ProgressNote
+from .progress import Forwarding, ProgressNote
 from .reading import Reading
 from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
@@ -20,6 +20,7 @@ __all__ = [
     "Correction",
     "Directive",
     "Evidence",
+    "Forwarding",
     "Notice",
     "Phase",
     "ProgressNote",

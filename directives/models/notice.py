@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import NoticeKind
+from directives.enums import ENDED, AssignmentState, NoticeKind
 
 from .assignment import Assignment
 from .directive import Directive
@@ -59,6 +59,15 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.assignment or self.directive}"
+
+    @property
+    def headline(self) -> str:
+        """Its kind in words; of work that was stopped or goes on, which of the two."""
+        if self.kind != NoticeKind.CHANGED:
+            return self.get_kind_display()
+        if self.assignment.state in [AssignmentState.PAUSED.value, *ENDED]:
+            return self.assignment.get_state_display()
+        return _("Tiếp tục thực hiện")
 
 
 class Unsubscription(models.Model):

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import Decision, RequestKind
+from directives.enums import Decision, RequestKind, UrgingKind
 from units.models import Unit
 
 from .assignment import Assignment
@@ -65,9 +65,10 @@ class Request(models.Model):
 
 
 class Urging(models.Model):
-    """A reminder by the Office, or a leader's question, that stays open until the unit answers."""
+    """A reminder by the Office, a leader's question or instruction: it stays open until the unit answers."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="urgings")
+    kind = models.CharField(_("loại"), max_length=8, choices=UrgingKind, default=UrgingKind.URGE)
     text = models.TextField(_("nội dung"))
     urged_at = models.DateTimeField(_("đôn đốc lúc"))
     urged_by = models.ForeignKey(

@@ -12,15 +12,17 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from directives import audience
+from directives import audience, rules
 from directives.enums import (
     OPEN,
+    TOLD_AS,
     AssignmentState,
     Decision,
     DirectiveState,
     NoticeKind,
     ReportOutcome,
     RequestKind,
+    UrgingKind,
 )
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from units.models import Event
@@ -30,8 +32,11 @@ from .hours import Hour
 
 # What happened longer ago is no news: switching the notices on tells nobody of the years before.
 FRESH = timedelta(days=14)
+HANDED = ("delegate", "hand_over")
+MOVES = ("pause", "resume", "cancel")
+UNDECIDED = OPEN | {AssignmentState.REPORTED}
 READ = (
-    "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
+    "state", "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
 )  # fmt: skip
 
 
@@ -85,11 +90,13 @@ HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
 
 
 def find(now: Hour) -> list[Telling]:
-    """Everything that is so at this hour. Eight queries in the morning, five later in the day."""
+    """Everything that is so at this hour. Thirteen queries in the morning, seven later in the day."""
     roster = Roster(now.day)
     found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
+    found += [*_decided(now, roster), *_left_over(now, roster)]
     if now.is_morning:
-        found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster)]
+        found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster), *_hindered(roster)]
+        found += [*_changed(now, roster), *_unmanned(now, roster)]
     return found
 
 
@@ -137,26 +144,30 @@ def _awaiting(roster) -> Iterator[Telling]:
 
 
 def _asked(roster) -> Iterator[Telling]:
-    """More time, another unit, or help: whoever gave the work answers."""
+    """More time, or another unit: whoever gave the work answers."""
     requests = Request.objects.filter(assignment=OuterRef("pk"), decision=Decision.PENDING)
-    hindered = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
     asked = open_work().annotate(
         extension_by_leader=F("directive__extension_by_leader"),
         more_time=Exists(requests.filter(kind=RequestKind.EXTENSION)),
         not_ours=Exists(requests.filter(kind=RequestKind.DECLINE)),
-        hindered=Exists(hindered),
     )
-    for work in asked.filter(Q(more_time=True) | Q(not_ours=True) | Q(hindered=True)):
+    for work in asked.filter(Q(more_time=True) | Q(not_ours=True)):
         for person in _answering(roster, work):
             yield Telling(person, NoticeKind.ASKED, work.directive_id, work.pk)
 
 
 def _answering(roster, work) -> set[int]:
-    return (
-        (audience.extenders(roster, work) if work.more_time else set())
-        | (audience.movers(roster, work) if work.not_ours else set())
-        | (audience.followers(roster, work) if work.hindered else set())
+    return (audience.extenders(roster, work) if work.more_time else set()) | (
+        audience.movers(roster, work) if work.not_ours else set()
     )
+
+
+def _hindered(roster) -> Iterator[Telling]:
+    """What stands in the way of work: with whom it lies answers."""
+    waiting = ProgressNote.objects.filter(answered_at=None, assignment__in=open_work()).exclude(obstacle="")
+    for note in waiting.order_by().select_related("assignment"):
+        for person in audience.clearers(roster, note.assignment, note):
+            yield Telling(person, NoticeKind.ASKED, note.assignment.directive_id, note.assignment_id)
 
 
 def _returned(now, roster) -> Iterator[Telling]:
@@ -172,12 +183,65 @@ def _returned(now, roster) -> Iterator[Telling]:
 
 
 def _urged(now, roster) -> Iterator[Telling]:
-    """What the unit was urged to and has not answered."""
+    """What the unit was urged to, asked or told, and has not answered; who has reported is not hurried on any more."""
     waiting = Urging.objects.filter(assignment=OuterRef("pk"), replied_at=None, urged_at__gte=_oldest(now))
-    urged_at = _first(waiting.order_by("-urged_at"), "urged_at")
-    for work in open_work().annotate(urged_at=urged_at).filter(urged_at__isnull=False):
+    said = {
+        kind.value: _first(waiting.filter(kind=kind).order_by("-urged_at"), "urged_at") for kind in UrgingKind
+    }
+    work = _read(Assignment.objects.filter(state__in=UNDECIDED, directive__state=DirectiveState.ISSUED))
+    for one in work.annotate(**said).filter(Exists(waiting)):
+        for kind, since in ((kind, getattr(one, kind)) for kind in UrgingKind):
+            if since and (kind != UrgingKind.URGE or one.state in OPEN):
+                for person in audience.of_unit(roster, one):
+                    yield Telling(person, TOLD_AS[kind], one.directive_id, one.pk, since)
+
+
+def _unmanned(now, roster) -> Iterator[Telling]:
+    """Units that have work and nobody who answers for them: whoever follows it up is told, by document."""
+    alone = open_work().filter(rules.unmanned(day=now.day)).select_related(None).only("directive", "issuer")
+    for work in {(one.directive_id, one.issuer_id): one for one in alone}.values():
+        for person in audience.monitors(roster, work):
+            yield Telling(person, NoticeKind.UNMANNED, work.directive_id)
+
+
+# --- What was decided ---------------------------------------------------------------------------
+
+
+def _decided(now, roster) -> Iterator[Telling]:
+    """What became of what the unit asked for; more time given unasked is told likewise."""
+    answered = Request.objects.filter(
+        decision__in=[Decision.GRANTED, Decision.REFUSED],
+        decided_at__gte=_oldest(now),
+        assignment__directive__state=DirectiveState.ISSUED,
+    )
+    for one in answered.order_by("decided_at").select_related("assignment__unit"):
+        work, kind = one.assignment, _answer(one)
+        if kind == NoticeKind.LET_OFF or work.state in OPEN:
+            for person in audience.of_unit(roster, work):
+                yield Telling(person, kind, work.directive_id, work.pk, one.decided_at)
+
+
+def _answer(request) -> NoticeKind:
+    if request.decision == Decision.REFUSED:
+        return NoticeKind.REFUSED
+    return NoticeKind.EXTENDED if request.kind == RequestKind.EXTENSION else NoticeKind.LET_OFF
+
+
+def _changed(now, roster) -> Iterator[Telling]:
+    """Work whose clock was stopped, that goes on, or that the unit was let off unasked."""
+    asked = Request.objects.filter(
+        assignment=OuterRef("pk"), kind=RequestKind.DECLINE, decision=Decision.GRANTED
+    )
+    lately = Assignment.objects.filter(
+        state__in=[AssignmentState.PAUSED, AssignmentState.IN_PROGRESS, AssignmentState.CANCELLED],
+        updated_at__gte=_oldest(now),
+        directive__state=DirectiveState.ISSUED,
+    )
+    moves = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb__in=MOVES)
+    moved = _read(lately).annotate(moved_at=_first(moves.order_by("-at", "-pk"), "at"))
+    for work in moved.filter(moved_at__gte=_oldest(now)).exclude(Exists(asked)):
         for person in audience.of_unit(roster, work):
-            yield Telling(person, NoticeKind.URGED, work.directive_id, work.pk, work.urged_at)
+            yield Telling(person, NoticeKind.CHANGED, work.directive_id, work.pk, work.moved_at)
 
 
 # --- What is new --------------------------------------------------------------------------------
@@ -202,14 +266,44 @@ def _given(now, roster) -> Iterator[Telling]:
 
 
 def _handed_over(now, roster) -> Iterator[Telling]:
-    """The head gave work to a person, and it was not that person's own act."""
-    handed = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb="delegate")
-    newest = handed.order_by("-at", "-pk")
-    given = open_work().exclude(assignee=None)
-    given = given.annotate(handed_at=_first(newest, "at"), handed_by=_first(newest, "actor_id"))
-    for work in given.filter(handed_at__gte=_oldest(now)).exclude(handed_by=F("assignee_id")):
+    """The head gave work to a person, or gave back what they had prepared, and it was not that person's own act."""
+    of_work = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk")).order_by("-at", "-pk")
+    newest, back = of_work.filter(verb__in=HANDED), of_work.filter(verb="send_back_internally")
+    laid = Report.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.INTERNAL, decided_at=None)
+    given = (
+        open_work()
+        .exclude(assignee=None)
+        .annotate(
+            handed_at=_first(newest, "at"),
+            handed_by=_first(newest, "actor_id"),
+            back_at=_first(back, "at"),
+            back_by=_first(back, "actor_id"),
+            is_laid=Exists(laid),
+        )
+    )
+    since = _oldest(now)
+    for work in given.filter(Q(handed_at__gte=since) | Q(back_at__gte=since)):
         for person in audience.assignee(roster, work):
-            yield Telling(person, NoticeKind.ASSIGNED, work.directive_id, work.pk, work.handed_at)
+            if work.handed_at and work.handed_at >= since and work.handed_by != person:
+                yield Telling(person, NoticeKind.ASSIGNED, work.directive_id, work.pk, work.handed_at)
+            if work.back_at and work.back_at >= since and work.back_by != person and not work.is_laid:
+                yield Telling(person, NoticeKind.HANDED_BACK, work.directive_id, work.pk, work.back_at)
+
+
+def _left_over(now, roster) -> Iterator[Telling]:
+    """What somebody who left was doing lies before the head again."""
+    handed = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb__in=HANDED)
+    newest = handed.order_by("-at", "-pk")
+    back = (
+        open_work()
+        .filter(assignee=None, updated_at__gte=_oldest(now))
+        .annotate(
+            verb=_first(newest, "verb"), handed_at=_first(newest, "at"), handed_by=_first(newest, "actor_id")
+        )
+    )
+    for work in back.filter(verb="hand_over", handed_at__gte=_oldest(now)):
+        for person in audience.answerable(roster, work) - {work.handed_by}:
+            yield Telling(person, NoticeKind.LEFT_OVER, work.directive_id, work.pk, work.handed_at)
 
 
 def _first(rows, field):

@@ -184,7 +184,7 @@ def _lines(notices) -> list[Line]:
 
 
 def _line(notices) -> Line:
-    words = "; ".join(str(notice.get_kind_display()) for notice in notices)
+    words = "; ".join(str(notice.headline) for notice in notices)
     quoted = next((notice.quoted for notice in notices if notice.quoted), "")
     return Line(words, notices[0].assignment, quoted, settings.SITE_URL.rstrip("/") + address(notices[0]))
 

@@ -5,33 +5,73 @@ from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
 from django.urls import reverse
 
 from directives import rules, tracking
-from directives.enums import NoticeKind, ReportOutcome
-from directives.models import Notice, Report, Unsubscription, Urging
+from directives.enums import TOLD_AS, Decision, NoticeKind, ReportOutcome, RequestKind
+from directives.models import Notice, Report, Request, Unsubscription, Urging
 from units import clock
+from units.models import Event
+
+from .finding import MOVES
 
 
 def with_words(notices):
-    """The notices with their document and work, and what was said: of an urging its text, of a return its reason."""
+    """The notices with their document and work, and what was said: of an urging its text, of a return its reason.
+
+    `lies_here` says whether what stands in the way of the work lies with a unit of the person.
+    """
     urging = Urging.objects.filter(assignment=OuterRef("assignment_id"), urged_at__lte=OuterRef("made_at"))
     back = Report.objects.filter(assignment=OuterRef("assignment_id"), outcome=ReportOutcome.RETURNED)
+    laid = Report.objects.filter(assignment=OuterRef("assignment_id"), outcome=ReportOutcome.INTERNAL)
+    laid = laid.filter(decided_at__isnull=False).exclude(reason="")
+    asked = Request.objects.filter(assignment=OuterRef("assignment_id"))
+    granted = asked.filter(decision=Decision.GRANTED)
+    moves = Event.objects.filter(
+        object_type="assignment", object_id=OuterRef("assignment_id"), verb__in=MOVES
+    )
     quoted = Case(
-        When(kind=NoticeKind.URGED, then=Subquery(urging.order_by("-urged_at").values("text")[:1])),
+        *(
+            When(kind=told_as, then=_newest(urging.filter(kind=kind), "urged_at", "text"))
+            for kind, told_as in TOLD_AS.items()
+        ),
         When(
             kind__in=[NoticeKind.RETURNED, NoticeKind.STILL_RETURNED],
-            then=Subquery(back.order_by("-decided_at").values("reason")[:1]),
+            then=_newest(back, "decided_at", "reason"),
         ),
+        When(kind=NoticeKind.HANDED_BACK, then=_newest(laid, "decided_at", "reason")),
+        When(
+            kind=NoticeKind.REFUSED,
+            then=_newest(asked.filter(decision=Decision.REFUSED), "decided_at", "answer"),
+        ),
+        When(
+            kind=NoticeKind.EXTENDED,
+            then=_newest(granted.filter(kind=RequestKind.EXTENSION), "decided_at", "answer"),
+        ),
+        When(
+            kind=NoticeKind.LET_OFF,
+            then=_newest(granted.filter(kind=RequestKind.DECLINE), "decided_at", "answer"),
+        ),
+        When(kind=NoticeKind.CHANGED, then=_newest(moves, "at", "note")),
         default=Value(""),
         output_field=TextField(),
     )
-    return notices.select_related("directive", "assignment__task").annotate(quoted=quoted)
+    return notices.select_related("directive", "assignment__task").annotate(
+        quoted=quoted, lies_here=rules.lies_with_unit(OuterRef("person_id"), OuterRef("assignment_id"))
+    )
+
+
+def _newest(rows, moment, field):
+    return Subquery(rows.order_by(f"-{moment}", "-pk").values(field)[:1])
 
 
 def address(notice) -> str:
     """The page on which the person does what they are told of."""
+    if notice.kind == NoticeKind.UNMANNED:
+        return reverse("unmanned-list")
     if notice.assignment_id is None:
         return f"{reverse('assignment-list')}?van-ban={notice.directive_id}"
     if notice.kind == NoticeKind.AWAITING:
         return f"{reverse('queue')}?chon={notice.assignment_id}"
+    if notice.kind == NoticeKind.ASKED and notice.lies_here:
+        return f"{reverse('obstacle-list')}?viec={notice.assignment_id}"
     return reverse("assignment-detail", args=[notice.assignment_id])
 
 
@@ -48,7 +88,7 @@ def mark_all_read(*, by):
 @transaction.atomic
 def _read(notices) -> int:
     unread = notices.filter(read_at=None)
-    urged = unread.filter(kind=NoticeKind.URGED).values("assignment_id")
+    urged = unread.filter(kind__in=TOLD_AS.values()).values("assignment_id")
     tracking.see_urgings(Urging.objects.filter(assignment__in=urged, seen_at=None))
     return Notice.objects.filter(pk__in=unread.values("pk")).update(read_at=clock.now())
 

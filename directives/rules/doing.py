@@ -1,9 +1,12 @@
 """Who may do what with an assignment, from its receipt until its end."""
 
+from directives.models import ProgressNote
 from units.enums import Role
-from units.rules import holds
+from units.models import Membership
+from units.rules import can_manage_accounts, holds
 
-from .listing import monitor_seats
+from .frame import can_clear
+from .listing import held_obstacles, monitor_seats
 from .roles import ANSWERABLE, WORKERS
 
 
@@ -21,6 +24,16 @@ can_delegate = can_send_back_internally = can_report
 def can_work_on(user, assignment) -> bool:
     """Whoever works in the unit may be given its work."""
     return holds(user, *WORKERS, unit_id=assignment.unit_id)
+
+
+def works_in(user, unit_id) -> bool:
+    """The same of a unit, before there is a piece of work to ask about."""
+    return holds(user, *WORKERS, unit_id=unit_id)
+
+
+def can_hand_over(user, unit_id) -> bool:
+    """The unit's head or deputy; the administrator too, who ends the roles of people who leave, and reads none of it."""
+    return holds(user, *ANSWERABLE, unit_id=unit_id) or can_manage_accounts(user)
 
 
 def can_submit_internally(user, assignment) -> bool:
@@ -85,12 +98,39 @@ def can_answer_correction(user, correction) -> bool:
     return follows and not _sits_in(user, correction.unit_id)
 
 
+def can_instruct(user, assignment) -> bool:
+    """The leader of the office that gave the work asks the unit why, and tells it what to do."""
+    return holds(user, Role.LEADER, unit_id=assignment.issuer_id)
+
+
+can_ask_explanation = can_instruct
+
+
 def can_answer_obstacle(user, assignment) -> bool:
-    """What stands in the way is answered by the unit that collects for the directive, or by whoever gave the work."""
-    collector = assignment.directive.collecting_unit_id
-    return can_urge(user, assignment) or (
-        collector is not None and holds(user, *ANSWERABLE, unit_id=collector)
-    )
+    """Whoever something that stands in the way of the work lies with. One query, none for who answers for nothing."""
+    if not can_clear(user):
+        return False
+    still_open = ProgressNote.objects.filter(assignment=assignment.pk, answered_at=None)
+    return still_open.filter(held_obstacles(user)).exists()
+
+
+def can_forward_obstacle(user, assignment) -> bool:
+    """Whoever it lies with sends it on; whoever gave the work may always take it to themselves or elsewhere."""
+    return can_urge(user, assignment) or can_answer_obstacle(user, assignment)
+
+
+def holds_obstacle(user, note) -> bool:
+    """Whether this one lies with the person: the same sentence as `held_obstacles`."""
+    if note.holder_id != note.assignment.issuer_id:
+        return holds(user, *ANSWERABLE, unit_id=note.holder_id)
+    roles = {Role.LEADER} if note.leader_answers else {Role.LEADER, Role.MONITOR}
+    return holds(user, *roles, unit_id=note.holder_id)
+
+
+def is_answered_for(unit_id) -> bool:
+    """Whether anybody answers for the unit today. One query."""
+    held = Membership.objects.in_force().filter(unit_id=unit_id, role__in=ANSWERABLE)
+    return held.filter(user__is_active=True).exists()
 
 
 def _sits_in(user, unit_id) -> bool:

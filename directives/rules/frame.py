@@ -3,12 +3,17 @@
 from units.enums import Role
 from units.rules import holds, memberships, unit_ids
 
-from .roles import RECEIVERS, WORKERS
+from .roles import ANSWERABLE, RECEIVERS, WORKERS
 
 
 def can_follow_up(user) -> bool:
     """Monitors and leaders follow up the work their office gave: they have a queue."""
     return holds(user, Role.MONITOR, Role.LEADER)
+
+
+def can_clear(user) -> bool:
+    """Whoever answers for a unit or an office may have to answer what stands in the way of others' work."""
+    return holds(user, *ANSWERABLE, Role.MONITOR, Role.LEADER)
 
 
 def follows_others(user) -> bool:

@@ -2,9 +2,19 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from directives.enums import IMMEDIATE, PUBLISHED, DirectiveState, ReportOutcome
-from directives.models import Assignment, Attachment, Directive, Evidence, Recipient, Report
+from directives.enums import LASTING, PUBLISHED, DirectiveState, NoticeKind, ReportOutcome
+from directives.models import (
+    Assignment,
+    Attachment,
+    Directive,
+    Evidence,
+    Forwarding,
+    ProgressNote,
+    Recipient,
+    Report,
+)
 from units.enums import Role
+from units.models import Membership
 from units.rules import paths, unit_ids, within
 
 from .roles import ANSWERABLE, INSIDE_VERBS, OVERSEERS, PUBLIC_VERBS, RECEIVERS, WORKERS
@@ -54,10 +64,15 @@ def visible_evidence(user) -> Q:
 
 
 def visible_obstacles(user) -> Q:
-    """What stands in the way of work: seen with it, and by the unit that collects for the directive."""
+    """What stands in the way of work: seen with it, and by the units that must answer it, or had to on its way."""
     seen = Q(assignment__in=Assignment.objects.filter(visible_assignments(user)))
-    collected = Q(assignment__directive__collecting_unit_id__in=unit_ids(user, ANSWERABLE))
-    return ~Q(obstacle="") & (seen | collected)
+    return ~Q(obstacle="") & (seen | _answered_for(user))
+
+
+def _answered_for(user) -> Q:
+    mine = unit_ids(user, ANSWERABLE)
+    sent_on = Forwarding.objects.filter(note=OuterRef("pk"), sender_id__in=mine)
+    return Q(holder_id__in=mine) | Q(Exists(sent_on))
 
 
 def visible_corrections(user) -> Q:
@@ -83,16 +98,29 @@ def visible_events(user) -> Q:
     return Q(object_type="directive") & of_directive | Q(object_type="assignment") & of_work
 
 
+def visible_people(user) -> Q:
+    """Of whom the person may read what they did: oneself, the people of one's own unit, and for an auditor everybody
+    who holds a role in what they look into. What stands there is `visible_events` as ever."""
+    led = Q(unit_id__in=unit_ids(user, ANSWERABLE), role__in=WORKERS)
+    audited = within("unit", paths(user, {Role.AUDITOR}))
+    held = Membership.objects.in_force().filter(led | audited, user=OuterRef("pk"))
+    return Q(pk=user.pk) | Q(Exists(held))
+
+
 def visible_notices(user) -> Q:
     """What the person was told, as long as they may see what it is about."""
     document = Directive.objects.filter(visible_directives(user), pk=OuterRef("directive_id"))
     work = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("assignment_id"))
-    return Q(person_id=user.pk) & (Q(assignment=None) & Q(Exists(document)) | Q(Exists(work)))
+    seen = Q(Exists(work))
+    if unit_ids(user, ANSWERABLE):
+        obstacle = ProgressNote.objects.filter(_answered_for(user), assignment=OuterRef("assignment_id"))
+        seen |= Q(kind=NoticeKind.ASKED) & Q(Exists(obstacle.exclude(obstacle="")))
+    return Q(person_id=user.pk) & (Q(assignment=None) & Q(Exists(document)) | seen)
 
 
 def unread_notices(user, day) -> Q:
     """What is not read yet and still stands: of the morning's digests the newest says all."""
-    return visible_notices(user) & Q(read_at=None) & (Q(kind__in=IMMEDIATE) | Q(day=day))
+    return visible_notices(user) & Q(read_at=None) & (Q(kind__in=LASTING) | Q(day=day))
 
 
 def visible_files(user, model):

@@ -58,7 +58,10 @@ TO_UNITS = {
     "pause": pgettext_lazy("nhật ký", "Tạm dừng việc của %(unit)s"),
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
+    "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu %(unit)s giải trình"),
+    "instruct": pgettext_lazy("nhật ký", "Chỉ đạo %(unit)s"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
+    "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc của %(unit)s"),
 }
 
 
@@ -99,6 +102,7 @@ def _done(verb, unit) -> str:
     return f"{unit}: {mid_sentence(str(SENTENCES.get(verb, verb)))}"
 
 
+@register.filter
 def short_label(event, length: int = 90) -> str:
     """What the event was about, cut to a line."""
     label = in_this_language(event.object_label) if event.object_type == "directive" else event.object_label

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from directives.enums import Standing
+from directives.enums import Standing, UrgingKind
 from units import clock
 
 from .wording import day
@@ -28,6 +28,7 @@ SENTENCES = {
     "reopen": pgettext_lazy("nhật ký", "Mở lại nhiệm vụ đã xong"),
     "cancel": pgettext_lazy("nhật ký", "Thôi giao nhiệm vụ"),
     "delegate": pgettext_lazy("nhật ký", "Phân công người thực hiện"),
+    "hand_over": pgettext_lazy("nhật ký", "Bàn giao người thực hiện"),
     "note_progress": pgettext_lazy("nhật ký", "Ghi tiến độ"),
     "submit_internally": pgettext_lazy("nhật ký", "Trình lãnh đạo đơn vị"),
     "send_back_internally": pgettext_lazy("nhật ký", "Lãnh đạo đơn vị trả lại"),
@@ -43,8 +44,11 @@ SENTENCES = {
     "pause": pgettext_lazy("nhật ký", "Tạm dừng"),
     "resume": pgettext_lazy("nhật ký", "Tiếp tục thực hiện"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
-    "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc"),
+    "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu giải trình"),
+    "instruct": pgettext_lazy("nhật ký", "Chỉ đạo"),
+    "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc, chỉ đạo"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
+    "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc"),
 }
 TONES = {
     "report": "wait",
@@ -60,6 +64,8 @@ TONES = {
     "transfer": "hot",
     "pause": "hot",
     "urge": "hot",
+    "ask_explanation": "hot",
+    "instruct": "hot",
 }
 
 
@@ -72,6 +78,12 @@ class Entry:
     who: str
     note: str
     tone: str
+
+
+@register.filter
+def urging_words(kind: str) -> str:
+    """What was said to the unit: "Đôn đốc", "Chỉ đạo"."""
+    return str(UrgingKind(kind).label)
 
 
 @register.filter
@@ -88,6 +100,42 @@ def entry(event, assignment) -> Entry:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sending on of an obstacle, with the names of both ends as a reader says them."""
+
+    forwarded_at: datetime
+    sender_name: str
+    receiver_name: str
+    forwarder_name: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an obstacle came to whoever holds it now, and since when."""
+
+    steps: list[Step]
+    holder: str
+    since: datetime
+
+
+@register.filter
+def way(note) -> Way:
+    """No query, where sender, receiver and holder came with the note."""
+    sent, steps, to_leader = list(note.forwardings.all()), [], False
+    for one in sent:
+        ends = _holder(one.sender, to_leader), _holder(one.receiver, one.to_leader)
+        steps.append(Step(one.forwarded_at, *ends, one.forwarder_name, one.word))
+        to_leader = one.to_leader
+    since = sent[-1].forwarded_at if sent else note.noted_at
+    return Way(steps, _holder(note.holder, note.leader_answers), since)
+
+
+def _holder(unit, to_leader):
+    return _("lãnh đạo %(unit)s") % {"unit": unit.name} if to_leader else unit.name
 
 
 @register.filter

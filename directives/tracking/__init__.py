@@ -9,8 +9,10 @@ from directives import lifecycle
 from directives.enums import DirectiveState
 from units import clock
 
+from .clearing import answer_obstacle, check_forwarding, forward_obstacle
 from .deciding import accept, cancel, reopen, send_back
 from .evidence import Document
+from .handing_over import hand_over, release
 from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
 from .reporting import acknowledge, report, send_back_internally, submit_internally, supplement, withdraw
 from .requesting import (
@@ -21,8 +23,17 @@ from .requesting import (
     request_extension,
     withdraw_request,
 )
-from .urging import answer_urging, proposed_reply_day, proposed_urging, see_urgings, urge
-from .working import answer_obstacle, delegate, note_progress
+from .urging import (
+    answer_urging,
+    ask_explanation,
+    instruct,
+    proposed_question,
+    proposed_reply_day,
+    proposed_urging,
+    see_urgings,
+    urge,
+)
+from .working import delegate, note_progress
 
 # What the unit does itself, and what would be new work under a directive that has ended.
 OF_THE_UNIT = frozenset(
@@ -43,6 +54,9 @@ OF_THE_UNIT = frozenset(
 )
 # What cannot be done about a period that has not begun.
 BEGUN_ONLY = frozenset({"report", "submit_internally", "urge"})
+# What is asked of each obstacle, and not of the work.
+OF_OBSTACLES = frozenset({"answer_obstacle", "forward_obstacle"})
+OF_THE_WORK = lifecycle.ASSIGNMENT.keys() - OF_OBSTACLES
 STILL_DONE = frozenset({"accept", "cancel", "send_back", "withdraw", "withdraw_request"})
 
 
@@ -66,24 +80,33 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
 __all__ = [
     "BEGUN_ONLY",
     "MOST_DAYS_PAUSED",
+    "OF_OBSTACLES",
     "OF_THE_UNIT",
+    "OF_THE_WORK",
     "STILL_DONE",
     "Document",
     "accept",
     "acknowledge",
     "answer_obstacle",
     "answer_urging",
+    "ask_explanation",
     "cancel",
+    "check_forwarding",
     "decline",
     "delegate",
     "extend",
+    "forward_obstacle",
+    "hand_over",
+    "instruct",
     "note_progress",
     "open_verbs",
     "pause",
+    "proposed_question",
     "proposed_reply_day",
     "proposed_urging",
     "refuse_decline",
     "refuse_extension",
+    "release",
     "reopen",
     "report",
     "request_extension",

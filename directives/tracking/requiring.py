@@ -41,5 +41,6 @@ def drop_requests(assignment, by):
 _MISSING = {
     "reason": lambda: _("Hãy ghi rõ lý do."),
     "text": lambda: _("Hãy ghi nội dung."),
+    "word": lambda: _("Hãy ghi ý kiến khi chuyển."),
     "answer": lambda: _("Hãy ghi nội dung trả lời."),
 }

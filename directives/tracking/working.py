@@ -1,15 +1,16 @@
-"""Work inside a unit: who does it, by when, how far it has come, what stands in the way."""
+"""Work inside a unit: who does it, by when, how far it has come."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import lifecycle, rules
-from directives.errors import Incomplete, WrongState
+from directives.errors import Incomplete
 from directives.lifecycle import advance
 from directives.models import ProgressNote
 from units import clock
 
-from .requiring import require_issued, require_words
+from .clearing import first_holder
+from .requiring import require_issued
 
 
 @transaction.atomic
@@ -37,22 +38,11 @@ def note_progress(assignment, *, by, text="", percent=None, obstacle=""):
         raise Incomplete(fields={"percent": _("Tỷ lệ hoàn thành từ 0 đến 100.")})
     advance(assignment, "note_progress", by=by, note=" ".join(filter(None, [text, obstacle])))
     kept = {"text": text, "percent": percent, "obstacle": obstacle}
+    if obstacle:
+        kept["holder_id"] = first_holder(assignment)
     return ProgressNote.objects.create(
         assignment=assignment, noted_at=clock.now(), noted_by=by, noter_name=by.display_name, **kept
     )
-
-
-@transaction.atomic
-def answer_obstacle(note, *, by, answer):
-    """Answer what a unit said stands in its way; the answer is seen with the work."""
-    lifecycle.check(note.assignment, "answer_obstacle", by=by)
-    require_words(answer=answer)
-    advance(note.assignment, "answer_obstacle", by=by, note=answer)
-    still_open = ProgressNote.objects.filter(pk=note.pk, answered_at=None).exclude(obstacle="")
-    told = {"answer": answer.strip(), "answered_at": clock.now(), "answered_by": by}
-    if not still_open.update(**told):
-        raise WrongState(_("Vướng mắc này đã được trả lời."))
-    return note
 
 
 def _require_earlier(assignment, day):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directives import notices, rules
-from directives.enums import IMMEDIATE, NoticeKind
+from directives.enums import LASTING, NoticeKind
 from directives.forms.notices import MailsForm
 from directives.models import Notice
 from directives.views.paging import page
@@ -36,7 +36,7 @@ def inbox(request):
 
 def _is_unread(notice, today):
     """As `rules.unread_notices`: what a later morning said anew is not counted any more."""
-    return notice.read_at is None and (notice.kind in IMMEDIATE or notice.day == today)
+    return notice.read_at is None and (notice.kind in LASTING or notice.day == today)
 
 
 # The three acts below leave nothing else when they are sent twice, and need no form key.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from units import accounts, clock, handing_over, rules
+from units import accounts, clock, handing_over, leaving, rules
 from units.admin.base import AdministratorsAdmin, day
 from units.models import Membership, User
 from units.naming import fold, search_words
@@ -24,7 +24,7 @@ class UserAdmin(AdministratorsAdmin):
     search_help_text = gettext_lazy("Tìm theo tên đăng nhập, họ tên hoặc chức vụ, gõ không dấu cũng được.")
     list_display = ["username", "full_name", "post", "standing"]
     list_filter = ["is_active", "must_change_password"]
-    readonly_fields = ["standing", "roles"]
+    readonly_fields = ["standing", "roles", "holdings"]
 
     def may_manage(self, user):
         return rules.can_manage_accounts(user)
@@ -39,7 +39,11 @@ class UserAdmin(AdministratorsAdmin):
 
     def get_fieldsets(self, request, obj=None):
         details = [(None, {"fields": ["username", ("full_name", "post"), ("email", "phone")]})]
-        return details + [(gettext_lazy("Tài khoản"), {"fields": ["standing", "roles"]})] if obj else details
+        return (
+            details + [(gettext_lazy("Tài khoản"), {"fields": ["standing", "roles", "holdings"]})]
+            if obj
+            else details
+        )
 
     def get_urls(self):
         steps = [
@@ -130,6 +134,14 @@ class UserAdmin(AdministratorsAdmin):
             "units/roles.html", {"held": rules.roles_listed(user), "today": clock.today()}
         )
 
+    @admin.display(description=gettext_lazy("đang giữ"))
+    def holdings(self, user):
+        return _holdings(user)
+
+
+def _holdings(user):
+    return render_to_string("units/holdings.html", {"held": leaving.holdings(user)})
+
 
 class InForceFilter(admin.SimpleListFilter):
     title = gettext_lazy("thời gian")
@@ -167,7 +179,15 @@ class MembershipAdmin(AdministratorsAdmin):
         return rules.can_manage_accounts(user)
 
     def get_readonly_fields(self, request, obj=None):
-        return ["user", "role", "unit", "starts_on", "principal"] if obj else []
+        return ["user", "role", "unit", "starts_on", "principal", "holdings"] if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        held = (gettext_lazy("Bàn giao"), {"fields": ["holdings"]})
+        return [*super().get_fieldsets(request, obj), held] if obj else super().get_fieldsets(request, obj)
+
+    @admin.display(description=gettext_lazy("đang giữ"))
+    def holdings(self, membership):
+        return _holdings(membership.user)
 
     def save_model(self, request, obj, form, change):
         verb = accounts.change_role if change else accounts.give_role

@@ -3,7 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directives import notices
+from directives import notices, tracking
 from directives.enums import NoticeKind
 
 
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="write and send nothing, only count")
 
     def handle(self, *, as_of, dry_run, **options):
+        if not dry_run:
+            tracking.release()  # whose last day in a unit is over: the head is told in this very run
         outcome = notices.send(as_of=as_of, dry_run=dry_run)
         if outcome.silence:
             self.stdout.write(f"{outcome.day}: nothing is sent, {outcome.silence.value}")

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directives import compliance
+from directives import compliance, rules
 from directives.compliance import Tally
 from directives.views.paging import page
 from units import clock
@@ -22,7 +22,7 @@ PAGE = 50
 # The units of one task are looked through as a whole.
 TASK_PAGE = 200
 SHOWN = (
-    "unit_name", "period", "duty", "due_on", "reported_on", "is_returned", "directive__code", "directive__kind",
+    "unit_name", "issuer_id", "period", "duty", "due_on", "reported_on", "is_returned", "directive__code", "directive__kind",
     "task__label", "task__text",
 )  # fmt: skip
 
@@ -45,6 +45,7 @@ def rows(request):
         "count": getattr(counted, line.name),
         "found": found.rows,
         "today": today,
+        "instructing": rules.instructing_offices(request.user),
         "next_url": f"?{query}&sau={found.after}" if found.after else "",
     }
     return render(request, "compliance/rows.html", context)

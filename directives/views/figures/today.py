@@ -18,14 +18,14 @@ from units.models import Event
 
 from .todo import todo
 
-DOCUMENTS, FEED = 5, 8
+DOCUMENTS, FEED, IN_VAIN = 5, 8, 10
 RECENT = timedelta(days=14)
 
 
 @require_safe
 @login_required
 def today(request):
-    """Ten queries at most, whatever the person's roles; one more where units they follow are late."""
+    """Ten queries at most, whatever the person's roles; one more where units they follow are late, and for a leader."""
     user, day = request.user, clock.today()
     sections = rules.nav_sections(user)
     if "today" not in sections:
@@ -33,6 +33,7 @@ def today(request):
     context = {
         "today": day,
         "todo": todo(user, day),
+        "in_vain": compliance.urged_in_vain(user, limit=IN_VAIN),
         "week": _week(user, day),
         "tracked": _tracked(user, day),
         "registers": _registers(user),

@@ -61,7 +61,15 @@ def todo(user, day) -> Todo:
     report, the documents on their way."""
     desk, follows = compliance.desk(user, day), rules.follows_others(user)
     late = _late(user, day, desk) if follows and desk.given_overdue + desk.watched_overdue else ()
-    items = [*late, *_own_work(desk), *_reports(desk), *_asked(desk), *_papers(user)]
+    items = [
+        *late,
+        *_own_work(desk),
+        *_reports(desk),
+        *_asked(desk),
+        *_instructed(desk),
+        *_unmanned(desk),
+        *_papers(user),
+    ]
     return Todo(_sorted(items), desk.watched_overdue if follows else 0)
 
 
@@ -165,6 +173,33 @@ def _asked(desk) -> Iterator[Item]:
             "%(n)d phần việc có vướng mắc chờ trả lời", "%(n)d phần việc có vướng mắc chờ trả lời", n
         )
         yield Item("wait", "?", n, title % {"n": n}, "", reverse("obstacle-list"), _("Xem và trả lời"))
+
+
+def _instructed(desk) -> Iterator[Item]:
+    """What the leader said waits for the units."""
+    if n := desk.instructed:
+        title = ngettext(
+            "%(n)d chỉ đạo, yêu cầu giải trình chưa được trả lời",
+            "%(n)d chỉ đạo, yêu cầu giải trình chưa được trả lời",
+            n,
+        )
+        text = ""
+        if late := desk.instructed_late:
+            told = ngettext("%(n)d đã quá ngày phải trả lời.", "%(n)d đã quá ngày phải trả lời.", late)
+            text = told % {"n": late}
+        tone = "over" if desk.instructed_late else "wait"
+        url = reverse("urging-list")
+        yield Item(tone, "?", n, title % {"n": n}, text, url, _("Xem"), counts=False)
+
+
+def _unmanned(desk) -> Iterator[Item]:
+    """Nobody of these units is told anything: whoever follows their work has it seen to."""
+    if n := desk.unmanned:
+        title = ngettext(
+            "%(n)d đơn vị chưa có người chịu trách nhiệm", "%(n)d đơn vị chưa có người chịu trách nhiệm", n
+        )
+        text = _("Có việc đang mở mà hôm nay không có thủ trưởng, cấp phó nào.")
+        yield Item("over", "!", n, title % {"n": n}, text, reverse("unmanned-list"), _("Xem"), counts=False)
 
 
 def _waited(since):

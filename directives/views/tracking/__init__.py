@@ -1,11 +1,15 @@
 """The screens of tracking: what a unit owes, one assignment, a report, what the unit asks, what the Office decides."""
 
-from .asked import obstacle_answer, obstacle_list, request_list
+from .acts import person_acts
+from .asked import obstacle_answer, obstacle_forward, obstacle_list, request_list
 from .assignment import assignment_detail, assignment_history_file, cell
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
+from .handing import hand_over, held_list
 from .moving import (
+    assignment_ask_explanation,
     assignment_cancel,
     assignment_extend,
+    assignment_instruct,
     assignment_pause,
     assignment_refuse_decline,
     assignment_refuse_extension,
@@ -22,6 +26,7 @@ from .reporting import (
     assignment_supplement,
     assignment_withdraw,
 )
+from .said import unmanned_list, urging_list
 from .together import overdue_list, queue_accept, queue_send_back
 from .working import (
     assignment_answer_urging,
@@ -38,12 +43,14 @@ __all__ = [
     "assignment_accept",
     "assignment_acknowledge",
     "assignment_answer_urging",
+    "assignment_ask_explanation",
     "assignment_cancel",
     "assignment_decline",
     "assignment_delegate",
     "assignment_detail",
     "assignment_extend",
     "assignment_history_file",
+    "assignment_instruct",
     "assignment_list",
     "assignment_pause",
     "assignment_progress",
@@ -62,9 +69,13 @@ __all__ = [
     "assignment_withdraw",
     "assignment_withdraw_request",
     "cell",
+    "hand_over",
+    "held_list",
     "obstacle_answer",
+    "obstacle_forward",
     "obstacle_list",
     "overdue_list",
+    "person_acts",
     "queue",
     "queue_accept",
     "queue_send_back",
@@ -72,4 +83,6 @@ __all__ = [
     "worksheet",
     "worksheet_file",
     "worksheet_send",
+    "unmanned_list",
+    "urging_list",
 ]

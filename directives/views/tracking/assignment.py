@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import compliance, rules, tracking
-from directives.enums import Standing
+from directives.enums import OPEN, Standing
 from directives.exports import history_workbook
 from directives.models import Assignment
 from directives.templatetags.history import event_sentence
@@ -15,7 +15,7 @@ from directives.views.returning import way_back
 from directives.views.workbook import workbook_response
 from units import clock
 
-from .loading import history, load, periods_of, working_days_since
+from .loading import history, load, periods_of, with_way, working_days_since
 
 # As many periods of one duty as fit on a screen beside each other.
 PERIODS_SHOWN = 12
@@ -62,15 +62,18 @@ def _period(request, owed) -> str:
 
 
 def _context(request, assignment):
-    """Reports, evidence, notes, history and calendar: five queries; one more for the periods of recurring work."""
+    """Reports, evidence, notes and their way, what was said, history and calendar: eight queries at most, one more for recurring work."""
     late = working_days_since([assignment.due_on] if assignment.standing == Standing.OVERDUE else [])
     return {
         "assignment": assignment,
         "working_days": late.get(assignment.due_on),
         "reports": _reports(request.user, assignment),
-        "notes": list(assignment.progress_notes.order_by("-noted_at", "-id")),
+        "said": list(
+            assignment.urgings.select_related("urged_by", "replied_by").order_by("-urged_at", "-pk")
+        ),
+        "notes": _notes(request.user, assignment),
         "history": [entry(event, assignment) for event in history(request.user, assignment)],
-        "verbs": tracking.open_verbs(request.user, assignment),
+        "verbs": tracking.open_verbs(request.user, assignment, among=tracking.OF_THE_WORK),
         "back": way_back(request, ""),
         "periods": _side_by_side(request.user, assignment) if assignment.period else (),
         "today": clock.today(),
@@ -85,6 +88,21 @@ def _side_by_side(user, assignment):
     if assignment.pk not in {row.pk for row in shown}:
         shown.append(assignment)
     return shown[::-1]
+
+
+def _notes(user, assignment):
+    """With the way of each obstacle, and whether this person answers it or may send it on. Two queries."""
+    notes = list(with_way(assignment.progress_notes.order_by("-noted_at", "-id")))
+    for note in notes:
+        note.assignment = assignment
+    return [(note, *_open_to(user, note)) for note in notes]
+
+
+def _open_to(user, note):
+    if not note.obstacle or note.answered_at or note.assignment.state not in OPEN:
+        return False, False
+    lies_here = rules.holds_obstacle(user, note)
+    return lies_here, lies_here or rules.can_urge(user, note.assignment)
 
 
 def _reports(user, assignment):

@@ -1,12 +1,12 @@
 """How the screens of tracking load an assignment: through what the person may see, with what they show."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
 from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
-from directives.models import Assignment, ProgressNote, Report, Request, Urging
+from directives.models import Assignment, Forwarding, ProgressNote, Report, Request, Urging
 from directives.standing import standing
 from units import clock
 from units.holidays import office_calendar
@@ -40,6 +40,7 @@ def shown(assignments):
         asked=_newest(Request, "asked_at", "kind", decision=Decision.PENDING),
         asked_due_on=_newest(Request, "asked_at", "due_on", decision=Decision.PENDING),
         urging=_newest(Urging, "urged_at", "text", replied_at=None),
+        urging_kind=_newest(Urging, "urged_at", "kind", replied_at=None),
         urging_reply_by=_newest(Urging, "urged_at", "reply_by", replied_at=None),
         percent=_newest(ProgressNote, "noted_at", "percent", percent__isnull=False),
     )
@@ -70,6 +71,12 @@ def _newest(model, moment, field, **which):
 def load(user, **lookup):
     """One assignment, or 404 for a stranger."""
     return get_object_or_404(seen(user), **lookup)
+
+
+def with_way(notes):
+    """Obstacles with whoever they lie with and how they came there: one query more than the notes themselves."""
+    steps = Forwarding.objects.select_related("sender", "receiver")
+    return notes.select_related("holder").prefetch_related(Prefetch("forwardings", steps))
 
 
 def earlier_reports(rows) -> dict:

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import tracking
 from directives.forms.asking import (
+    ExplainForm,
     ExtensionForm,
+    InstructForm,
     PauseForm,
     ReasonForm,
     ResumeForm,
@@ -90,6 +92,28 @@ assignment_urge = asking(
         _("Đơn vị thấy ngay trong danh sách nhiệm vụ và phải trả lời."),
         _("Gửi đôn đốc"),
         _("Đã đôn đốc đơn vị."),
+    )
+)
+assignment_ask_explanation = asking(
+    Ask(
+        "ask_explanation",
+        tracking.ask_explanation,
+        ExplainForm,
+        _("Yêu cầu giải trình"),
+        _("Đơn vị được báo ngay và phải trả lời; chưa trả lời thì còn hiện trên trang của lãnh đạo."),
+        _("Gửi yêu cầu"),
+        _("Đã yêu cầu đơn vị giải trình."),
+    )
+)
+assignment_instruct = asking(
+    Ask(
+        "instruct",
+        tracking.instruct,
+        InstructForm,
+        _("Chỉ đạo"),
+        _("Đơn vị được báo ngay và phải trả lời; chưa trả lời thì còn hiện trên trang của lãnh đạo."),
+        _("Gửi chỉ đạo"),
+        _("Đã gửi chỉ đạo đến đơn vị."),
     )
 )
 assignment_cancel = asking(

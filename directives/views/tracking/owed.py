@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, recurring, rules, tracking
+from directives import recurring, rules, tracking
 from directives.compliance import Line, Tally
 from directives.enums import ENDED, AssignmentState, Standing
 from directives.forms.tracking import ReportForm
@@ -24,6 +24,7 @@ from units.naming import fold, search_words
 from units.numerals import natural
 
 from .loading import earlier_reports, shown, working_days_since
+from .whose import FIELD, Shares, whose
 
 FAR = date(9999, 12, 31)
 KEY = ("rank", "sorted_on", "id")
@@ -83,22 +84,26 @@ class Card:
 @login_required
 def assignment_list(request):
     """Six queries at most, with session and person; one more for a search, two where reports came back."""
-    owed = Assignment.objects.filter(rules.owed_assignments(request.user))
-    asked = asked_of(request)
+    of_all = Assignment.objects.filter(rules.owed_assignments(request.user))
+    shares, asked, owner = Shares(request.user, of_all), asked_of(request), whose(request)
+    owed = of_all.filter(owner.which)
     done = asked["group"] is DONE
     rows = sorted_by_urgency(narrowed(owed, asked))
     found = page(rows, DONE_KEY if done else KEY, request.GET.get("sau", ""), newest_first=done)
     cards = _cards(request.user, found.rows)
-    tally = compliance.tally(owed, clock.today())
+    tally = shares.tally(owner)
     context = {
         "sections": _sections(cards, tally),
         "counts": [(group, group.count(tally)) for group in OPEN_GROUPS],
         "tally": tally,
         "asked": asked,
+        "shares": shares,
+        "kept": owner.query,
         "query": _query(request),
         "after": found.after,
         "last": None if cards or any(asked.values()) else _last_done(owed),
         "filters": FILTERS,
+        "heads": bool(rules.units_answered_for(request.user)),
         "several_units": len({card.assignment.unit_id for card in cards}) > 1,
     }
     return render(request, "tracking/owed.html", context)
@@ -112,7 +117,9 @@ def _sections(cards, tally):
 
 def _query(request) -> str:
     """What the list is narrowed to, to be carried to the next page."""
-    kept = {name: request.GET[name] for name in ("q", "tinh-trang", "van-ban") if request.GET.get(name)}
+    kept = {
+        name: request.GET[name] for name in ("q", "tinh-trang", "van-ban", FIELD) if request.GET.get(name)
+    }
     return f"{urlencode(kept)}&" if kept else ""
 
 
@@ -122,6 +129,7 @@ def asked_of(request):
         "q": request.GET.get("q", "").strip()[:200],
         "group": words.get(request.GET.get("tinh-trang", "")),
         "directive": natural(request.GET.get("van-ban", "")),
+        "whose": whose(request).word,
     }
 
 

@@ -103,6 +103,7 @@ def _overdue(request, form, *, status=200):
         "after": found.after,
         "form": form,
         "directive": directive,
+        "instructing": rules.instructing_offices(request.user),
         "picked": set(request.POST.getlist(PICKED)),
     }
     return render(request, "tracking/overdue.html", context, status=status)

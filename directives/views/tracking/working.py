@@ -82,10 +82,10 @@ assignment_answer_urging = asking(
         "answer_urging",
         tracking.answer_urging,
         ReplyForm,
-        _("Trả lời đôn đốc"),
-        _("Một lần trả lời cho mọi đôn đốc đang chờ của nhiệm vụ này."),
+        _("Trả lời đôn đốc, chỉ đạo"),
+        _("Một lần trả lời cho mọi đôn đốc, yêu cầu giải trình, chỉ đạo đang chờ của nhiệm vụ này."),
         _("Trả lời"),
-        _("Đã trả lời đôn đốc."),
+        _("Đã trả lời."),
     )
 )
 

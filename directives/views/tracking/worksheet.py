@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directives import rules
+from directives import recurring, rules
 from directives import worksheet as room
 from directives.enums import OPEN, Standing
 from directives.errors import Incomplete, NotAllowed
@@ -28,6 +28,7 @@ from units.once import once
 
 from .asking import UNSENT
 from .owed import asked_of, narrowed, sorted_by_urgency
+from .whose import whose
 
 SALT = "directives.worksheet"
 SEEN_FOR = 60 * 60  # seconds
@@ -49,7 +50,8 @@ def worksheet_file(request):
     if not _may_owe(request.user):
         raise Http404
     owed = Assignment.objects.filter(rules.owed_assignments(request.user), state__in=OPEN)
-    works = sorted_by_urgency(narrowed(owed, asked_of(request))).order_by("rank", "sorted_on", "pk")[
+    begun = owed.filter(whose(request).which).exclude(recurring.not_begun(clock.today()))
+    works = sorted_by_urgency(narrowed(begun, asked_of(request))).order_by("rank", "sorted_on", "pk")[
         :MOST_LINES
     ]
     for work in works:

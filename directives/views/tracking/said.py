@@ -1,0 +1,42 @@
+"""Whom no answer has come from: what was said to units and waits, and units for which nobody answers at all."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directives import rules
+from directives.compliance.waiting import unanswered, unmanned_units
+from directives.enums import UrgingKind
+from directives.views.paging import page
+from units import clock
+
+UNITS = 200
+KEY = ("urged_at", "id")
+
+
+@require_safe
+@login_required
+def urging_list(request):
+    """Of what the person's office gave, what was said longest ago first; `?loai=` one kind. A fixed number of queries."""
+    asked = request.GET.get("loai", "")
+    kind = UrgingKind(asked) if asked in UrgingKind.values else None
+    said = unanswered(request.user).select_related(
+        "assignment__task", "assignment__directive", "assignment__unit", "urged_by"
+    )
+    found = page(said.filter(kind=kind) if kind else said, KEY, request.GET.get("sau", ""))
+    context = {
+        "said": found.rows,
+        "after": found.after,
+        "kind": kind,
+        "kinds": UrgingKind.choices,
+        "today": clock.today(),
+    }
+    return render(request, "tracking/said.html", context)
+
+
+@require_safe
+@login_required
+def unmanned_list(request):
+    """Units with work that the person's office gave, and nobody who answers for them today. A fixed number of queries."""
+    units = unmanned_units(rules.given_assignments(request.user), clock.today())
+    return render(request, "tracking/unmanned.html", {"units": units[:UNITS], "more": len(units[UNITS:])})
