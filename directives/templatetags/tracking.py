@@ -182,7 +182,7 @@ def is_late(assignment) -> bool:
 @register.filter
 def is_ahead(assignment) -> bool:
     """Whether its period has not begun."""
-    return assignment.issued_on > clock.today()
+    return bool(assignment.period) and assignment.issued_on > clock.today()
 
 
 @register.filter

@@ -68,7 +68,7 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
     verbs = lifecycle.allowed_verbs(user, assignment, among=among)
     if assignment.accepted_at and "withdraw" in verbs:
         verbs.remove("withdraw")
-    if assignment.issued_on > clock.today():
+    if assignment.period and assignment.issued_on > clock.today():
         verbs = [verb for verb in verbs if verb not in BEGUN_ONLY]
     if not assignment.due_on:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]

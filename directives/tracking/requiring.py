@@ -21,7 +21,7 @@ def require_issued(assignment):
 
 def require_begun(assignment):
     """What a period brings is neither reported nor urged before it begins."""
-    if assignment.issued_on > clock.today():
+    if assignment.period and assignment.issued_on > clock.today():
         raise WrongState(_("Kỳ này chưa bắt đầu."))
 
 
