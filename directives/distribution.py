@@ -1,6 +1,7 @@
 """Who receives an issued document and who owes which of its tasks: groups expanded, names frozen, rows made."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
@@ -41,15 +42,69 @@ def hand_on(assignment, unit) -> Assignment:
     Raises IntegrityError when the unit owes it already.
     """
     name = unit.name_on(clock.today())
-    Recipient.objects.get_or_create(
+    recipient, _new = Recipient.objects.get_or_create(
         directive_id=assignment.directive_id,
         unit=unit,
         defaults={"unit_name": name, "purpose": Purpose.ACT, "named_only": True, "position": LAST},
     )
+    if recipient.removed_at:
+        recipient.removed_at = None
+        recipient.save(update_fields=["removed_at"])
     copied = {name: getattr(assignment, name) for name in _HANDED_ON}
     return Assignment.objects.create(
         **copied, unit=unit, unit_name=name, transferred_from=assignment, updated_at=clock.now()
     )
+
+
+@dataclass(frozen=True)
+class Share:
+    """A task that a unit is given after the issue, and by when the unit must have done it."""
+
+    task: Task
+    due_on: date | None = None
+
+
+def receive_later(directive, unit, *, duty, **basis) -> Recipient:
+    """The unit in the list of those who received the document, as added now for what `basis` says. Three queries."""
+    purpose = Purpose.ACT if duty == Duty.LEAD else Purpose.COORDINATE
+    recipient, new = Recipient.objects.get_or_create(
+        directive=directive,
+        unit=unit,
+        defaults={
+            "unit_name": unit.name_on(clock.today()),
+            "purpose": purpose,
+            "named_only": True,
+            "position": LAST,
+        },
+    )
+    if not new and recipient.purpose not in (Purpose.ACT, Purpose.COORDINATE):
+        recipient.purpose, recipient.named_only = purpose, True
+    changes = {"added_at": clock.now(), "removed_at": None, **basis}
+    for name, value in changes.items():
+        setattr(recipient, name, value)
+    recipient.save(update_fields=[*changes, "purpose", "named_only"])
+    return recipient
+
+
+def share_out(directive, unit, shares, *, duty) -> list[Assignment]:
+    """What the unit owes from today on, each share with its own deadline. A query, and one for each name."""
+    common = {"directive": directive, "unit": unit, "issuer_id": directive.office_id, "kind": directive.kind}
+    return Assignment.objects.bulk_create(
+        Assignment(task=share.task, **common, **given_today(unit, share, duty=duty)) for share in shares
+    )
+
+
+def given_today(unit, share, *, duty) -> dict:
+    """What work that begins today begins with."""
+    return {
+        "duty": duty,
+        "unit_name": unit.name_on(clock.today()),
+        "issued_on": clock.today(),
+        "due_on": share.due_on,
+        "first_due_on": share.due_on,
+        "review_on": None if share.due_on else share.task.review_on,
+        "updated_at": clock.now(),
+    }
 
 
 def expand(directive, day) -> list[_Entry]:
@@ -139,10 +194,13 @@ _WORDS = {
     "coordinate": Purpose.COORDINATE.value,
 }
 _T, _TU, _R, _A = (m._meta.db_table for m in (Task, TaskUnit, Recipient, Assignment))
-_COPIES = "r.directive_id, d.office_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, d.issued_at"
+_COPIES = (
+    "r.directive_id, d.office_id, d.kind, d.issued_on, r.unit_name, %(new)s, false, t.due_on, t.due_on, "
+    "CASE WHEN t.due_on IS NULL THEN t.review_on END, d.issued_at"
+)
 _INSERT = f"""
 INSERT INTO {_A} (task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
-    is_returned, due_on, first_due_on, updated_at)
+    is_returned, due_on, first_due_on, review_on, updated_at)
 SELECT t.id, r.unit_id, '', CASE r.purpose WHEN %(coordinate)s THEN %(support)s ELSE %(lead)s END, {_COPIES}
 FROM {_T} t
 JOIN directives_directive d ON d.id = t.directive_id

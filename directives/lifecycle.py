@@ -34,6 +34,7 @@ def _table(*rows) -> dict[str, Transition]:
     return {verb: Transition(verb, frozenset(sources), target, rule) for verb, sources, target, rule in rows}
 
 
+STAYS = None
 DIRECTIVE = _table(
     ("submit", {D.DRAFT}, D.SUBMITTED, rules.can_submit),
     ("withdraw_submission", {D.SUBMITTED}, D.DRAFT, rules.can_withdraw_submission),
@@ -46,9 +47,10 @@ DIRECTIVE = _table(
     ("revoke", {D.ISSUED, D.CLOSED}, D.REVOKED, rules.can_revoke),
     ("discard", {D.DRAFT}, D.DISCARDED, rules.can_discard),
     ("restore", {D.DISCARDED}, D.DRAFT, rules.can_discard),
+    ("add_recipient", {D.ISSUED}, STAYS, rules.can_add_recipient),
+    ("remove_recipient", {D.ISSUED}, STAYS, rules.can_remove_recipient),
 )
 
-STAYS = None
 UNDECIDED = OPEN | {A.REPORTED}
 ASSIGNMENT = _table(
     ("acknowledge", {A.NOT_STARTED}, A.IN_PROGRESS, rules.can_acknowledge),
@@ -114,10 +116,18 @@ def hold(directive):
     directive.state = held.values_list("state", flat=True).get()
 
 
-def cancel_open(directive):
-    """Drop everything still open under a revoked directive. One UPDATE; told by the directive's own event."""
+def cancel_open(directive, *, unit=None):
+    """Drop everything still open under a revoked directive, or one unit's. One UPDATE; told by the act's own event."""
     still_open = Assignment.objects.filter(directive=directive, state__in=ASSIGNMENT["cancel"].sources)
+    still_open = still_open.filter(unit=unit) if unit else still_open
     return still_open.update(state=A.CANCELLED, updated_at=clock.now())
+
+
+def give_again(assignment, **changes):
+    """Begin anew work that the unit had been let off. One UPDATE; told by the event of the unit's addition."""
+    let_off = Assignment.objects.filter(pk=assignment.pk, state=A.CANCELLED)
+    if not let_off.update(state=A.NOT_STARTED, **changes):
+        raise Stale
 
 
 def allowed_verbs(user, obj, *, among=None) -> list[str]:

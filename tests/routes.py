@@ -120,6 +120,9 @@ LINES = [
     Line("/van-ban/{letter}/ma-tran.xlsx", {200: READERS, 404: REST}),
     Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/bo-sung-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
+    Line("/van-ban/{letter}/thoi-giao-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
+    Line("/van-ban/{draft}/bo-sung-don-vi/", {403: "vanthu", 404: REST}),
     Line("/van-ban/{submitted}/nhat-ky/", {200: "vanthu giamdoc", 404: REST}),
     Line("/van-ban/{draft}/nhat-ky/", {200: "vanthu", 404: REST}),
     # --- Drafting and issuing ---

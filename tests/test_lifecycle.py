@@ -63,6 +63,8 @@ close               .         .         .      closed  .       .       .
 revoke              .         .         .      revoked revoked .       .
 discard             discarded .         .      .       .       .       .
 restore             .         .         .      .       .       .       draft
+add_recipient       .         .         .      issued  .       .       .
+remove_recipient    .         .         .      issued  .       .       .
 """
 
 

@@ -264,6 +264,7 @@ can_accept    send_back
 can_reopen    cancel pause resume transfer refuse_decline
 can_extend    refuse_extension
 can_note_progress answer_urging
+can_close     add_recipient remove_recipient
 """
 
 

@@ -15,9 +15,10 @@ User = settings.AUTH_USER_MODEL
 class Assignment(models.Model):
     """One task that one unit owes, for one period: the unit of work.
 
-    Rows exist from the moment of issue. Directive, issuer, kind and issue date are copies: they never change
-    after issue, and they save the joins of every list and figure. `issuer` is whoever gives the work and
-    decides on it: the office that issued the document, or that recorded somebody else's.
+    Rows exist from the moment of issue, those of a unit added later from the day it was added (`issued_on`).
+    Directive, issuer and kind are copies: they never change after issue, and they save the joins of every list
+    and figure. `issuer` is whoever gives the work and decides on it: the office that issued the document, or that
+    recorded somebody else's.
     """
 
     task = models.ForeignKey(
@@ -57,6 +58,8 @@ class Assignment(models.Model):
 
     # Of work that is paused, or has no deadline: when the Office looks at it again.
     review_on = models.DateField(_("ngày xem lại"), null=True, blank=True)
+    # Of work without a deadline: when the Office last looked at it.
+    reviewed_on = models.DateField(_("đã xem lại ngày"), null=True, blank=True)
     transferred_from = models.OneToOneField(
         "self",
         verbose_name=_("chuyển từ"),

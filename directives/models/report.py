@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import ReportOutcome
+from directives.enums import Quality, ReportOutcome
 
 from .assignment import Assignment
 from .directive import Directive
@@ -37,7 +37,7 @@ class Report(models.Model):
         related_name="+",
     )
     reason = models.TextField(_("lý do"), blank=True)
-    quality = models.CharField(_("chất lượng"), max_length=20, blank=True)
+    quality = models.CharField(_("chất lượng"), max_length=20, choices=Quality, blank=True)
 
     class Meta:
         verbose_name = _("báo cáo")

@@ -34,6 +34,7 @@ from .doing import (
     can_work_on,
 )
 from .drafting import (
+    can_add_recipient,
     can_close,
     can_discard,
     can_draft,
@@ -42,6 +43,7 @@ from .drafting import (
     can_manage_registers,
     can_record,
     can_record_signature,
+    can_remove_recipient,
     can_revoke,
     can_send_back_directive,
     can_sign,
@@ -83,6 +85,7 @@ __all__ = [
     "WORKERS",
     "can_accept",
     "can_acknowledge",
+    "can_add_recipient",
     "can_answer_obstacle",
     "can_answer_urging",
     "can_cancel",
@@ -102,6 +105,7 @@ __all__ = [
     "can_record_signature",
     "can_refuse_decline",
     "can_refuse_extension",
+    "can_remove_recipient",
     "can_reopen",
     "can_report",
     "can_request_extension",

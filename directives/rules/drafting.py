@@ -39,6 +39,10 @@ def can_close(user, directive) -> bool:
     return holds(user, Role.MONITOR, Role.LEADER, unit_id=directive.office_id)
 
 
+# Whoever follows the work up also says who has it; the paper itself, which a clerk issued, stays as it was signed.
+can_add_recipient = can_remove_recipient = can_close
+
+
 def can_revoke(user, directive) -> bool:
     """Only a leader of the office takes a document back."""
     return holds(user, Role.LEADER, unit_id=directive.office_id)

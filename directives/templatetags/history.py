@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from directives.enums import DirectiveKind
 from directives.models import Directive
 
-from .tracking import SENTENCES, mid_sentence
+from .tracking import SENTENCES, changed_words, mid_sentence
 
 register = template.Library()
 
@@ -30,6 +30,8 @@ OF_DIRECTIVES = {
     "revoke": pgettext_lazy("nhật ký", "Thu hồi văn bản"),
     "discard": pgettext_lazy("nhật ký", "Bỏ bản nháp"),
     "restore": pgettext_lazy("nhật ký", "Khôi phục bản nháp"),
+    "add_recipient": pgettext_lazy("nhật ký", "Bổ sung đơn vị nhận nhiệm vụ"),
+    "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao đơn vị"),
 }
 
 PARTS = {
@@ -56,6 +58,8 @@ TO_UNITS = {
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
+    "add_recipient": pgettext_lazy("nhật ký", "Bổ sung %(unit)s nhận nhiệm vụ"),
+    "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao mọi việc chưa xong của %(unit)s"),
 }
 
 
@@ -64,6 +68,8 @@ def event_sentence(event) -> str:
     """The verb in words, with the unit and task it was about: "Báo cáo hoàn thành · Phòng A: 3. …"."""
     if event.object_type == "directive":
         return str(OF_DIRECTIVES.get(event.verb, event.verb))
+    if event.object_type == "recipient":
+        return feed_sentence(event) + changed_words(event)
     said = {"verb": SENTENCES.get(event.verb, event.verb), "about": short_label(event)}
     return _("%(verb)s · %(about)s") % said
 

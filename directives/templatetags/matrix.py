@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directives.compliance import Cell, Key, Matrix, Row
 from directives.enums import Duty, Standing
 
-from .wording import MARKS, number
+from .wording import MARKS, day, number
 
 register = template.Library()
 
@@ -47,6 +47,14 @@ def cell_words(cell: Cell | None, as_of: date) -> CellWords:
     if cell.key.duty == Duty.SUPPORT:
         css, words = f"{css} ph", _("%(words)s · phối hợp") % {"words": words}
     return CellWords(css, glyph, words, f"{glyph}{_days(cell, as_of)}")
+
+
+@register.filter
+def change_words(change) -> str:
+    """What happened to a recipient after the issue: "bổ sung ngày 05/3/2024"; of both, what holds now."""
+    if change.removed_at:
+        return _("thôi giao ngày %(day)s") % {"day": day(change.removed_at)}
+    return _("bổ sung ngày %(day)s") % {"day": day(change.added_at)}
 
 
 def _words(cell, as_of):
@@ -128,9 +136,12 @@ class _Drawing:
             cells.append(f"{before}{url}{task}/{after}" if after else before)
         name = (
             f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}</span>'
-            f' <span class="n">{tally.done}/{tally.total}</span></a></th>'
+            f' <span class="n">{tally.done}/{tally.total}</span></a>{self._change(row)}</th>'
         )
         return f"{name}{''.join(cells)}</tr>\n"
+
+    def _change(self, row):
+        return f'<small class="muted">{escape(change_words(row.change))}</small>' if row.change else ""
 
     def _wide(self, shown):
         after = f'" data-g="{shown.glyph}">{escape(shown.words)}</a></td>'

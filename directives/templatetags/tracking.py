@@ -43,6 +43,8 @@ SENTENCES = {
     "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
     "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
+    "add_recipient": pgettext_lazy("nhật ký", "Bổ sung đơn vị nhận nhiệm vụ"),
+    "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao mọi việc chưa xong của đơn vị"),
 }
 TONES = {
     "report": "wait",
@@ -58,6 +60,7 @@ TONES = {
     "transfer": "hot",
     "pause": "hot",
     "urge": "hot",
+    "remove_recipient": "hot",
 }
 
 
@@ -79,13 +82,44 @@ def event_words(event) -> str:
 
 
 def entry(event, assignment) -> Entry:
-    words = event_words(event)
-    if event.verb in {"issue", "record"} and assignment.first_due_on:
+    words = event_words(event) + changed_words(event)
+    if event.verb in {"issue", "record"} and _given_later(assignment):
+        words = _("Văn bản được phát hành") if event.verb == "issue" else _("Văn bản được vào sổ")
+    elif event.verb in {"issue", "record"} and assignment.first_due_on:
         words = _("%(words)s, thời hạn %(day)s") % {"words": words, "day": day(assignment.first_due_on)}
     if event.after.get("due_on") and event.verb in {"extend", "resume"}:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
+
+
+def changed_words(event) -> str:
+    """Which tasks a unit was given or let off, and by which document: " (nhiệm vụ 1, 3), theo 12/SGTVT-VP ngày 05/3/2024"."""
+    if event.object_type != "recipient":
+        return ""
+    tasks, code = event.after["tasks"], event.after.get("code", "")
+    words = _(" (nhiệm vụ %(tasks)s)") % {"tasks": tasks} if tasks else ""
+    return words + (
+        _(", theo %(basis)s") % {"basis": document_words(code, event.after["dated_on"])} if code else ""
+    )
+
+
+def document_words(code, dated_on) -> str:
+    """A document by its number and day: "12/SGTVT-VP ngày 05/3/2024"."""
+    dated_on = date.fromisoformat(dated_on) if isinstance(dated_on, str) else dated_on
+    return _("%(code)s ngày %(day)s") % {"code": code, "day": day(dated_on)}
+
+
+@register.filter
+def basis_words(change) -> str:
+    """The document by which a recipient was added or let off."""
+    return document_words(change.code, change.dated_on)
+
+
+def _given_later(assignment) -> bool:
+    """Whether the unit was given the work after the document was issued."""
+    issued_on = assignment.directive.issued_on
+    return bool(issued_on) and assignment.issued_on > issued_on
 
 
 @register.filter

@@ -7,4 +7,12 @@ urlpatterns = [
     path("van-ban/<int:pk>/", documents.directive_detail, name="directive-detail"),
     path("van-ban/<int:pk>/ma-tran.xlsx", documents.directive_matrix, name="directive-matrix"),
     path("van-ban/<int:pk>/nhat-ky/", documents.directive_history, name="directive-history"),
+    path(
+        "van-ban/<int:pk>/bo-sung-don-vi/", documents.directive_add_recipient, name="directive-add-recipient"
+    ),
+    path(
+        "van-ban/<int:pk>/thoi-giao-don-vi/",
+        documents.directive_remove_recipient,
+        name="directive-remove-recipient",
+    ),
 ]

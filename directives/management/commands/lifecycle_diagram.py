@@ -31,7 +31,10 @@ def diagrams() -> str:
     """Both tables as Mermaid state diagrams, in the order of the tables."""
     directive = _diagram(DIRECTIVE, DirectiveState, DirectiveState.DRAFT)
     assignment = _diagram(ASSIGNMENT, AssignmentState, AssignmentState.NOT_STARTED)
-    return f"Directive:\n\n{directive}\nAssignment (one unit × one task):\n\n{assignment}\n{_staying(ASSIGNMENT)}"
+    return (
+        f"Directive:\n\n{directive}\n{_staying(DIRECTIVE)}\n"
+        f"Assignment (one unit × one task):\n\n{assignment}\n{_staying(ASSIGNMENT)}"
+    )
 
 
 def _diagram(table, states, first):

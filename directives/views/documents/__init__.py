@@ -3,5 +3,13 @@
 from .detail import directive_detail, directive_matrix
 from .history import directive_history
 from .listing import directive_list
+from .recipients import directive_add_recipient, directive_remove_recipient
 
-__all__ = ["directive_detail", "directive_history", "directive_list", "directive_matrix"]
+__all__ = [
+    "directive_add_recipient",
+    "directive_detail",
+    "directive_history",
+    "directive_list",
+    "directive_matrix",
+    "directive_remove_recipient",
+]

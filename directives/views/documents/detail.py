@@ -40,6 +40,7 @@ def directive_detail(request, pk):
         "ending": events.ending_of(directive),
         "whole": whole,
         "tally": whole.tally,
+        "changed": whole.changed,
         "tasks": [(task, whole.by_task[task.pk]) for task in whole.tasks],
         "recipients": () if whole.tasks else _recipients(directive),
         **_shown(request, whole),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from directives import rules
 from directives.calendar import working_days
 from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
-from directives.models import Assignment, ProgressNote, Report, Request, Urging
+from directives.models import Assignment, ProgressNote, Recipient, Report, Request, Urging
 from directives.standing import standing
 from units import clock
 from units.holidays import office_calendar
@@ -66,6 +66,8 @@ def earlier_reports(rows) -> dict:
 def history(user, assignment):
     """What the person may see of the assignment's events and of its document's issue and end, newest first. One query."""
     own = Q(object_type="assignment", object_id=assignment.pk)
+    received = Recipient.objects.filter(directive=assignment.directive_id, unit=assignment.unit_id)
+    own |= Q(object_type="recipient", object_id__in=received.values("pk"))
     of_directive = Q(
         object_type="directive", object_id=assignment.directive_id, verb__in=HISTORY_OF_DIRECTIVE
     )
