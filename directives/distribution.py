@@ -51,6 +51,8 @@ def hand_on(assignment, unit) -> Assignment:
         recipient.removed_at = None
         recipient.save(update_fields=["removed_at"])
     copied = {name: getattr(assignment, name) for name in _HANDED_ON}
+    if not assignment.due_on:
+        copied["reviewed_on"] = clock.today()  # how long it lies unmoved is counted for this unit anew
     return Assignment.objects.create(
         **copied, unit=unit, unit_name=name, transferred_from=assignment, updated_at=clock.now()
     )

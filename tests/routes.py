@@ -180,6 +180,9 @@ LINES = [
         Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "theodoi giamdoc", 403: ROOM, 404: REST})
         for verb in ("chuyen-giao", "giu-nguyen", "tam-dung", "don-doc")
     ),
+    Line("/nhiem-vu/{undated}/dat-han/", {200: "theodoi giamdoc", 403: ROOM, 404: REST}),
+    Line("/nhiem-vu/{undated}/xem-lai/", {200: "theodoi giamdoc", 403: ROOM, 404: REST}),
+    Line("/cho-xu-ly/khong-co-thoi-han/", {200: REST}),
     Line("/nhiem-vu/{paused}/tiep-tuc/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/nhiem-vu/{paused}/tam-dung/", {409: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/cho-xu-ly/de-nghi/", {200: REST}),
@@ -304,6 +307,7 @@ def _assignments(letter):
         "of_office": one("VP", "2").pk,
         "done": one("TTDK", "2").pk,
         "given": one("KCHT", "3").pk,
+        "undated": one("KCHT", "2").pk,
         "asked": one("BQLDA", "1").pk,
         "paused": one("BQLBX", "4").pk,
         "obstacle": ProgressNote.objects.exclude(obstacle="").get(assignment__directive=letter).pk,

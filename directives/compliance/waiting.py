@@ -14,6 +14,7 @@ from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 from .figures import visible
+from .undated import to_review
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
@@ -21,7 +22,7 @@ DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    Whoever has a queue also gets its other parts, `requests` and `obstacles`; everybody the unread `notices`.
+    Whoever has a queue also gets its other parts, `requests`, `obstacles` and `undated`; everybody the unread `notices`.
     At most one query; none for a person whose navigation shows neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
@@ -30,6 +31,7 @@ def waiting_count(user) -> dict[str, int]:
         return {}
     if "queue" in shown:
         asked = {"requests": to_answer(user), "obstacles": to_clear(user)}
+        asked["undated"] = to_review(user, clock.today())
         shown |= asked | {"queue": _any([shown["queue"], *asked.values()])}
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
     counts = {name: Count("pk", filter=q) for name, q in shown.items()}
@@ -74,6 +76,7 @@ class Desk:
     to_decide: int
     to_answer: int
     to_clear: int
+    to_review: int
     waiting_since: datetime | None
     overdue: int
     given_overdue: int
@@ -106,6 +109,7 @@ def desk(user, as_of: date) -> Desk:
         "to_decide": Count("pk", filter=decide),
         "to_answer": Count("pk", filter=to_answer(user)),
         "to_clear": Count("pk", filter=to_clear(user)),
+        "to_review": Count("pk", filter=to_review(user, as_of)),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
         "given_overdue": Count("pk", filter=late & given & ~mine),

@@ -56,6 +56,8 @@ TO_UNITS = {
     "take_over": pgettext_lazy("nhật ký", "Chuyển việc của đơn vị khác cho %(unit)s"),
     "pause": pgettext_lazy("nhật ký", "Tạm dừng việc của %(unit)s"),
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
+    "set_deadline": pgettext_lazy("nhật ký", "Đặt thời hạn cho %(unit)s"),
+    "review": pgettext_lazy("nhật ký", "Xem lại việc không có thời hạn của %(unit)s"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
     "add_recipient": pgettext_lazy("nhật ký", "Bổ sung %(unit)s nhận nhiệm vụ"),

@@ -7,7 +7,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from directives.enums import Standing
+from directives.compliance.undated import LONG_STALE_DAYS, STALE_DAYS
+from directives.enums import OPEN, Standing
+from units import clock
 
 from .wording import day
 
@@ -40,6 +42,8 @@ SENTENCES = {
     "take_over": pgettext_lazy("nhật ký", "Nhận chuyển giao"),
     "pause": pgettext_lazy("nhật ký", "Tạm dừng"),
     "resume": pgettext_lazy("nhật ký", "Tiếp tục thực hiện"),
+    "set_deadline": pgettext_lazy("nhật ký", "Đặt thời hạn"),
+    "review": pgettext_lazy("nhật ký", "Xem lại"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
     "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
@@ -90,7 +94,34 @@ def entry(event, assignment) -> Entry:
     if event.after.get("due_on") and event.verb in {"extend", "resume"}:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
+    if event.verb in {"set_deadline", "review"}:
+        words = _("%(words)s: %(outcome)s") % {"words": words, "outcome": _reviewed_words(event)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
+
+
+def _reviewed_words(event) -> str:
+    """What came of the Office's look at work without a deadline."""
+    after = event.after
+    if after.get("due_on"):
+        return day(date.fromisoformat(after["due_on"]))
+    if after.get("review_on"):
+        return _("hẹn xem lại ngày %(day)s") % {"day": day(date.fromisoformat(after["review_on"]))}
+    return _("vẫn không có thời hạn")
+
+
+@register.filter
+def unmoved_days(assignment) -> int:
+    """For how many days nobody has moved work without a deadline; 0 while that is no matter yet, or for other work."""
+    moved_on = getattr(assignment, "moved_on", None)
+    if moved_on is None or assignment.due_on or assignment.state not in OPEN or assignment.task.recurrence:
+        return 0
+    days = (clock.today() - moved_on).days
+    return days if days >= STALE_DAYS else 0
+
+
+@register.filter
+def is_long_unmoved(assignment) -> bool:
+    return unmoved_days(assignment) >= LONG_STALE_DAYS
 
 
 def changed_words(event) -> str:

@@ -18,6 +18,7 @@ from .requesting import (
     request_extension,
     withdraw_request,
 )
+from .reviewing import MOST_DAYS_UNREVIEWED, review, set_deadline
 from .urging import answer_urging, proposed_reply_day, proposed_urging, see_urgings, urge
 from .working import answer_obstacle, delegate, note_progress
 
@@ -44,11 +45,13 @@ STILL_DONE = frozenset({"accept", "cancel", "send_back", "withdraw", "withdraw_r
 def open_verbs(user, assignment, *, among=None) -> list[str]:
     """The verbs (of those named, or all) that would be carried out now; for buttons.
 
-    Reads `assignment.directive`. Costs no query for the unit's own verbs, at most one for the others.
+    Reads the assignment's directive and task. Costs no query for the unit's own verbs, at most one for the others.
     """
     verbs = lifecycle.allowed_verbs(user, assignment, among=among)
     if assignment.accepted_at and "withdraw" in verbs:
         verbs.remove("withdraw")
+    if assignment.due_on or assignment.task.recurrence:
+        verbs = [verb for verb in verbs if verb not in {"review", "set_deadline"}]
     if not assignment.due_on:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]
     if assignment.directive.state == DirectiveState.ISSUED:
@@ -58,6 +61,7 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
 
 __all__ = [
     "MOST_DAYS_PAUSED",
+    "MOST_DAYS_UNREVIEWED",
     "OF_THE_UNIT",
     "STILL_DONE",
     "Document",
@@ -80,9 +84,11 @@ __all__ = [
     "report",
     "request_extension",
     "resume",
+    "review",
     "see_urgings",
     "send_back",
     "send_back_internally",
+    "set_deadline",
     "submit_internally",
     "supplement",
     "transfer",

@@ -23,6 +23,7 @@ from .reporting import (
     assignment_withdraw,
 )
 from .together import overdue_list, queue_accept, queue_send_back
+from .undated import assignment_review, assignment_set_deadline, undated_list
 from .working import (
     assignment_answer_urging,
     assignment_decline,
@@ -51,8 +52,10 @@ __all__ = [
     "assignment_report",
     "assignment_request_extension",
     "assignment_resume",
+    "assignment_review",
     "assignment_send_back",
     "assignment_send_back_internally",
+    "assignment_set_deadline",
     "assignment_submit_internally",
     "assignment_supplement",
     "assignment_transfer",
@@ -67,4 +70,5 @@ __all__ = [
     "queue_accept",
     "queue_send_back",
     "request_list",
+    "undated_list",
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
+from directives.compliance.undated import moved_on
 from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
 from directives.models import Assignment, ProgressNote, Recipient, Report, Request, Urging
 from directives.standing import standing
@@ -41,6 +42,7 @@ def shown(assignments):
         asked_due_on=_newest(Request, "asked_at", "due_on", decision=Decision.PENDING),
         urging=_newest(Urging, "urged_at", "text", replied_at=None),
         urging_reply_by=_newest(Urging, "urged_at", "reply_by", replied_at=None),
+        moved_on=moved_on(),
         percent=_newest(ProgressNote, "noted_at", "percent", percent__isnull=False),
     )
 
