@@ -7,9 +7,17 @@ from directives import lifecycle
 from directives.enums import DirectiveState
 
 from .deciding import accept, cancel, reopen, send_back
-from .evidence import Document
+from .evidence import Dated, Document
 from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
-from .reporting import acknowledge, report, send_back_internally, submit_internally, supplement, withdraw
+from .reporting import (
+    acknowledge,
+    report,
+    report_together,
+    send_back_internally,
+    submit_internally,
+    supplement,
+    withdraw,
+)
 from .requesting import (
     decline,
     extend,
@@ -64,6 +72,7 @@ __all__ = [
     "MOST_DAYS_UNREVIEWED",
     "OF_THE_UNIT",
     "STILL_DONE",
+    "Dated",
     "Document",
     "accept",
     "acknowledge",
@@ -82,6 +91,7 @@ __all__ = [
     "refuse_extension",
     "reopen",
     "report",
+    "report_together",
     "request_extension",
     "resume",
     "review",

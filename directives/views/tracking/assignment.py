@@ -9,7 +9,7 @@ from directives.enums import Standing
 from directives.templatetags.tracking import entry
 from directives.views.returning import way_back
 
-from .loading import history, load, working_days_since
+from .loading import history, load, with_evidence, working_days_since
 
 
 @require_safe
@@ -45,4 +45,4 @@ def _context(request, assignment):
 
 def _reports(user, assignment):
     told = assignment.reports.filter(rules.visible_reports(user))
-    return told.prefetch_related("evidence").order_by("-reported_at", "-id")
+    return with_evidence(told, user).order_by("-reported_at", "-id")

@@ -1,18 +1,31 @@
 """How the screens of tracking load an assignment: through what the person may see, with what they show."""
 
-from django.db.models import OuterRef, Q, Subquery
+from datetime import timedelta
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
 from directives.compliance.undated import moved_on
 from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
-from directives.models import Assignment, ProgressNote, Recipient, Report, Request, Urging
+from directives.models import (
+    Assignment,
+    Directive,
+    Evidence,
+    ProgressNote,
+    Recipient,
+    Report,
+    Request,
+    Urging,
+)
 from directives.standing import standing
 from units import clock
 from units.holidays import office_calendar
 from units.models import Event
 
+# What proved other documents' work is offered again for so long, and so much of it all.
+RECENT_DAYS, MOST_AGAIN = 60, 40
 HISTORY_OF_DIRECTIVE = ("issue", "record", "close", "revoke")
 
 
@@ -55,6 +68,25 @@ def _newest(model, moment, field, **which):
 def load(user, **lookup):
     """One assignment, or 404 for a stranger."""
     return get_object_or_404(seen(user), **lookup)
+
+
+def with_evidence(reports, user):
+    """The reports with what proves them; a document in the store is opened by whoever may read it. No query by itself."""
+    readable = Directive.objects.filter(rules.visible_directives(user), pk=OuterRef("document"))
+    return reports.prefetch_related(
+        Prefetch("evidence", Evidence.objects.annotate(may_open=Exists(readable)).order_by("pk"))
+    )
+
+
+def evidence_again(user, assignment):
+    """What proved other reports of the unit, of the same document first, then the newest; no query by itself."""
+    recent = clock.now() - timedelta(days=RECENT_DAYS)
+    same = Q(report__assignment__directive=assignment.directive_id)
+    own = Evidence.objects.filter(rules.visible_evidence(user), report__assignment__unit=assignment.unit_id)
+    found = own.filter(same | Q(uploaded_at__gte=recent))
+    found = found.annotate(same=Case(When(same, then=Value(1)), default=Value(0)))
+    related = found.select_related("report__assignment__task", "report__assignment__directive")
+    return related.order_by("-same", "-uploaded_at", "-pk")[:MOST_AGAIN]
 
 
 def earlier_reports(rows) -> dict:
