@@ -82,8 +82,10 @@ ASSIGNMENT = _table(
 )
 
 
-def advance(obj, verb, *, by, note="", **changes):
+def advance(obj, verb, *, by, note="", told=None, **changes):
     """Carry `obj` (a directive or an assignment) through `verb`, with `changes` to its other fields.
+
+    `told` is what the event says besides: a fact of the act that no field of `obj` keeps.
 
     Raises NotAllowed, WrongState, or Stale when somebody else moved it, or saved the draft, since it was loaded;
     of a verb that leaves the state, also when what it changes is no longer what was seen.
@@ -104,7 +106,8 @@ def advance(obj, verb, *, by, note="", **changes):
             raise Stale(_stale(obj))
         for name, value in changes.items():
             setattr(obj, name, value)
-        events.write(verb, by=by, obj=obj, before=before, after=_only(changes, before), note=note)
+        after = _only(changes, before) | (told or {})
+        events.write(verb, by=by, obj=obj, before=before, after=after, note=note)
     return obj
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from directives.compliance.undated import LONG_STALE_DAYS, STALE_DAYS
-from directives.enums import OPEN, Standing
+from directives.enums import OPEN, Quality, Standing
 from units import clock
 
 from .wording import day
@@ -94,6 +94,8 @@ def entry(event, assignment) -> Entry:
     if event.after.get("due_on") and event.verb in {"extend", "resume"}:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
+    if quality := event.after.get("quality"):
+        words = _("%(words)s, chất lượng: %(quality)s") % {"words": words, "quality": Quality(quality).label}
     if event.verb in {"set_deadline", "review"}:
         words = _("%(words)s: %(outcome)s") % {"words": words, "outcome": _reviewed_words(event)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
@@ -151,6 +153,37 @@ def _given_later(assignment) -> bool:
     """Whether the unit was given the work after the document was issued."""
     issued_on = assignment.directive.issued_on
     return bool(issued_on) and assignment.issued_on > issued_on
+
+
+@register.simple_tag
+def qualities() -> list[tuple]:
+    """{% qualities as choices %}: what may be said of how well a task was done."""
+    return Quality.choices
+
+
+@register.filter
+def terms(directive) -> list[str]:
+    """How the work under a directive is followed: about proof, about more time, and which unit collects."""
+    proof = _("báo cáo phải có minh chứng") if directive.evidence_required else _("không bắt buộc minh chứng")
+    told = [proof, _extension_terms(directive)]
+    if directive.collecting_unit:
+        told.append(_("đầu mối tổng hợp: %(unit)s") % {"unit": directive.collecting_unit})
+    return told
+
+
+def _extension_terms(directive):
+    limit = directive.extension_limit
+    if limit == 0:
+        return _("không cho gia hạn")
+    who = (
+        _("lãnh đạo quyết định")
+        if directive.extension_by_leader
+        else _("chuyên viên theo dõi cũng quyết định được")
+    )
+    if limit is None:
+        return _("gia hạn không giới hạn số lần, %(who)s") % {"who": who}
+    told = ngettext("gia hạn nhiều nhất %(n)d lần, %(who)s", "gia hạn nhiều nhất %(n)d lần, %(who)s", limit)
+    return told % {"n": limit, "who": who}
 
 
 @register.filter

@@ -60,7 +60,7 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
         verbs.remove("withdraw")
     if assignment.due_on or assignment.task.recurrence:
         verbs = [verb for verb in verbs if verb not in {"review", "set_deadline"}]
-    if not assignment.due_on:
+    if not assignment.due_on or assignment.directive.extension_limit == 0:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]
     if assignment.directive.state == DirectiveState.ISSUED:
         return verbs

@@ -33,10 +33,10 @@ PICKED, SEPARATOR = "chon", "-"
 def queue_accept(request):
     """Accept the reports picked in the list, each as it was seen."""
     require_queue(request.user)
-    note = request.POST.get("reason", "")
+    said = {"note": request.POST.get("reason", ""), "quality": request.POST.get("quality", "")}
 
     def accept(row, report):
-        tracking.accept(row, by=request.user, note=note, report=report)
+        tracking.accept(row, by=request.user, report=report, **said)
 
     done = each(request, accept)
     tell(
