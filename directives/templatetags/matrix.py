@@ -135,13 +135,13 @@ class _Drawing:
             before, after = drawn[cell]
             cells.append(f"{before}{url}{task}/{after}" if after else before)
         name = (
-            f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}</span>'
-            f' <span class="n">{tally.done}/{tally.total}</span></a>{self._change(row)}</th>'
+            f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}{self._change(row)}</span>'
+            f' <span class="n">{tally.done}/{tally.total}</span></a></th>'
         )
         return f"{name}{''.join(cells)}</tr>\n"
 
     def _change(self, row):
-        return f'<small class="muted">{escape(change_words(row.change))}</small>' if row.change else ""
+        return f'<br><small class="muted">{escape(change_words(row.change))}</small>' if row.change else ""
 
     def _wide(self, shown):
         after = f'" data-g="{shown.glyph}">{escape(shown.words)}</a></td>'
