@@ -46,10 +46,11 @@ class Shown(Protocol):
 Say = Callable[[Cell | None, date], Shown]
 
 
-def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
+def matrix_workbook(matrix: Matrix, *, title: str, say: Say, note=None, marks=()) -> bytes:
     """The matrix as .xlsx, written row by row: units by rows, tasks by columns, in the words that `say` finds.
 
-    Every text is written as text, so that a name beginning with "=" stays a name.
+    `note` says of a unit's change after the issue what stands beside its name. `marks` (unit, task, how well it was
+    done) are a sheet of their own. Every text is written as text, so that a name beginning with "=" stays a name.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Ma trận"))
@@ -61,10 +62,21 @@ def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
     sheet.append(_head(sheet, [task.text for task in matrix.tasks]))
     sheet.append([*_head(sheet, [], first=_("Thời hạn")), *(_due(sheet, task) for task in matrix.tasks)])
     for row in matrix.rows:
-        sheet.append(_row(sheet, matrix, row, say))
+        sheet.append(_row(sheet, matrix, row, say, note))
+    if marks:
+        _add_marks(book, marks)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _add_marks(book, marks):
+    sheet = book.create_sheet(_("Chất lượng"))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["C"].width = UNIT_WIDTH, UNIT_WIDTH
+    first = pgettext("một", "Đơn vị")
+    sheet.append(_head(sheet, [], first=first, others=[_("Nhiệm vụ"), _("Chất lượng")]))
+    for told in marks:
+        sheet.append([_text(sheet, text) for text in told])
 
 
 def _set_up(sheet, tasks):
@@ -96,10 +108,10 @@ def _due(sheet, task):
     return cell
 
 
-def _row(sheet, matrix, row, say):
+def _row(sheet, matrix, row, say, note):
     cells = (row.cells.get(task.pk) for task in matrix.tasks)
     return [
-        _text(sheet, row.name),
+        _text(sheet, f"{row.name} ({note(row.change)})" if note and row.change else row.name),
         _text(sheet, row.group),
         row.tally.done,
         row.tally.total,

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from directives import compliance, events, rules
 from directives.compliance import LINES, Matrix
-from directives.enums import DirectiveState, Purpose
+from directives.enums import DirectiveState, Purpose, ReportOutcome
 from directives.exports import matrix_workbook
-from directives.models import Attachment, Directive
-from directives.templatetags.matrix import cell_words
+from directives.models import Attachment, Directive, Report
+from directives.templatetags.matrix import cell_words, change_words
 from directives.templatetags.wording import day
 from directives.views.workbook import workbook_response
 from units import clock
@@ -60,7 +60,21 @@ def directive_matrix(request, pk):
     shown = whole.showing(line) if line else whole
     told = {"code": str(directive), "day": day(shown.as_of)}
     title = _("%(code)s: ma trận thực hiện, số liệu đến ngày %(day)s") % told
-    return workbook_response(matrix_workbook(shown, title=title, say=cell_words), f"ma-tran-{directive.code}")
+    marks = _marks(request.user, directive) if line is None else ()
+    book = matrix_workbook(shown, title=title, say=cell_words, note=change_words, marks=marks)
+    return workbook_response(book, f"ma-tran-{directive.code}")
+
+
+def _marks(user, directive):
+    """How well what is done was done, where whoever accepted it said so. One query."""
+    seen = rules.visible_reports(user)
+    marked = Report.objects.filter(seen, assignment__directive=directive, outcome=ReportOutcome.ACCEPTED)
+    marked = marked.exclude(quality="").select_related("assignment__task")
+    marked = marked.order_by("assignment__task__position", "assignment__unit_name", "pk")
+    return [
+        (one.assignment.unit_name, one.assignment.task.label, str(one.get_quality_display()))
+        for one in marked
+    ]
 
 
 def _load(user, pk):
