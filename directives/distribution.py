@@ -56,15 +56,71 @@ def hand_on(assignment, unit) -> Assignment:
     Raises IntegrityError when the unit owes it already.
     """
     name = unit.name_on(clock.today())
-    Recipient.objects.get_or_create(
+    recipient, _new = Recipient.objects.get_or_create(
         directive_id=assignment.directive_id,
         unit=unit,
         defaults={"unit_name": name, "purpose": Purpose.ACT, "named_only": True, "position": LAST},
     )
+    if recipient.removed_at:
+        recipient.removed_at = None
+        recipient.save(update_fields=["removed_at"])
     copied = {name: getattr(assignment, name) for name in _HANDED_ON}
+    if not assignment.due_on:
+        copied["reviewed_on"] = clock.today()  # how long it lies unmoved is counted for this unit anew
     return Assignment.objects.create(
         **copied, unit=unit, unit_name=name, transferred_from=assignment, updated_at=clock.now()
     )
+
+
+@dataclass(frozen=True)
+class Share:
+    """A task that a unit is given after the issue, and by when the unit must have done it."""
+
+    task: Task
+    due_on: date | None = None
+
+
+def receive_later(directive, unit, *, duty, **basis) -> Recipient:
+    """The unit in the list of those who received the document, as added now for what `basis` says. Three queries."""
+    purpose = Purpose.ACT if duty == Duty.LEAD else Purpose.COORDINATE
+    recipient, new = Recipient.objects.get_or_create(
+        directive=directive,
+        unit=unit,
+        defaults={
+            "unit_name": unit.name_on(clock.today()),
+            "purpose": purpose,
+            "named_only": True,
+            "position": LAST,
+        },
+    )
+    if not new and recipient.purpose not in (Purpose.ACT, Purpose.COORDINATE):
+        recipient.purpose, recipient.named_only = purpose, True
+    changes = {"added_at": clock.now(), "removed_at": None, **basis}
+    for name, value in changes.items():
+        setattr(recipient, name, value)
+    recipient.save(update_fields=[*changes, "purpose", "named_only"])
+    return recipient
+
+
+def share_out(directive, unit, shares, *, duty) -> list[Assignment]:
+    """What the unit owes from today on, each share with its own deadline. A query, and one for each name."""
+    common = {"directive": directive, "unit": unit, "issuer_id": directive.office_id, "kind": directive.kind}
+    return Assignment.objects.bulk_create(
+        Assignment(task=share.task, **common, **given_today(unit, share, duty=duty)) for share in shares
+    )
+
+
+def given_today(unit, share, *, duty) -> dict:
+    """What work that begins today begins with."""
+    return {
+        "duty": duty,
+        "unit_name": unit.name_on(clock.today()),
+        "issued_on": clock.today(),
+        "due_on": share.due_on,
+        "first_due_on": share.due_on,
+        "review_on": None if share.due_on else share.task.review_on,
+        "updated_at": clock.now(),
+    }
 
 
 def expand(directive, day) -> list[_Entry]:
@@ -169,7 +225,7 @@ _WORDS = {
 }
 _T, _TU, _R, _A = (m._meta.db_table for m in (Task, TaskUnit, Recipient, Assignment))
 _COLUMNS = """task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
-    is_returned, due_on, first_due_on, updated_at, since_on"""
+    is_returned, due_on, first_due_on, review_on, updated_at, since_on"""
 _INTO = f"""
 INSERT INTO {_A} ({_COLUMNS})
 SELECT t.id, r.unit_id, {{period}}, CASE r.purpose WHEN %(coordinate)s THEN %(support)s ELSE %(lead)s END, {{copies}}
@@ -187,7 +243,10 @@ JOIN {_TU} u ON u.task_id = t.id AND u.unit_id IS NOT NULL
 JOIN {_R} r ON r.directive_id = t.directive_id AND r.unit_id = u.unit_id
 WHERE t.directive_id = %(directive)s AND NOT t.is_heading AND {{which}}
 """  # noqa: S608 - only names of our own tables are put in
-_COPIES = "r.directive_id, d.office_id, d.kind, {day}, r.unit_name, %(new)s, false, {due}, {due}, d.issued_at, %(today)s"
+_COPIES = (
+    "r.directive_id, d.office_id, d.kind, {day}, r.unit_name, %(new)s, false, {due}, {due}, "
+    "CASE WHEN t.due_on IS NULL AND t.recurrence = '' THEN t.review_on END, d.issued_at, %(today)s"
+)
 _INSERT = _INTO.format(
     period="''",
     which="t.recurrence = ''",
@@ -207,7 +266,7 @@ INSERT INTO {_A} ({_COLUMNS})
 SELECT a.task_id, a.unit_id, %(period)s, a.duty, a.directive_id, a.issuer_id, a.kind, %(given_on)s,
     COALESCE((SELECT n.name FROM {_N} n WHERE n.unit_id = a.unit_id AND n.starts_on <= %(given_on)s
         AND (n.ends_on IS NULL OR n.ends_on > %(given_on)s) ORDER BY n.starts_on DESC LIMIT 1), u.name),
-    %(new)s, false, {_DUE_ON.format(row="a")}, {_DUE_ON.format(row="a")}, %(now)s, %(today)s
+    %(new)s, false, {_DUE_ON.format(row="a")}, {_DUE_ON.format(row="a")}, a.review_on, %(now)s, %(today)s
 FROM {_A} a
 JOIN {_U} u ON u.id = a.unit_id AND (u.ends_on IS NULL OR u.ends_on > %(given_on)s)
 WHERE a.task_id = %(task)s AND a.issued_on < %(given_on)s AND a.state NOT IN (%(cancelled)s, %(transferred)s)

@@ -177,6 +177,16 @@ class ReportOutcome(models.TextChoices):
     DROPPED = "dropped", _("Không xét nữa")
 
 
+class Quality(models.TextChoices):
+    """How well an accepted task was done; whoever accepts may leave it out."""
+
+    NONE = "", _("Không đánh giá")
+    EXCELLENT = "excellent", _("Đạt xuất sắc")
+    GOOD = "good", _("Đạt tốt")
+    FAIR = "fair", _("Đạt")
+    LESSONS = "lessons", _("Đạt, cần rút kinh nghiệm")
+
+
 # A report that is not, or no more, the unit's word: what it said is where the next one starts.
 TAKEN_BACK = frozenset(
     {ReportOutcome.RETURNED, ReportOutcome.WITHDRAWN, ReportOutcome.REOPENED, ReportOutcome.INTERNAL}

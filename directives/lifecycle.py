@@ -49,6 +49,8 @@ DIRECTIVE = _table(
     ("restore", {D.DISCARDED}, D.DRAFT, rules.can_discard),
     ("change_rhythm", {D.ISSUED}, STAYS, rules.can_change_rhythm),
     ("end_rhythm", {D.ISSUED}, STAYS, rules.can_change_rhythm),
+    ("add_recipient", {D.ISSUED}, STAYS, rules.can_add_recipient),
+    ("remove_recipient", {D.ISSUED}, STAYS, rules.can_remove_recipient),
 )
 
 UNDECIDED = OPEN | {A.REPORTED}
@@ -71,6 +73,8 @@ ASSIGNMENT = _table(
     ("refuse_extension", OPEN, STAYS, rules.can_refuse_extension),
     ("refuse_decline", OPEN, STAYS, rules.can_refuse_decline),
     ("transfer", OPEN, A.TRANSFERRED, rules.can_transfer),
+    ("set_deadline", OPEN, STAYS, rules.can_set_deadline),
+    ("review", OPEN, STAYS, rules.can_review),
     ("pause", OPEN, A.PAUSED, rules.can_pause),
     ("resume", {A.PAUSED}, A.IN_PROGRESS, rules.can_resume),
     ("urge", UNDECIDED, STAYS, rules.can_urge),
@@ -83,8 +87,10 @@ ASSIGNMENT = _table(
 )
 
 
-def advance(obj, verb, *, by, note="", **changes):
+def advance(obj, verb, *, by, note="", told=None, **changes):
     """Carry `obj` (a directive or an assignment) through `verb`, with `changes` to its other fields.
+
+    `told` is what the event says besides: a fact of the act that no field of `obj` keeps.
 
     Raises NotAllowed, WrongState, or Stale when somebody else moved it, or saved the draft, since it was loaded;
     of a verb that leaves the state, also when what it changes is no longer what was seen.
@@ -106,7 +112,8 @@ def advance(obj, verb, *, by, note="", **changes):
             raise Stale(_stale(obj))
         for name, value in changes.items():
             setattr(obj, name, value)
-        events.write(verb, by=by, obj=obj, before=before, after=_only(changes, before), note=note)
+        after = _only(changes, before) | (told or {})
+        events.write(verb, by=by, obj=obj, before=before, after=after, note=note)
     return obj
 
 
@@ -126,11 +133,23 @@ def hold(directive):
     directive.state = held.values_list("state", flat=True).get()
 
 
-def cancel_open(directive):
-    """Drop everything still open under a revoked directive; told by the directive's own event. A statement per 500 rows."""
+def cancel_open(directive, *, unit=None):
+    """Drop everything still open under a revoked directive, or one unit's; told by the act's own event.
+
+    One UPDATE, and a statement per 500 rows that did not change today.
+    """
     still_open = Assignment.objects.filter(directive=directive, state__in=ASSIGNMENT["cancel"].sources)
+    still_open = still_open.filter(unit=unit) if unit else still_open
     phases.keep(still_open)
     return still_open.update(state=A.CANCELLED, updated_at=clock.now())
+
+
+def give_again(assignment, **changes):
+    """Begin anew work that the unit had been let off. One UPDATE; told by the event of the unit's addition."""
+    let_off = Assignment.objects.filter(pk=assignment.pk, state=A.CANCELLED)
+    phases.keep(let_off)
+    if not let_off.update(state=A.NOT_STARTED, **changes):
+        raise Stale
 
 
 def allowed_verbs(user, obj, *, among=None) -> list[str]:

@@ -8,7 +8,7 @@ from directives.models import Phase
 from units import clock
 
 # What figures of a day are made of.
-DATED = ("state", "is_returned", "due_on", "reported_on")
+DATED = ("state", "is_returned", "issued_on", "due_on", "reported_on")
 PREFIX = "then_"
 
 
@@ -35,7 +35,7 @@ def _dated(values):
 
 
 def as_of(assignments, day):
-    """The assignments that were known at the end of a past day, each with `then_state`, `then_due_on` … No query by itself."""
+    """The assignments that were given and known at the end of a past day, each with `then_state`, `then_due_on` … No query by itself."""
     on_the_day = Q(phases__first_on__lte=day, phases__last_on__gte=day)
     known = assignments.annotate(phase=FilteredRelation("phases", condition=on_the_day))
     known = known.filter(Q(phase__isnull=False) | Q(since_on__lte=day))
@@ -43,4 +43,4 @@ def as_of(assignments, day):
         f"{PREFIX}{name}": Case(When(phase__isnull=True, then=F(name)), default=F(f"phase__{name}"))
         for name in DATED
     }
-    return known.annotate(**then)
+    return known.annotate(**then).filter(then_issued_on__lte=day)

@@ -128,6 +128,9 @@ LINES = [
     Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
     Line("/van-ban/{letter}/nhat-ky.xlsx", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/bo-sung-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
+    Line("/van-ban/{letter}/thoi-giao-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
+    Line("/van-ban/{draft}/bo-sung-don-vi/", {403: "vanthu", 404: REST}),
     Line("/van-ban/{submitted}/nhat-ky/", {200: "vanthu giamdoc", 404: REST}),
     Line("/van-ban/{draft}/nhat-ky/", {200: "vanthu", 404: REST}),
     Line("/van-ban/{quarterly}/dinh-ky/{recurring}/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
@@ -202,6 +205,9 @@ LINES = [
         Line(f"/nhiem-vu/{{open}}/{verb}/", {200: "giamdoc", 403: f"{ROOM} theodoi", 404: REST})
         for verb in ("giai-trinh", "chi-dao")
     ),
+    Line("/nhiem-vu/{undated}/dat-han/", {200: "theodoi giamdoc", 403: ROOM, 404: REST}),
+    Line("/nhiem-vu/{undated}/xem-lai/", {200: "theodoi giamdoc", 403: ROOM, 404: REST}),
+    Line("/cho-xu-ly/khong-co-thoi-han/", {200: REST}),
     Line("/nhiem-vu/{paused}/tiep-tuc/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/nhiem-vu/{paused}/tam-dung/", {409: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/cho-xu-ly/de-nghi/", {200: REST}),
@@ -334,6 +340,7 @@ def _assignments(letter):
         "of_office": one("VP", "2").pk,
         "done": one("TTDK", "2").pk,
         "given": one("KCHT", "3").pk,
+        "undated": one("KCHT", "2").pk,
         "asked": one("BQLDA", "1").pk,
         "paused": one("BQLBX", "4").pk,
         "obstacle": ProgressNote.objects.exclude(obstacle="").get(assignment__directive=letter).pk,

@@ -127,11 +127,11 @@ def test_what_waits_is_counted_in_one_query(office):
     office.report(first)
     office.report(second)
     assert waiting(office.monitor) == (
-        {"tasks": 0, "queue": 2, "requests": 0, "obstacles": 0, "corrections": 0, "notices": 0},
+        {"tasks": 0, "queue": 2, "requests": 0, "obstacles": 0, "undated": 0, "corrections": 0, "notices": 0},
         1,
     )
     assert waiting(office.leader) == (
-        {"queue": 0, "requests": 0, "obstacles": 0, "corrections": 0, "notices": 0},
+        {"queue": 0, "requests": 0, "obstacles": 0, "undated": 0, "corrections": 0, "notices": 0},
         1,
     )
     assert waiting(office.heads[office.rooms[0]]) == ({"tasks": 0, "obstacles": 0, "notices": 0}, 1)

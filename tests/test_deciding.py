@@ -192,3 +192,29 @@ def test_every_button_that_decides_says_which_report_was_looked_at(client, offic
 def test_a_report_dropped_with_its_work_was_not_withdrawn_by_the_unit(office, waiting):
     tracking.cancel(waiting[0], by=office.monitor, reason="Thôi")
     assert waiting[0].reports.get().outcome == ReportOutcome.DROPPED
+
+
+# --- How well ----------------------------------------------------------------------------------
+
+
+def test_how_well_it_was_done_is_said_and_shown(client, office, waiting):
+    row = waiting[0]
+    client.force_login(office.monitor)
+    assert 'id="decide-quality"' in page(client, "/cho-xu-ly/")
+    assert 'id="accept-quality"' in page(client, f"/nhiem-vu/{row.pk}/")
+    assert act(client, row, "accept", quality="lessons").status_code == 303
+    text = page(client, f"/nhiem-vu/{row.pk}/")
+    assert "chất lượng: <b>Đạt, cần rút kinh nghiệm</b>" in text
+    assert "Xác nhận hoàn thành, chất lượng: Đạt, cần rút kinh nghiệm" in text
+    assert row.reports.get().quality == "lessons"
+
+
+def test_it_may_be_left_out_and_is_one_of_the_list(client, office, waiting):
+    client.force_login(office.monitor)
+    act(client, waiting[0], "accept", quality="tuyệt")
+    assert "Hãy chọn một mức đánh giá trong danh sách." in page(client, f"/nhiem-vu/{waiting[0].pk}/")
+    assert waiting[0].reports.get().outcome == ReportOutcome.PENDING
+    assert act(client, waiting[0], "accept").status_code == 303
+    waiting[0].refresh_from_db()
+    assert waiting[0].state == "accepted"
+    assert "chất lượng" not in page(client, f"/nhiem-vu/{waiting[0].pk}/")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from directives import compliance, issuing, rules, tracking
+from directives import compliance, issuing, recipients, rules, tracking
 from directives.exports import matrix_workbook
 from directives.models import Task
 from directives.templatetags.matrix import cell_words
@@ -161,3 +161,20 @@ def test_a_unit_takes_along_its_own_record_alone(office):
     client = Client()
     client.force_login(head)
     assert client.get(f"/nhiem-vu/{theirs.pk}/nhat-ky.xlsx").status_code == 404
+
+
+def test_how_well_it_was_done_is_a_sheet_of_its_own_and_changed_units_say_so(office):
+    directive = office.issue(tasks=1)
+    assert len(load_workbook(BytesIO(workbook(office.monitor, directive).content)).sheetnames) == 1
+    first, second = (office.report(row) for row in assignments_of(directive))
+    tracking.accept(first, by=office.monitor, quality="good")
+    tracking.send_back(second, by=office.monitor, reason="Thiếu")
+    basis = recipients.Basis("Trùng")
+    recipients.remove_recipient(directive, by=office.monitor, unit=second.unit, basis=basis)
+    book = load_workbook(BytesIO(workbook(office.monitor, directive).content))
+    assert list(book["Chất lượng"].values)[1:] == [(first.unit_name, "1", "Đạt tốt")]
+    names = [row[0] for row in texts(book["Ma trận"])]
+    day = clock.printed_day(clock.today())
+    assert set(names) == {first.unit_name, f"{second.unit_name} (thôi giao ngày {day})"}
+    other = load_workbook(BytesIO(workbook(office.heads[office.rooms[1]], directive).content))
+    assert other.sheetnames == ["Ma trận"], "another unit's mark is not theirs to see"

@@ -43,6 +43,8 @@ extend               not_started in_progress .           .           .          
 refuse_extension     not_started in_progress .           .           .           .         .
 refuse_decline       not_started in_progress .           .           .           .         .
 transfer             transferred transferred .           .           .           .         .
+set_deadline         not_started in_progress .           .           .           .         .
+review               not_started in_progress .           .           .           .         .
 pause                paused      paused      .           .           .           .         .
 resume               .           .           .           .           in_progress .         .
 urge                 not_started in_progress reported    .           .           .         .
@@ -65,6 +67,8 @@ discard             discarded .         .      .       .       .       .
 restore             .         .         .      .       .       .       draft
 change_rhythm       .         .         .      issued  .       .       .
 end_rhythm          .         .         .      issued  .       .       .
+add_recipient       .         .         .      issued  .       .       .
+remove_recipient    .         .         .      issued  .       .       .
 """
 
 

@@ -13,11 +13,13 @@ from django.apps import apps
 from django.db import OperationalError, connection, connections
 from django.test import Client
 
-from directives import drafting, issuing, tracking
+from directives import drafting, issuing, recipients, tracking
+from directives.distribution import Share
 from directives.drafting import Draft
 from directives.enums import OPEN, AssignmentState, DirectiveState, ReportOutcome
 from directives.errors import Refused, Stale
 from directives.models import Assignment, Directive, Report, Request, Task
+from directives.recipients import Basis
 from units import clock, events
 from units.models import Event
 from units.once import FIELD, new_key
@@ -27,6 +29,7 @@ from .factories import Office, assignments_of
 DOCUMENT = tracking.Document("1/BC", clock.today())
 ROW, CHAIN = 'UPDATE "directives_assignment"', 'FROM "units_eventchain"'
 PAPER = 'UPDATE "directives_directive"'
+LIST = 'INSERT INTO "directives_recipient"'
 
 
 @pytest.fixture
@@ -237,6 +240,40 @@ class TestTwoAtOnce:
         assert Assignment.objects.count() == (2 if moved else 1)
         sound(row.directive)
 
+    @pytest.mark.parametrize("at", [LIST, CHAIN])
+    def test_a_unit_added_by_two_people(self, office, at):
+        issued = office.issue(tasks=2, to=office.rooms[:1])
+
+        def add(by):
+            added = {
+                "unit": office.rooms[1],
+                "shares": [Share(one, one.due_on) for one in issued.tasks.all()],
+            }
+            return lambda: recipients.add_recipient(afresh(issued), by=by, basis=Basis("Cần thêm"), **added)
+
+        met = Meeting(add(office.monitor), add(office.leader), at=at)
+        assert sorted(met.ends.values()) == ["Incomplete", "done"]
+        assert Assignment.objects.filter(unit=office.rooms[1]).count() == 2
+        assert Event.objects.filter(verb="add_recipient").count() == 1
+        sound(issued)
+
+    @pytest.mark.parametrize("report_first", [True, False])
+    def test_let_off_while_reported(self, office, report_first):
+        row = assignments_of(office.issue(tasks=1, to=office.rooms[:1]))[0]
+        directive = afresh(row.directive)
+
+        def remove():
+            recipients.remove_recipient(directive, by=office.monitor, unit=row.unit, basis=Basis("Nhầm"))
+
+        acts = [lambda: office.report(afresh(row)), remove]
+        met = Meeting(*(acts if report_first else acts[::-1]), at=ROW)
+        assert sorted(met.ends.values()) in (
+            ["Incomplete", "done"],
+            ["WrongState", "done"],
+            ["Stale", "done"],
+        )
+        sound(directive)
+
 
 # --- Pressed on a page that is no longer true ----------------------------------------------------
 
@@ -323,7 +360,7 @@ def test_report_is_all_or_nothing(office):
     assert Report.objects.count() == 1
 
 
-@pytest.mark.parametrize("verb", ["withdraw", "accept", "send_back", "cancel", "revoke", "save"])
+@pytest.mark.parametrize("verb", ["withdraw", "accept", "send_back", "cancel", "let off", "revoke", "save"])
 def test_every_verb_is_all_or_nothing(office, verb):
     issued = office.issue(tasks=1)
     row, draft = office.report(assignments_of(issued)[0]), office.draft()
@@ -332,6 +369,9 @@ def test_every_verb_is_all_or_nothing(office, verb):
         "accept": lambda: tracking.accept(afresh(row), by=office.monitor),
         "send_back": lambda: tracking.send_back(afresh(row), by=office.monitor, reason="Thiếu"),
         "cancel": lambda: tracking.cancel(afresh(row), by=office.monitor, reason="Thôi"),
+        "let off": lambda: recipients.remove_recipient(
+            afresh(issued), by=office.monitor, unit=row.unit, basis=Basis("Nhầm"), drop_reports=True
+        ),
         "revoke": lambda: issuing.revoke(afresh(issued), by=office.leader, reason="Sai"),
         "save": lambda: drafting.save_draft(
             afresh(draft), by=office.clerk, version=1, changes=Draft(columns={"title": "Khác"}, tasks=[])

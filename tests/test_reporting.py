@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfWriter
 
-from directives import tracking
+from directives import files, tracking
 from directives.enums import AssignmentState
 from directives.errors import Incomplete
 from directives.models import Evidence, Report, Upload
@@ -76,6 +76,15 @@ WRONG = {
     "a day to come": ({"code": "12/BC", "dated_on": "2999-01-02"}, "không được sau hôm nay"),
     "no day at all": ({"code": "12/BC", "dated_on": "hôm qua"}, "errsum"),
     "a program": ({"papers": SimpleUploadedFile("a.exe", b"MZ")}, "không thuộc loại nhận được"),
+    "a program under another name": (
+        {"papers": SimpleUploadedFile("bao-cao.pdf", b"MZ\x90\x00" * 50)},
+        "không đúng với đuôi tệp",
+    ),
+    "a photograph of 21 MB": (
+        {"photographs": SimpleUploadedFile("anh.jpg", b"\xff\xd8\xff" + bytes(21 * files.MB))},
+        "“anh.jpg” lớn hơn 20 MB",
+    ),
+    "an empty file": ({"papers": SimpleUploadedFile("a.pdf", b"")}, "không có nội dung"),
     "eleven files": ({"papers": [SimpleUploadedFile("a.pdf", b"x") for _ in range(11)]}, "nhiều nhất 10 tệp"),
 }
 
@@ -83,6 +92,9 @@ WRONG = {
 @pytest.mark.parametrize("fault", WRONG)
 def test_a_faulty_report_is_shown_again_with_all_that_was_typed(client, row, head, fault):
     fields, sentence = WRONG[fault]
+    for sent in (fields.get(name) for name in ("papers", "photographs")):
+        if isinstance(sent, SimpleUploadedFile):
+            sent.seek(0)
     answer = report(client, row, **{"text": "Đã <b>họp</b> 05/6", "next": LIST, **fields})
     text = answer.content.decode()
     assert answer.status_code == 422

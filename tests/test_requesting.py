@@ -12,7 +12,7 @@ from units import clock
 from units.models import Event
 
 from .factories import Office, assignments_of, make_unit
-from .screens import ago
+from .screens import act, ago
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +184,31 @@ def test_a_unit_does_not_pass_its_work_to_itself(office, row):
 def test_the_units_staff_ask_for_nothing(office, row):
     with pytest.raises(NotAllowed):
         tracking.request_extension(row, by=office.clerk, due_on=later(20), reason="x")
+
+
+# --- Typed wrong ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (-30, "Thời hạn mới phải sau thời hạn đang có."),
+        (-5, "Thời hạn mới không được ở trong quá khứ."),
+        ("hôm nào", "Ngày này không có hoặc ghi chưa đúng"),
+        (None, "Hãy chọn thời hạn mới."),
+    ],
+)
+def test_more_time_into_the_past_is_refused_at_the_field_and_what_was_typed_stays(
+    client, office, days, sentence
+):
+    with ago(20):
+        row = assignments_of(office.issue(tasks=1, due_in=10))[0]
+    client.force_login(office.head_of(row))
+    typed = clock.printed_day(later(days)) if isinstance(days, int) else days or ""
+    answer = act(client, row, "request-extension", due_on=typed, reason="Chờ số liệu của huyện")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in text
+    assert "Chờ số liệu của huyện" in text
+    assert f'value="{typed}"' in text or not typed
+    assert not Request.objects.exists()

@@ -262,10 +262,11 @@ def test_every_rule_of_a_verb_is_in_a_table():
 ALIKE = """
 can_report    acknowledge withdraw supplement request_extension decline withdraw_request delegate send_back_internally
 can_accept    send_back
-can_reopen    cancel pause resume transfer refuse_decline
+can_reopen    cancel pause resume transfer refuse_decline set_deadline review
 can_extend    refuse_extension
 can_note_progress answer_urging
 can_instruct  ask_explanation
+can_close     add_recipient remove_recipient
 """
 
 

@@ -10,10 +10,12 @@ from django.db import transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from directives import compliance, lifecycle, tracking
+from directives import compliance, issuing, lifecycle, recipients, tracking
+from directives.distribution import Share
 from directives.enums import ENDED, OPEN, AssignmentState, Decision, ReportOutcome, Standing
 from directives.errors import Refused
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
+from directives.recipients import Basis
 from units import clock, events
 from units.enums import Role
 from units.models import Event
@@ -36,11 +38,20 @@ class World:
 
     def __init__(self):
         self.office = office = Office(rooms=3)
-        self.directive = office.issue(tasks=2, to=office.rooms[:2], due_in=10, extension_limit=2)
+        self.directive = self._issue()
         self.worker = make_user(Role.STAFF, office.rooms[0])
         self._begin(assignments_of(self.directive))
         self.done = set()
         self.people = [office.monitor, office.leader, office.clerk, self.worker, *office.heads.values()]
+
+    def _issue(self):
+        """One task has a deadline and one has none."""
+        office = self.office
+        draft = office.draft(tasks=2, to=office.rooms[:2], due_in=10, extension_limit=2)
+        draft.tasks.filter(position=2).update(due_on=None, undated_reason="Thường xuyên")
+        issuing.submit(draft, by=office.clerk)
+        issuing.sign(draft, by=office.leader)
+        return issuing.issue(draft, by=office.clerk)
 
     def _begin(self, rows):
         """Some work is in a person's hands and some is done, so that the rarer verbs have something to do."""
@@ -54,6 +65,21 @@ class World:
         if verb in ("answer_obstacle", "forward_obstacle"):
             return self._clear(verb, row, by, choice)
         return getattr(tracking, verb)(row, by=by, **self._words(verb, row, choice))
+
+    def change_recipients(self, verb, by, choice):
+        """A unit is given one task or both, or is let off what it has not finished."""
+        told = {
+            "by": by,
+            "unit": self.office.rooms[choice % 3],
+            "basis": Basis(["Có lý do", " "][choice % 7 == 0]),
+        }
+        if verb == "remove_recipient":
+            return recipients.remove_recipient(self.directive, **told, drop_reports=choice % 2 == 0)
+        days = {1: clock.today() + timedelta(days=choice - 3), 2: None}
+        tasks = self.directive.tasks.all()[: 1 + choice % 2]
+        return recipients.add_recipient(
+            self.directive, **told, shares=[Share(task, days[task.position]) for task in tasks]
+        )
 
     def _clear(self, verb, row, by, choice):
         note = ProgressNote.objects.filter(assignment=row).exclude(obstacle="").order_by("-pk").first()
@@ -85,6 +111,8 @@ class World:
             "decline": {"reason": reason, "unit": self.office.rooms[choice % 3]},
             "transfer": {"reason": reason, "unit": self.office.rooms[choice % 3]},
             "pause": {"reason": reason, "review_on": day},
+            "set_deadline": {"reason": reason, "due_on": day},
+            "review": {"reason": reason, "review_on": day if choice % 2 else None},
             "resume": {"due_on": day if choice % 2 else None},
             "delegate": {
                 "to": [None, self.worker][choice % 2],
@@ -109,11 +137,13 @@ def test_any_story_leaves_a_record_that_holds(stories):
         with suppress(UndoneError), transaction.atomic():
             for _ in range(STEPS):
                 _one(world, dice)
+                if dice.random() < 0.1:
+                    _change_recipients(world, dice)
             assert list(events.faults()) == []
             raise UndoneError
 
     live()
-    rare = set(lifecycle.ASSIGNMENT) - world.done
+    rare = {*lifecycle.ASSIGNMENT, "add_recipient", "remove_recipient"} - world.done
     assert len(rare) <= (2 if stories < 100 else 0), rare
 
 
@@ -130,6 +160,21 @@ def _one(world, dice):
     else:
         assert Event.objects.count() - told == (TOLD[verb] or 1)
         assert before["state"] in lifecycle.ASSIGNMENT[verb].sources
+        world.done.add(verb)
+    check_rows()
+    _check_figures(world)
+
+
+def _change_recipients(world, dice):
+    verb, told = dice.choice(["add_recipient", "remove_recipient"]), Event.objects.count()
+    before = list(Assignment.objects.order_by("pk").values())
+    try:
+        world.change_recipients(verb, dice.choice(world.people), dice.randrange(26))
+    except Refused:
+        assert list(Assignment.objects.order_by("pk").values()) == before
+        assert Event.objects.count() == told
+    else:
+        assert Event.objects.count() == told + 1
         world.done.add(verb)
     check_rows()
     _check_figures(world)
@@ -164,9 +209,11 @@ def check_rows():
         answered = row.state in {AssignmentState.REPORTED, AssignmentState.ACCEPTED}
         assert bool(row.reported_on) == answered or row.state == AssignmentState.CANCELLED
         assert row.pk not in asked or row.state in OPEN | {AssignmentState.PAUSED}
-        assert row.due_on >= row.first_due_on
-        assert (row.review_on is None) == (row.state != AssignmentState.PAUSED) or row.state in ENDED
-        assert row.internal_due_on is None or row.internal_due_on <= row.due_on
+        assert (row.due_on is None) == (row.first_due_on is None)
+        assert row.due_on is None or row.due_on >= row.first_due_on
+        assert row.state != AssignmentState.PAUSED or row.review_on
+        assert row.review_on is None or row.state in ENDED | {AssignmentState.PAUSED} or row.due_on is None
+        assert None in (row.internal_due_on, row.due_on) or row.internal_due_on <= row.due_on
     moved = [row for row in rows.values() if row.state == AssignmentState.TRANSFERRED]
     assert {row.transferred_from_id for row in rows.values()} - {None} == {row.pk for row in moved}
     assert not Urging.objects.filter(replied_at=None).exclude(assignment__in=rows).exists()
@@ -181,15 +228,20 @@ def _check_figures(world):
     for name, standings in lines.items():
         assert getattr(tally, name) == sum(counted[one] for one in standings), name
     assert tally.done == sum(
-        counted[one] for one in (Standing.DONE_EARLY, Standing.DONE_ON_TIME, Standing.DONE_LATE)
+        counted[one]
+        for one in (Standing.DONE_EARLY, Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_UNDATED)
     )
 
 
 def _standing(row, today: date):
     state = AssignmentState(row.state)
+    if state == AssignmentState.ACCEPTED and row.due_on is None:
+        return Standing.DONE_UNDATED
     if state == AssignmentState.ACCEPTED:
         return Standing.DONE_EARLY if row.reported_on < row.due_on else Standing.DONE_ON_TIME
     if state in {AssignmentState.CANCELLED, AssignmentState.TRANSFERRED}:
         return Standing.DROPPED
     fixed = {AssignmentState.REPORTED: Standing.AWAITING, AssignmentState.PAUSED: Standing.PAUSED}
+    if state in OPEN and row.due_on is None:
+        return Standing.UNDATED
     return fixed.get(state) or (Standing.OVERDUE if row.due_on < today else Standing.IN_TIME)

@@ -36,13 +36,11 @@ def standing_on(assignments: QuerySet[Assignment], as_of: date) -> QuerySet[Any]
 
     A period that has not begun counts nowhere.
     """
-    assignments = assignments.filter(issued_on__lte=as_of)
     if as_of < clock.today():
         known = phases.as_of(assignments, as_of)
-        return known.annotate(
-            stands=standing(as_of, phases.PREFIX), came_back=F(f"{phases.PREFIX}is_returned")
-        )
-    return assignments.annotate(stands=standing(as_of), came_back=F("is_returned"))
+        return known.annotate(stands=standing(as_of, phases.PREFIX), came_back=F("then_is_returned"))
+    given = assignments.filter(issued_on__lte=as_of)
+    return given.annotate(stands=standing(as_of), came_back=F("is_returned"))
 
 
 def tally(assignments: QuerySet[Assignment], as_of: date) -> Tally:

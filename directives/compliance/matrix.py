@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -38,6 +38,16 @@ class Cell(NamedTuple):
         return Standing(self.key.standing)
 
 
+class Change(NamedTuple):
+    """When a unit was added to the document after its issue, or let off, and why."""
+
+    added_at: datetime | None
+    removed_at: datetime | None
+    reason: str
+    code: str
+    dated_on: date | None
+
+
 @dataclass(frozen=True)
 class Row:
     """A unit's cells, and what they add up to (all periods of a recurring task, of which a cell shows one)."""
@@ -48,6 +58,7 @@ class Row:
     place: int
     cells: dict[int, Cell]
     owed: tuple[tuple[int, Cell], ...]
+    change: Change | None = None
 
     @cached_property
     def tally(self) -> Tally:
@@ -79,6 +90,11 @@ class Matrix:
     @cached_property
     def group_sizes(self) -> Counter[str]:
         return Counter(row.group for row in self.rows)
+
+    @property
+    def changed(self) -> list[Row]:
+        """The units added or let off after the issue, the last change first."""
+        return sorted((row for row in self.rows if row.change), key=_changed_at, reverse=True)
 
     @property
     def dense(self) -> bool:
@@ -117,10 +133,12 @@ def _packed(directive, user, as_of):
         recipient=FilteredRelation("unit__received", condition=Q(unit__received__directive=directive.pk)),
         group_name=F("recipient__group_name"),
         place=F("recipient__position"),
+        **{f"recipient_{name}": F(f"recipient__{name}") for name in Change._fields},
     )
+    changes = [f"recipient_{name}" for name in Change._fields]
     return (
         owed.order_by()
-        .values_list("unit_id", "unit_name", "group_name", "place")
+        .values_list("unit_id", "unit_name", "group_name", "place", *changes)
         .annotate(cells=Pack(cell(as_of)))
     )
 
@@ -138,10 +156,12 @@ def _date(text):
     return date.fromisoformat(text) if text else None
 
 
-def _row(read, unit_id, name, group, place, packed):
+def _row(read, unit_id, name, group, place, *changed):
+    *changes, packed = changed
     split = (one.split(FIELD, 1) for one in packed.split(ROW))
     owed = tuple((int(task), read[text]) for task, text in split)
-    return Row(unit_id, name, group or "", place or 0, _most_urgent(owed), owed)
+    change = Change(*changes) if changes[0] or changes[1] else None
+    return Row(unit_id, name, group or "", place or 0, _most_urgent(owed), owed, change)
 
 
 def _most_urgent(owed):
@@ -168,6 +188,10 @@ def _arranged(rows):
     return sorted(
         rows, key=lambda row: (places[row.group], -row.tally.open_overdue_box, -row.tally.returned, row.place)
     )
+
+
+def _changed_at(row):
+    return row.change.removed_at or row.change.added_at
 
 
 def _narrow(row, line):

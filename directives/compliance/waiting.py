@@ -23,6 +23,7 @@ from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 from .figures import visible
+from .undated import to_review
 
 UNDECIDED = OPEN | {AssignmentState.REPORTED}
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
@@ -31,7 +32,7 @@ DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
-    Whoever has a queue also gets its other parts, `requests`, `obstacles` and `corrections`, and the head of a
+    Whoever has a queue also gets its other parts, `requests`, `obstacles`, `undated` and `corrections`, and the head of a
     unit the `obstacles` that lie with it; everybody the unread `notices`. At most one query; none for a person whose navigation shows
     neither section.
     """
@@ -43,7 +44,9 @@ def waiting_count(user) -> dict[str, int]:
         shown["obstacles"] = to_clear(user)
     if "queue" in shown:
         shown["requests"] = to_answer(user)
-        shown["queue"] = _any([shown["queue"], shown["requests"], shown["obstacles"]])
+        shown["undated"] = to_review(user, clock.today())
+        parts = ("queue", "requests", "obstacles", "undated")
+        shown["queue"] = _any(shown[name] for name in parts)
     waiting = Assignment.objects.filter(_any(shown.values())).order_by()
     counts = {name: Count("pk", filter=q) for name, q in shown.items()}
     if "queue" in shown:
@@ -115,6 +118,7 @@ class Desk:
     to_decide: int
     to_answer: int
     to_clear: int
+    to_review: int
     waiting_since: datetime | None
     overdue: int
     given_overdue: int

@@ -38,10 +38,11 @@ class Shown(Protocol):
 Say = Callable[[Cell | None, date], Shown]
 
 
-def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
+def matrix_workbook(matrix: Matrix, *, title: str, say: Say, note=None, marks=()) -> bytes:
     """The matrix as .xlsx, written row by row: units by rows, tasks by columns, in the words that `say` finds.
 
-    Every text is written as text, so that a name beginning with "=" stays a name.
+    `note` says of a unit's change after the issue what stands beside its name. `marks` (unit, task, how well it was
+    done) are a sheet of their own. Every text is written as text, so that a name beginning with "=" stays a name.
     """
     book, sheet = new_book(_("Ma trận"), heading_rows=HEADING_ROWS, from_column="E")
     _set_up(sheet, len(matrix.tasks))
@@ -52,8 +53,19 @@ def matrix_workbook(matrix: Matrix, *, title: str, say: Say) -> bytes:
     sheet.append(_head(sheet, [task.text for task in matrix.tasks]))
     sheet.append([*_head(sheet, [], first=_("Thời hạn")), *(_due(sheet, task) for task in matrix.tasks)])
     for row in matrix.rows:
-        sheet.append(_row(sheet, matrix, row, say))
+        sheet.append(_row(sheet, matrix, row, say, note))
+    if marks:
+        _add_marks(book, marks)
     return saved(book)
+
+
+def _add_marks(book, marks):
+    sheet = book.create_sheet(_("Chất lượng"))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["C"].width = UNIT_WIDTH, UNIT_WIDTH
+    first = pgettext("một", "Đơn vị")
+    sheet.append(_head(sheet, [], first=first, others=[_("Nhiệm vụ"), _("Chất lượng")]))
+    for told in marks:
+        sheet.append([text_cell(sheet, text) for text in told])
 
 
 def _set_up(sheet, tasks):
@@ -76,10 +88,10 @@ def _due(sheet, task):
     return day_cell(sheet, task.due_on, font=BOLD, fill=HEAD, align=TOP)
 
 
-def _row(sheet, matrix, row, say):
+def _row(sheet, matrix, row, say, note):
     cells = (row.cells.get(task.pk) for task in matrix.tasks)
     return [
-        text_cell(sheet, row.name),
+        text_cell(sheet, f"{row.name} ({note(row.change)})" if note and row.change else row.name),
         text_cell(sheet, row.group),
         row.tally.done,
         row.tally.total,

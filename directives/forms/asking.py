@@ -163,6 +163,52 @@ class UrgeManyForm(forms.Form):
         self.fields["text"].help_text = _("Để trống thì mỗi đơn vị nhận một câu nêu rõ nhiệm vụ và thời hạn.")
 
 
+class DeadlineForm(AskForm):
+    due_on = DayField(label=gettext_lazy("Thời hạn"))
+    reason = words(gettext_lazy("Lý do"), rows=2)
+
+
+class ReviewForm(AskForm):
+    review_on = DayField(label=gettext_lazy("Ngày xem lại (để trống nếu vẫn để không có thời hạn)"))
+    reason = words(gettext_lazy("Nhận xét, lý do"), rows=2)
+
+
+class ReviewManyForm(forms.Form):
+    """One decision on several pieces of work without a deadline."""
+
+    DEADLINE, REVIEW, KEEP = "deadline", "review", "keep"
+    CHOICES = (
+        (REVIEW, gettext_lazy("Hẹn ngày xem lại")),
+        (DEADLINE, gettext_lazy("Đặt thời hạn")),
+        (KEEP, gettext_lazy("Vẫn để không có thời hạn")),
+    )
+    what = forms.ChoiceField(
+        label=gettext_lazy("Quyết định"), choices=CHOICES, initial=REVIEW, widget=forms.RadioSelect
+    )
+    day = DayField(label=gettext_lazy("Ngày xem lại, hoặc thời hạn"))
+    reason = words(gettext_lazy("Nhận xét, lý do"), rows=2)
+
+    def clean(self):
+        super().clean()
+        cleaned = self.cleaned_data
+        if cleaned.get("what") in (self.DEADLINE, self.REVIEW) and "day" in cleaned and not cleaned["day"]:
+            self.add_error("day", _("Hãy ghi ngày."))
+        if not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Hãy ghi rõ lý do."))
+        return cleaned
+
+    @property
+    def verb(self) -> str:
+        return "set_deadline" if self.cleaned_data["what"] == self.DEADLINE else "review"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Of a valid form: what the verb is told."""
+        what, day, reason = (self.cleaned_data[name] for name in ("what", "day", "reason"))
+        days = {self.DEADLINE: {"due_on": day}, self.REVIEW: {"review_on": day}, self.KEEP: {}}
+        return days[what] | {"reason": reason}
+
+
 class ReplyForm(AskForm):
     reply = words(gettext_lazy("Trả lời"), rows=3)
 

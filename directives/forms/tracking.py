@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import files
 from directives.errors import Incomplete
-from directives.tracking import Document
+from directives.tracking import Dated, Document
 from units import clock
+
+from .fields import DayField
 
 MOST_FILES = 10
 PHOTOGRAPHS = "image/*"
@@ -43,6 +45,8 @@ class ReportForm(forms.Form):
 
     `uploads` are files kept from an earlier attempt; they go along unless the person drops them. `earlier` is
     the report that was returned or withdrawn: this one starts with its words, and its files may go along again.
+    `offered` is what proved other reports of the unit: whatever is chosen proves this one too. `others` is work of
+    the unit that may be reported with the same words and proof.
     """
 
     text = forms.CharField(
@@ -68,12 +72,15 @@ class ReportForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     addressed_to = forms.CharField(label=_("Nơi nhận"), required=False, max_length=255)
+    proved_on = DayField(label=_("Ngày chụp, ngày ghi trên tệp (nếu khác ngày gửi)"))
 
-    def __init__(self, *args, uploads=(), earlier=None, **kwargs):
+    def __init__(self, *args, uploads=(), earlier=None, offered=(), others=(), **kwargs):
         evidence = list(earlier.evidence.all()) if earlier else []
         super().__init__(*args, **{"initial": _as_told(earlier, evidence), **kwargs})
         self.uploads = list(uploads)
         self.reusable = [one for one in evidence if one.file]
+        self.offered = _each_once(offered, without=evidence)
+        self.others = list(others)
 
     def clean(self):
         cleaned = super().clean()
@@ -84,6 +91,8 @@ class ReportForm(forms.Form):
             self.add_error("code", _("Hãy ghi số, ký hiệu của văn bản làm minh chứng."))
         if dated_on and dated_on > clock.today():
             self.add_error("dated_on", _("Ngày văn bản không được sau hôm nay."))
+        if (proved_on := cleaned.get("proved_on")) and proved_on > clock.today():
+            self.add_error("proved_on", _("Ngày của minh chứng không được sau hôm nay."))
         return cleaned
 
     @property
@@ -104,8 +113,16 @@ class ReportForm(forms.Form):
         """The files of the earlier report that go along again: all, until the person has chosen."""
         if not self.is_bound:
             return self.reusable
-        chosen = forms.CheckboxSelectMultiple().value_from_datadict(self.data, self.files, "reused")
-        return [one for one in self.reusable if str(one.pk) in chosen]
+        return self._ticked([*self.reusable, *self.offered], "reused")
+
+    @property
+    def along(self) -> list:
+        """The other work that is reported with this one."""
+        return self._ticked(self.others, "along") if self.is_bound else []
+
+    def _ticked(self, rows, name):
+        chosen = forms.CheckboxSelectMultiple().value_from_datadict(self.data, self.files, name)
+        return [one for one in rows if str(one.pk) in chosen]
 
     @property
     def evidence(self) -> list:
@@ -114,7 +131,8 @@ class ReportForm(forms.Form):
         document = (
             [Document(code, self.cleaned_data["dated_on"], self.cleaned_data["addressed_to"])] if code else []
         )
-        return [*self.reused, *self.kept, *self.admitted, *document]
+        files_, day = [*self.kept, *self.admitted], self.cleaned_data["proved_on"]
+        return [*self.reused, *(Dated(one, day) if day else one for one in files_), *document]
 
     @property
     def shows_code(self) -> bool:
@@ -125,6 +143,16 @@ class ReportForm(forms.Form):
         """Show at the fields what the verb found missing."""
         for name, sentence in refusal.fields.items():
             self.add_error({"evidence": "papers"}.get(name, name), str(sentence))
+
+
+def _each_once(offered, *, without):
+    """Each file or document once, the newest, without what goes along anyway."""
+    met = {one.key for one in without}
+    once: dict = {}
+    for one in offered:
+        if one.key not in met:
+            once.setdefault(one.key, one)
+    return list(once.values())
 
 
 def _as_told(earlier, evidence) -> dict:

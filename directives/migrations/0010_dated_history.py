@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_returned", models.BooleanField(verbose_name="bị trả lại")),
+                ("issued_on", models.DateField(verbose_name="ngày giao")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="thời hạn")),
                 ("reported_on", models.DateField(blank=True, null=True, verbose_name="ngày báo cáo")),
                 (

@@ -17,7 +17,8 @@ User = settings.AUTH_USER_MODEL
 class Assignment(models.Model):
     """One task that one unit owes, for one period: the unit of work.
 
-    Rows exist from the moment of issue; of a recurring task those of the next period some days before it begins.
+    Rows exist from the moment of issue; of a recurring task those of the next period some days before it begins;
+    those of a unit added later from the day it was added.
     Directive, issuer and kind are copies: they never change after issue, and they save the joins of every list and
     figure. `issued_on` is the day the work is given: the document's own, or the first day of a period that begins
     later. Until that day no figure counts the row. `issuer` is whoever gives the work and
@@ -61,6 +62,8 @@ class Assignment(models.Model):
 
     # Of work that is paused, or has no deadline: when the Office looks at it again.
     review_on = models.DateField(_("ngày xem lại"), null=True, blank=True)
+    # Of work without a deadline: when the Office last looked at it.
+    reviewed_on = models.DateField(_("đã xem lại ngày"), null=True, blank=True)
     transferred_from = models.OneToOneField(
         "self",
         verbose_name=_("chuyển từ"),

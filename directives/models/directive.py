@@ -272,7 +272,11 @@ class Addressee(models.Model):
 
 
 class Recipient(models.Model):
-    """Who received the document: groups expanded and names frozen on the day of issue."""
+    """Who received the document: groups expanded and names frozen on the day of issue.
+
+    Whoever is added or let off after the issue stays in the list, with when and by what: `reason`, or the
+    document of `code` and `dated_on`, is that of the last change.
+    """
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="recipients")
     unit = models.ForeignKey(
@@ -283,12 +287,26 @@ class Recipient(models.Model):
     purpose = models.CharField(_("để làm gì"), max_length=10, choices=Purpose)
     named_only = models.BooleanField(_("chỉ nhận nhiệm vụ có nêu tên"), default=False)
     position = models.PositiveIntegerField(default=0)
+    added_at = models.DateTimeField(_("bổ sung lúc"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("thôi giao lúc"), null=True, blank=True)
+    reason = models.TextField(_("lý do"), blank=True)
+    code = models.CharField(_("số, ký hiệu văn bản"), max_length=70, blank=True)
+    dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("đơn vị nhận")
         verbose_name_plural = _("đơn vị nhận")
         ordering = ["directive", "position"]
-        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once"),
+            models.CheckConstraint(
+                condition=Q(added_at=None, removed_at=None)
+                | ~Q(reason="")
+                | (~Q(code="") & Q(dated_on__isnull=False)),
+                name="recipient_changed",
+                violation_error_message=_("Bổ sung, thôi giao phải có lý do hoặc văn bản."),
+            ),
+        ]
         indexes = [models.Index(fields=["unit", "directive"], name="recipient_unit")]
 
     def __str__(self):

@@ -18,6 +18,7 @@ class Phase(models.Model):
     last_on = models.DateField(_("đến hết ngày"))
     state = models.CharField(_("tình trạng"), max_length=11, choices=AssignmentState)
     is_returned = models.BooleanField(_("bị trả lại"))
+    issued_on = models.DateField(_("ngày giao"))
     due_on = models.DateField(_("thời hạn"), null=True, blank=True)
     reported_on = models.DateField(_("ngày báo cáo"), null=True, blank=True)
 

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import ReportOutcome
+from directives.enums import Quality, ReportOutcome
+from units.naming import fold
 
 from .assignment import Assignment
 from .directive import Directive
@@ -37,7 +38,7 @@ class Report(models.Model):
         related_name="+",
     )
     reason = models.TextField(_("lý do"), blank=True)
-    quality = models.CharField(_("chất lượng"), max_length=20, blank=True)
+    quality = models.CharField(_("chất lượng"), max_length=20, choices=Quality, blank=True)
 
     class Meta:
         verbose_name = _("báo cáo")
@@ -62,7 +63,11 @@ class Report(models.Model):
 
 
 class Evidence(StoredFile):
-    """What proves a report: a file, or the number and date of a document. `dated_on` is its own date."""
+    """What proves a report: a file, or the number and date of a document.
+
+    `dated_on` is its own date, apart from the day it was sent. One stored file may prove several reports: each has a row
+    of its own, seen with its report.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence")
     code = models.CharField(_("số, ký hiệu văn bản"), max_length=70, blank=True)
@@ -96,6 +101,16 @@ class Evidence(StoredFile):
 
     def __str__(self):
         return self.file_name or self.code
+
+    @property
+    def key(self):
+        """What tells two pieces apart: the content of a file, or the number and day of a document."""
+        return self.sha256 or (fold(self.code), self.dated_on)
+
+    def fields(self, *, by):
+        """What another report takes over: the stored file, which does not move, or the document by its number."""
+        named = ("code", "dated_on", "addressed_to")
+        return super().fields(by=by) | {name: getattr(self, name) for name in named}
 
 
 class Upload(StoredFile):

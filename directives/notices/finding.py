@@ -24,7 +24,7 @@ from directives.enums import (
     RequestKind,
     UrgingKind,
 )
-from directives.models import Assignment, ProgressNote, Report, Request, Urging
+from directives.models import Assignment, ProgressNote, Recipient, Report, Request, Urging
 from units.models import Event
 from units.rules import Roster
 
@@ -249,13 +249,17 @@ def _changed(now, roster) -> Iterator[Telling]:
 
 def _given(now, roster) -> Iterator[Telling]:
     """A document gives work that the unit has not received: at once, and once more the next morning."""
+    added = Recipient.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"))
     given = open_work().filter(state=AssignmentState.NOT_STARTED)
     given = given.annotate(
-        issued_at=F("directive__issued_at"), handed_on_at=F("transferred_from__updated_at")
+        issued_at=F("directive__issued_at"),
+        handed_on_at=F("transferred_from__updated_at"),
+        added_at=_first(added, "added_at"),
     )
     newest: dict[tuple[int, int], datetime] = {}
-    for work in given.filter(Q(issued_at__gte=_oldest(now)) | Q(handed_on_at__gte=_oldest(now))):
-        since = work.handed_on_at or work.issued_at
+    recent = [{f"{name}__gte": _oldest(now)} for name in ("issued_at", "handed_on_at", "added_at")]
+    for work in given.filter(Q(**recent[0]) | Q(**recent[1]) | Q(**recent[2])):
+        since = max(filter(None, (work.handed_on_at or work.added_at, work.issued_at)))
         for person in audience.of_unit(roster, work):
             key = (person, work.directive_id)
             newest[key] = max(since, newest.get(key, since))

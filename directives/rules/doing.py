@@ -71,6 +71,8 @@ def can_reopen(user, assignment) -> bool:
 
 
 can_cancel = can_pause = can_resume = can_transfer = can_refuse_decline = can_reopen
+# Work without a deadline is the same office's to look at again, or to give one.
+can_review = can_set_deadline = can_reopen
 
 
 def can_extend(user, assignment) -> bool:

@@ -41,6 +41,8 @@ def can_close(user, directive) -> bool:
 
 # How often a duty comes back is changed by whoever follows it up.
 can_change_rhythm = can_close
+# Whoever follows the work up also says who has it; the paper itself, which a clerk issued, stays as it was signed.
+can_add_recipient = can_remove_recipient = can_close
 
 
 def can_revoke(user, directive) -> bool:

@@ -88,14 +88,19 @@ def visible_attachments(user) -> Q:
 
 def visible_events(user) -> Q:
     """An event is seen with what it happened to; what went before the issue, by the issuing office's side
-    alone; what was laid before a unit's head, by the unit alone."""
+    alone; what was laid before a unit's head, by the unit alone; who was added or let off, with the unit's rows."""
     shown = Directive.objects.filter(visible_directives(user), pk=OuterRef("object_id"))
     kept = shown.filter(within("office", paths(user, OVERSEERS)))
     owed = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("object_id"))
     inside = owed.filter(within("unit", paths(user, WORKERS)))
     of_work = Q(Exists(owed)) & (~Q(verb__in=INSIDE_VERBS) | Q(Exists(inside)))
     of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
-    return Q(object_type="directive") & of_directive | Q(object_type="assignment") & of_work
+    received = Q(Exists(Recipient.objects.filter(visible_recipients(user), pk=OuterRef("object_id"))))
+    return (
+        Q(object_type="directive") & of_directive
+        | Q(object_type="assignment") & of_work
+        | Q(object_type="recipient") & received
+    )
 
 
 def visible_people(user) -> Q:

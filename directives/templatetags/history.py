@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from directives.enums import DirectiveKind
 from directives.models import Directive
 
-from .tracking import SENTENCES, mid_sentence
+from .tracking import SENTENCES, changed_words, mid_sentence
 
 register = template.Library()
 
@@ -33,6 +33,8 @@ OF_DIRECTIVES = {
     "open_period": pgettext_lazy("nhật ký", "Mở kỳ mới"),
     "change_rhythm": pgettext_lazy("nhật ký", "Đổi quy định định kỳ"),
     "end_rhythm": pgettext_lazy("nhật ký", "Thôi định kỳ"),
+    "add_recipient": pgettext_lazy("nhật ký", "Bổ sung đơn vị nhận nhiệm vụ"),
+    "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao đơn vị"),
 }
 
 PARTS = {
@@ -57,11 +59,15 @@ TO_UNITS = {
     "take_over": pgettext_lazy("nhật ký", "Chuyển việc của đơn vị khác cho %(unit)s"),
     "pause": pgettext_lazy("nhật ký", "Tạm dừng việc của %(unit)s"),
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
+    "set_deadline": pgettext_lazy("nhật ký", "Đặt thời hạn cho %(unit)s"),
+    "review": pgettext_lazy("nhật ký", "Xem lại việc không có thời hạn của %(unit)s"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
     "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu %(unit)s giải trình"),
     "instruct": pgettext_lazy("nhật ký", "Chỉ đạo %(unit)s"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc của %(unit)s"),
     "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc của %(unit)s"),
+    "add_recipient": pgettext_lazy("nhật ký", "Bổ sung %(unit)s nhận nhiệm vụ"),
+    "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao mọi việc chưa xong của %(unit)s"),
 }
 
 
@@ -70,6 +76,8 @@ def event_sentence(event) -> str:
     """The verb in words, with the unit and task it was about: "Báo cáo hoàn thành · Phòng A: 3. …"."""
     if event.object_type == "directive":
         return str(OF_DIRECTIVES.get(event.verb, event.verb))
+    if event.object_type == "recipient":
+        return feed_sentence(event) + changed_words(event)
     said = {"verb": SENTENCES.get(event.verb, event.verb), "about": short_label(event)}
     return _("%(verb)s · %(about)s") % said
 

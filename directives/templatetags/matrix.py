@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directives.compliance import Cell, Key, Matrix, Row
 from directives.enums import Duty, Standing
 
-from .wording import MARKS, number, period_name
+from .wording import MARKS, day, number, period_name
 
 register = template.Library()
 
@@ -49,6 +49,14 @@ def cell_words(cell: Cell | None, as_of: date) -> CellWords:
     if cell.period:
         words = f"{period_name(cell.period)}: {words[0].lower() + words[1:]}"
     return CellWords(css, glyph, words, f"{glyph}{_days(cell, as_of)}")
+
+
+@register.filter
+def change_words(change) -> str:
+    """What happened to a recipient after the issue: "bổ sung ngày 05/3/2024"; of both, what holds now."""
+    if change.removed_at:
+        return _("thôi giao ngày %(day)s") % {"day": day(change.removed_at)}
+    return _("bổ sung ngày %(day)s") % {"day": day(change.added_at)}
 
 
 def _words(cell, as_of):
@@ -129,10 +137,13 @@ class _Drawing:
             before, after = drawn[cell]
             cells.append(f"{before}{url}{task}/{after}" if after else before)
         name = (
-            f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}</span>'
+            f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}{self._change(row)}</span>'
             f' <span class="n">{tally.done}/{tally.total}</span></a></th>'
         )
         return f"{name}{''.join(cells)}</tr>\n"
+
+    def _change(self, row):
+        return f'<br><small class="muted">{escape(change_words(row.change))}</small>' if row.change else ""
 
     def _wide(self, shown):
         after = f'" data-g="{shown.glyph}">{escape(shown.words)}</a></td>'

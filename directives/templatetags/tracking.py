@@ -7,7 +7,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from directives.enums import Standing, UrgingKind
+from directives.compliance.undated import LONG_STALE_DAYS, STALE_DAYS
+from directives.enums import OPEN, Quality, Standing, UrgingKind
 from units import clock
 
 from .wording import day
@@ -43,12 +44,16 @@ SENTENCES = {
     "take_over": pgettext_lazy("nhật ký", "Nhận chuyển giao"),
     "pause": pgettext_lazy("nhật ký", "Tạm dừng"),
     "resume": pgettext_lazy("nhật ký", "Tiếp tục thực hiện"),
+    "set_deadline": pgettext_lazy("nhật ký", "Đặt thời hạn"),
+    "review": pgettext_lazy("nhật ký", "Xem lại"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc"),
     "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu giải trình"),
     "instruct": pgettext_lazy("nhật ký", "Chỉ đạo"),
     "answer_urging": pgettext_lazy("nhật ký", "Trả lời đôn đốc, chỉ đạo"),
     "answer_obstacle": pgettext_lazy("nhật ký", "Trả lời vướng mắc"),
     "forward_obstacle": pgettext_lazy("nhật ký", "Chuyển vướng mắc"),
+    "add_recipient": pgettext_lazy("nhật ký", "Bổ sung đơn vị nhận nhiệm vụ"),
+    "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao mọi việc chưa xong của đơn vị"),
 }
 TONES = {
     "report": "wait",
@@ -66,6 +71,7 @@ TONES = {
     "urge": "hot",
     "ask_explanation": "hot",
     "instruct": "hot",
+    "remove_recipient": "hot",
 }
 
 
@@ -93,12 +99,18 @@ def event_words(event) -> str:
 
 
 def entry(event, assignment) -> Entry:
-    words = event_words(event)
-    if event.verb in {"issue", "record"} and assignment.first_due_on and not assignment.period:
+    words = event_words(event) + changed_words(event)
+    if event.verb in {"issue", "record"} and _given_later(assignment):
+        words = _("Văn bản được phát hành") if event.verb == "issue" else _("Văn bản được vào sổ")
+    elif event.verb in {"issue", "record"} and assignment.first_due_on and not assignment.period:
         words = _("%(words)s, thời hạn %(day)s") % {"words": words, "day": day(assignment.first_due_on)}
     if event.after.get("due_on") and event.verb in {"extend", "resume"}:
         due_on = date.fromisoformat(event.after["due_on"])
         words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
+    if quality := event.after.get("quality"):
+        words = _("%(words)s, chất lượng: %(quality)s") % {"words": words, "quality": Quality(quality).label}
+    if event.verb in {"set_deadline", "review"}:
+        words = _("%(words)s: %(outcome)s") % {"words": words, "outcome": _reviewed_words(event)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
 
 
@@ -136,6 +148,91 @@ def way(note) -> Way:
 
 def _holder(unit, to_leader):
     return _("lãnh đạo %(unit)s") % {"unit": unit.name} if to_leader else unit.name
+
+
+def _reviewed_words(event) -> str:
+    """What came of the Office's look at work without a deadline."""
+    after = event.after
+    if after.get("due_on"):
+        return day(date.fromisoformat(after["due_on"]))
+    if after.get("review_on"):
+        return _("hẹn xem lại ngày %(day)s") % {"day": day(date.fromisoformat(after["review_on"]))}
+    return _("vẫn không có thời hạn")
+
+
+@register.filter
+def unmoved_days(assignment) -> int:
+    """For how many days nobody has moved work without a deadline; 0 while that is no matter yet, or for other work."""
+    moved_on = getattr(assignment, "moved_on", None)
+    if moved_on is None or assignment.due_on or assignment.state not in OPEN or assignment.task.recurrence:
+        return 0
+    days = (clock.today() - moved_on).days
+    return days if days >= STALE_DAYS else 0
+
+
+@register.filter
+def is_long_unmoved(assignment) -> bool:
+    return unmoved_days(assignment) >= LONG_STALE_DAYS
+
+
+def changed_words(event) -> str:
+    """Which tasks a unit was given or let off, and by which document: " (nhiệm vụ 1, 3), theo 12/SGTVT-VP ngày 05/3/2024"."""
+    if event.object_type != "recipient":
+        return ""
+    tasks, code = event.after["tasks"], event.after.get("code", "")
+    words = _(" (nhiệm vụ %(tasks)s)") % {"tasks": tasks} if tasks else ""
+    return words + (
+        _(", theo %(basis)s") % {"basis": document_words(code, event.after["dated_on"])} if code else ""
+    )
+
+
+def document_words(code, dated_on) -> str:
+    """A document by its number and day: "12/SGTVT-VP ngày 05/3/2024"."""
+    dated_on = date.fromisoformat(dated_on) if isinstance(dated_on, str) else dated_on
+    return _("%(code)s ngày %(day)s") % {"code": code, "day": day(dated_on)}
+
+
+@register.filter
+def basis_words(change) -> str:
+    """The document by which a recipient was added or let off."""
+    return document_words(change.code, change.dated_on)
+
+
+def _given_later(assignment) -> bool:
+    """Whether the unit was given the work after the document was issued."""
+    issued_on = assignment.directive.issued_on
+    return bool(issued_on) and assignment.issued_on > issued_on
+
+
+@register.simple_tag
+def qualities() -> list[tuple]:
+    """{% qualities as choices %}: what may be said of how well a task was done."""
+    return Quality.choices
+
+
+@register.filter
+def terms(directive) -> list[str]:
+    """How the work under a directive is followed: about proof, about more time, and which unit collects."""
+    proof = _("báo cáo phải có minh chứng") if directive.evidence_required else _("không bắt buộc minh chứng")
+    told = [proof, _extension_terms(directive)]
+    if directive.collecting_unit:
+        told.append(_("đầu mối tổng hợp: %(unit)s") % {"unit": directive.collecting_unit})
+    return told
+
+
+def _extension_terms(directive):
+    limit = directive.extension_limit
+    if limit == 0:
+        return _("không cho gia hạn")
+    who = (
+        _("lãnh đạo quyết định")
+        if directive.extension_by_leader
+        else _("chuyên viên theo dõi cũng quyết định được")
+    )
+    if limit is None:
+        return _("gia hạn không giới hạn số lần, %(who)s") % {"who": who}
+    told = ngettext("gia hạn nhiều nhất %(n)d lần, %(who)s", "gia hạn nhiều nhất %(n)d lần, %(who)s", limit)
+    return told % {"n": limit, "who": who}
 
 
 @register.filter

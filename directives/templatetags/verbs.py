@@ -23,6 +23,7 @@ def directive_verbs(context, directive):
     return {
         "directive": directive,
         "verbs": verbs,
+        "tasks": context.get("tasks"),
         "refused": context.get("refused"),
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),

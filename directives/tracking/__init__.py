@@ -11,10 +11,18 @@ from units import clock
 
 from .clearing import answer_obstacle, check_forwarding, forward_obstacle
 from .deciding import accept, cancel, reopen, send_back
-from .evidence import Document
+from .evidence import Dated, Document
 from .handing_over import hand_over, release
 from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
-from .reporting import acknowledge, report, send_back_internally, submit_internally, supplement, withdraw
+from .reporting import (
+    acknowledge,
+    report,
+    report_together,
+    send_back_internally,
+    submit_internally,
+    supplement,
+    withdraw,
+)
 from .requesting import (
     decline,
     extend,
@@ -23,6 +31,7 @@ from .requesting import (
     request_extension,
     withdraw_request,
 )
+from .reviewing import MOST_DAYS_UNREVIEWED, review, set_deadline
 from .urging import (
     answer_urging,
     ask_explanation,
@@ -63,14 +72,16 @@ STILL_DONE = frozenset({"accept", "cancel", "send_back", "withdraw", "withdraw_r
 def open_verbs(user, assignment, *, among=None) -> list[str]:
     """The verbs (of those named, or all) that would be carried out now; for buttons.
 
-    Reads `assignment.directive`. Costs no query for the unit's own verbs, at most one for the others.
+    Reads the assignment's directive and task. Costs no query for the unit's own verbs, at most one for the others.
     """
     verbs = lifecycle.allowed_verbs(user, assignment, among=among)
     if assignment.accepted_at and "withdraw" in verbs:
         verbs.remove("withdraw")
     if assignment.period and assignment.issued_on > clock.today():
         verbs = [verb for verb in verbs if verb not in BEGUN_ONLY]
-    if not assignment.due_on:
+    if assignment.due_on or assignment.task.recurrence:
+        verbs = [verb for verb in verbs if verb not in {"review", "set_deadline"}]
+    if not assignment.due_on or assignment.directive.extension_limit == 0:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]
     if assignment.directive.state == DirectiveState.ISSUED:
         return verbs
@@ -81,9 +92,11 @@ __all__ = [
     "BEGUN_ONLY",
     "MOST_DAYS_PAUSED",
     "OF_OBSTACLES",
+    "MOST_DAYS_UNREVIEWED",
     "OF_THE_UNIT",
     "OF_THE_WORK",
     "STILL_DONE",
+    "Dated",
     "Document",
     "accept",
     "acknowledge",
@@ -109,11 +122,14 @@ __all__ = [
     "release",
     "reopen",
     "report",
+    "report_together",
     "request_extension",
     "resume",
+    "review",
     "see_urgings",
     "send_back",
     "send_back_internally",
+    "set_deadline",
     "submit_internally",
     "supplement",
     "transfer",

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import recurring
-from directives.enums import AssignmentState, ReportOutcome
-from directives.errors import Stale
+from directives.enums import AssignmentState, Quality, ReportOutcome
+from directives.errors import Incomplete, Stale
 from directives.lifecycle import advance
 from directives.models import Assignment
 from units import clock
@@ -17,9 +17,15 @@ from .requiring import drop_requests, require_issued, require_words
 
 @transaction.atomic
 def accept(assignment, *, by, note="", quality="", report=None):
-    """Confirm that the task is done. `report` is the key of the report that was looked at, where one was shown."""
+    """Confirm that the task is done, and how well (`Quality`), where that is said.
+
+    `report` is the key of the report that was looked at, where one was shown.
+    """
+    if quality not in Quality.values:
+        raise Incomplete(fields={"quality": _("Hãy chọn một mức đánh giá trong danh sách.")})
     _require_still(assignment, report)
-    advance(assignment, "accept", by=by, note=note, accepted_at=clock.now())
+    told = {"quality": quality} if quality else {}
+    advance(assignment, "accept", by=by, note=note, told=told, accepted_at=clock.now())
     conclude(assignment, ReportOutcome.ACCEPTED, by, reason=note, quality=quality)
     return assignment
 

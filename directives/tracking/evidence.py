@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from directives.enums import PUBLISHED
 from directives.models import Directive, Evidence
@@ -25,15 +26,25 @@ class Document:
         }
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A file with its own date, when that is not the day it is sent."""
+
+    file: Any
+    dated_on: date
+
+    def fields(self, *, by):
+        return self.file.fields(by=by) | {"dated_on": self.dated_on}
+
+
 def keep_evidence(told, evidence, by):
     """Each piece once: the same file chosen twice, or sent again beside the one kept, proves nothing more."""
     met = set()
     for item in evidence:
         kept = Evidence(report=told, **item.fields(by=by))
-        key = kept.sha256 or (fold(kept.code), kept.dated_on)
-        if key in met:
+        if kept.key in met:
             continue
-        met.add(key)
+        met.add(kept.key)
         if kept.code:
             kept.document = _find_document(kept.code, kept.dated_on)
         kept.save()

@@ -52,6 +52,8 @@ def resume(assignment, *, by, due_on=None, note=""):
     lifecycle.check(assignment, "resume", by=by)
     require_issued(assignment)
     changed = {"due_on": _later(assignment, due_on)} if due_on else {}
+    if due_on and not assignment.first_due_on:
+        changed["first_due_on"] = due_on
     return advance(assignment, "resume", by=by, note=note, review_on=None, **changed)
 
 

@@ -10,4 +10,12 @@ urlpatterns = [
     path("van-ban/<int:pk>/nhat-ky.xlsx", documents.directive_history_file, name="directive-history-file"),
     path("van-ban/<int:pk>/dinh-ky/<int:task>/", documents.rhythm, name="rhythm"),
     path("van-ban/<int:pk>/dinh-ky/<int:task>/thoi/", documents.rhythm_end, name="rhythm-end"),
+    path(
+        "van-ban/<int:pk>/bo-sung-don-vi/", documents.directive_add_recipient, name="directive-add-recipient"
+    ),
+    path(
+        "van-ban/<int:pk>/thoi-giao-don-vi/",
+        documents.directive_remove_recipient,
+        name="directive-remove-recipient",
+    ),
 ]

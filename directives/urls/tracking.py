@@ -54,6 +54,8 @@ urlpatterns = [
     ),
     path("nhiem-vu/<int:pk>/tam-dung/", tracking.assignment_pause, name="assignment-pause"),
     path("nhiem-vu/<int:pk>/tiep-tuc/", tracking.assignment_resume, name="assignment-resume"),
+    path("nhiem-vu/<int:pk>/dat-han/", tracking.assignment_set_deadline, name="assignment-set-deadline"),
+    path("nhiem-vu/<int:pk>/xem-lai/", tracking.assignment_review, name="assignment-review"),
     path("nhiem-vu/<int:pk>/don-doc/", tracking.assignment_urge, name="assignment-urge"),
     path(
         "nhiem-vu/<int:pk>/giai-trinh/",
@@ -68,6 +70,7 @@ urlpatterns = [
     path("cho-xu-ly/qua-han/", tracking.overdue_list, name="overdue-list"),
     path("cho-xu-ly/chi-dao/", tracking.urging_list, name="urging-list"),
     path("cho-xu-ly/chua-co-nguoi/", tracking.unmanned_list, name="unmanned-list"),
+    path("cho-xu-ly/khong-co-thoi-han/", tracking.undated_list, name="undated-list"),
     path("cho-xu-ly/de-nghi/", tracking.request_list, name="request-list"),
     path("cho-xu-ly/vuong-mac/", tracking.obstacle_list, name="obstacle-list"),
     path("vuong-mac/<int:pk>/tra-loi/", tracking.obstacle_answer, name="obstacle-answer"),

@@ -3,14 +3,17 @@
 from .detail import directive_detail, directive_matrix
 from .history import directive_history, directive_history_file
 from .listing import directive_list
+from .recipients import directive_add_recipient, directive_remove_recipient
 from .rhythm import rhythm, rhythm_end
 
 __all__ = [
+    "directive_add_recipient",
     "directive_detail",
     "directive_history",
     "directive_history_file",
     "directive_list",
     "directive_matrix",
+    "directive_remove_recipient",
     "rhythm",
     "rhythm_end",
 ]

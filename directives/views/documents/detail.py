@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from directives import compliance, events, lifecycle, recurring, rules
 from directives.compliance import LINES, Matrix
-from directives.enums import DirectiveState, Purpose
+from directives.enums import DirectiveState, Purpose, ReportOutcome
 from directives.exports import matrix_workbook
-from directives.models import Attachment, Directive
-from directives.templatetags.matrix import cell_words
+from directives.models import Attachment, Directive, Report
+from directives.templatetags.matrix import cell_words, change_words
 from directives.templatetags.wording import day
 from directives.views.workbook import workbook_response
 from units import clock
@@ -43,6 +43,7 @@ def directive_detail(request, pk):
         "tasks": [(task, whole.by_task[task.pk]) for task in _with_rhythms(directive, whole.tasks)],
         "changes_rhythms": "change_rhythm"
         in lifecycle.allowed_verbs(request.user, directive, among=("change_rhythm",)),
+        "changed": whole.changed,
         "recipients": () if whole.tasks else _recipients(directive),
         **_shown(request, whole),
     }
@@ -62,7 +63,21 @@ def directive_matrix(request, pk):
     shown = whole.showing(line) if line else whole
     told = {"code": str(directive), "day": day(shown.as_of)}
     title = _("%(code)s: ma trận thực hiện, số liệu đến ngày %(day)s") % told
-    return workbook_response(matrix_workbook(shown, title=title, say=cell_words), f"ma-tran-{directive.code}")
+    marks = _marks(request.user, directive) if line is None else ()
+    book = matrix_workbook(shown, title=title, say=cell_words, note=change_words, marks=marks)
+    return workbook_response(book, f"ma-tran-{directive.code}")
+
+
+def _marks(user, directive):
+    """How well what is done was done, where whoever accepted it said so. One query."""
+    seen = rules.visible_reports(user)
+    marked = Report.objects.filter(seen, assignment__directive=directive, outcome=ReportOutcome.ACCEPTED)
+    marked = marked.exclude(quality="").select_related("assignment__task")
+    marked = marked.order_by("assignment__task__position", "assignment__unit_name", "pk")
+    return [
+        (one.assignment.unit_name, one.assignment.task.label, str(one.get_quality_display()))
+        for one in marked
+    ]
 
 
 def _with_rhythms(directive, tasks):
@@ -77,7 +92,9 @@ def _with_rhythms(directive, tasks):
 def _load(user, pk):
     files = Attachment.objects.filter(directive=OuterRef("pk")).exclude(file="")
     attachments = compliance.listed(files, "directive", pk="pk", name="file_name", size="size", kind="kind")
-    visible = Directive.objects.filter(rules.visible_directives(user)).select_related("issuer", "office")
+    visible = Directive.objects.filter(rules.visible_directives(user)).select_related(
+        "issuer", "office", "collecting_unit"
+    )
     return get_object_or_404(visible.annotate(files=attachments).defer("source", "search"), pk=pk)
 
 

@@ -163,7 +163,7 @@ def _reports(desk) -> Iterator[Item]:
 
 
 def _asked(desk) -> Iterator[Item]:
-    """What units ask for, and what stands in their way."""
+    """What units ask for, what stands in their way, and what has no deadline that somebody must look at."""
     if n := desk.to_answer:
         title = ngettext("%(n)d đề nghị chờ trả lời", "%(n)d đề nghị chờ trả lời", n) % {"n": n}
         text = _("Xin gia hạn, hoặc báo không thuộc chức năng.")
@@ -173,6 +173,13 @@ def _asked(desk) -> Iterator[Item]:
             "%(n)d phần việc có vướng mắc chờ trả lời", "%(n)d phần việc có vướng mắc chờ trả lời", n
         )
         yield Item("wait", "?", n, title % {"n": n}, "", reverse("obstacle-list"), _("Xem và trả lời"))
+    if n := desk.to_review:
+        title = ngettext(
+            "%(n)d phần việc không có thời hạn cần xem lại",
+            "%(n)d phần việc không có thời hạn cần xem lại",
+            n,
+        )
+        yield Item("wait", "◌", n, title % {"n": n}, "", reverse("undated-list"), _("Xem và quyết định"))
 
 
 def _instructed(desk) -> Iterator[Item]:

@@ -28,6 +28,7 @@ from .reporting import (
 )
 from .said import unmanned_list, urging_list
 from .together import overdue_list, queue_accept, queue_send_back
+from .undated import assignment_review, assignment_set_deadline, undated_list
 from .working import (
     assignment_answer_urging,
     assignment_decline,
@@ -60,8 +61,10 @@ __all__ = [
     "assignment_report",
     "assignment_request_extension",
     "assignment_resume",
+    "assignment_review",
     "assignment_send_back",
     "assignment_send_back_internally",
+    "assignment_set_deadline",
     "assignment_submit_internally",
     "assignment_supplement",
     "assignment_transfer",
@@ -85,4 +88,5 @@ __all__ = [
     "worksheet_send",
     "unmanned_list",
     "urging_list",
+    "undated_list",
 ]

@@ -15,7 +15,7 @@ from directives.forms.asking import AskForm
 from directives.views.returning import go_back, way_back
 from units.once import once
 
-from .loading import load
+from .loading import load, with_evidence
 
 UNSENT = 422
 JUDGING = frozenset({"send_back", "reopen"})
@@ -84,5 +84,5 @@ def _ask(request, told, assignment, form, *, status=200):
 
 def _judged(user, assignment):
     """The last report with its evidence: what the question is about stands beside it. Two queries."""
-    told = assignment.reports.filter(rules.visible_reports(user)).prefetch_related("evidence")
+    told = with_evidence(assignment.reports.filter(rules.visible_reports(user)), user)
     return told.order_by("-reported_at", "-pk").first()

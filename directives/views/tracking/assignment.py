@@ -15,7 +15,7 @@ from directives.views.returning import way_back
 from directives.views.workbook import workbook_response
 from units import clock
 
-from .loading import history, load, periods_of, with_way, working_days_since
+from .loading import history, load, periods_of, with_evidence, with_way, working_days_since
 
 # As many periods of one duty as fit on a screen beside each other.
 PERIODS_SHOWN = 12
@@ -107,4 +107,4 @@ def _open_to(user, note):
 
 def _reports(user, assignment):
     told = assignment.reports.filter(rules.visible_reports(user))
-    return told.prefetch_related("evidence").order_by("-reported_at", "-id")
+    return with_evidence(told, user).order_by("-reported_at", "-id")

@@ -24,7 +24,8 @@ def assignment_accept(request, pk):
     form = ReasonForm(assignment, request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
     seen = natural(request.POST.get("report", ""))
-    tracking.accept(assignment, by=request.user, note=note, report=seen)
+    quality = request.POST.get("quality", "")
+    tracking.accept(assignment, by=request.user, note=note, quality=quality, report=seen)
     messages.success(
         request,
         _("Đã xác nhận: %(unit)s, nhiệm vụ %(label)s.")

@@ -1,17 +1,32 @@
 """How the screens of tracking load an assignment: through what the person may see, with what they show."""
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from datetime import timedelta
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
+from directives.compliance.undated import moved_on
 from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
-from directives.models import Assignment, Forwarding, ProgressNote, Report, Request, Urging
+from directives.models import (
+    Assignment,
+    Directive,
+    Evidence,
+    Forwarding,
+    ProgressNote,
+    Recipient,
+    Report,
+    Request,
+    Urging,
+)
 from directives.standing import standing
 from units import clock
 from units.holidays import office_calendar
 from units.models import Event
 
+# What proved other documents' work is offered again for so long, and so much of it all.
+RECENT_DAYS, MOST_AGAIN = 60, 40
 HISTORY_OF_DIRECTIVE = ("issue", "record", "close", "revoke")
 
 
@@ -42,6 +57,7 @@ def shown(assignments):
         urging=_newest(Urging, "urged_at", "text", replied_at=None),
         urging_kind=_newest(Urging, "urged_at", "kind", replied_at=None),
         urging_reply_by=_newest(Urging, "urged_at", "reply_by", replied_at=None),
+        moved_on=moved_on(),
         percent=_newest(ProgressNote, "noted_at", "percent", percent__isnull=False),
     )
 
@@ -79,6 +95,25 @@ def with_way(notes):
     return notes.select_related("holder").prefetch_related(Prefetch("forwardings", steps))
 
 
+def with_evidence(reports, user):
+    """The reports with what proves them; a document in the store is opened by whoever may read it. No query by itself."""
+    readable = Directive.objects.filter(rules.visible_directives(user), pk=OuterRef("document"))
+    return reports.prefetch_related(
+        Prefetch("evidence", Evidence.objects.annotate(may_open=Exists(readable)).order_by("pk"))
+    )
+
+
+def evidence_again(user, assignment):
+    """What proved other reports of the unit, of the same document first, then the newest; no query by itself."""
+    recent = clock.now() - timedelta(days=RECENT_DAYS)
+    same = Q(report__assignment__directive=assignment.directive_id)
+    own = Evidence.objects.filter(rules.visible_evidence(user), report__assignment__unit=assignment.unit_id)
+    found = own.filter(same | Q(uploaded_at__gte=recent))
+    found = found.annotate(same=Case(When(same, then=Value(1)), default=Value(0)))
+    related = found.select_related("report__assignment__task", "report__assignment__directive")
+    return related.order_by("-same", "-uploaded_at", "-pk")[:MOST_AGAIN]
+
+
 def earlier_reports(rows) -> dict:
     """Assignment → its last report that was returned or withdrawn, with evidence; two queries, none without any."""
     wanted = [row.earlier_report for row in rows if row.earlier_report and row.state in OPEN]
@@ -90,6 +125,8 @@ def earlier_reports(rows) -> dict:
 def history(user, assignment):
     """What the person may see of the assignment's events and of its document's issue and end, newest first. One query."""
     own = Q(object_type="assignment", object_id=assignment.pk)
+    received = Recipient.objects.filter(directive=assignment.directive_id, unit=assignment.unit_id)
+    own |= Q(object_type="recipient", object_id__in=received.values("pk"))
     of_directive = Q(
         object_type="directive", object_id=assignment.directive_id, verb__in=HISTORY_OF_DIRECTIVE
     )

@@ -15,7 +15,7 @@ from directives.models import Assignment, Report
 from directives.views.paging import page
 from units.numerals import natural
 
-from .loading import shown, working_days_since
+from .loading import shown, with_evidence, working_days_since
 
 KEY = ("reported_at", "id")
 
@@ -42,7 +42,7 @@ def queue(request):
     context = {
         "lines": _lines(found.rows, chosen, after),
         "chosen": chosen,
-        "report": _report(chosen),
+        "report": _report(chosen, request.user),
         "next": _address(after, following),
         "following": _address(after, following) if following else "",
         "after": found.after,
@@ -77,11 +77,11 @@ def _lines(rows, chosen, after):
     ]
 
 
-def _report(chosen):
+def _report(chosen, user):
     if chosen is None:
         return None
     pending = Report.objects.filter(assignment=chosen, outcome=ReportOutcome.PENDING)
-    return pending.prefetch_related("evidence").first()
+    return with_evidence(pending, user).first()
 
 
 def _address(after, row):

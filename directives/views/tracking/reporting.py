@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import lifecycle, rules, tracking
+from directives.enums import OPEN
 from directives.errors import Incomplete, NotAllowed
 from directives.forms.tracking import ReportForm
 from directives.models import Upload
@@ -20,7 +21,7 @@ from directives.views.returning import go_back, way_back
 from units.once import once
 
 from .asking import UNSENT, page_of
-from .loading import earlier_reports, load, working_days_since
+from .loading import earlier_reports, evidence_again, load, seen, working_days_since
 
 
 @login_required
@@ -66,11 +67,13 @@ def _telling(told: Telling):
         uploads = Upload.objects.filter(rules.visible_uploads(request.user), assignment=assignment)
         if request.method != "POST":
             lifecycle.check(assignment, told.verb, by=request.user)
-            return _show(request, told, assignment, ReportForm(uploads=uploads, earlier=_earlier(assignment)))
+            given = _given(request.user, told, assignment)
+            return _show(request, told, assignment, ReportForm(uploads=uploads, **given))
         # A second click finds the work reported already; only the verb, behind the form's key, may judge the state.
         if not told.rule(request.user, assignment):
             raise NotAllowed
-        form = ReportForm(request.POST, request.FILES, uploads=uploads, earlier=_earlier(assignment))
+        given = _given(request.user, told, assignment)
+        form = ReportForm(request.POST, request.FILES, uploads=uploads, **given)
         if form.is_valid():
             answer = _send(request, told, assignment, form)
             if answer.status_code != UNSENT:
@@ -114,23 +117,46 @@ assignment_submit_internally = _telling(
 )
 
 
-def _earlier(assignment):
-    return earlier_reports([assignment]).get(assignment.pk)
+def _given(user, told, assignment):
+    """What the form offers: the words that came back, proof sent before, and what may be reported along."""
+    return {
+        "earlier": earlier_reports([assignment]).get(assignment.pk),
+        "offered": evidence_again(user, assignment),
+        "others": _others(user, assignment) if told.verb == "report" else (),
+    }
+
+
+def _others(user, assignment):
+    """What else the unit has to do under the document, in its order."""
+    same = {"directive_id": assignment.directive_id, "unit_id": assignment.unit_id, "state__in": OPEN}
+    return seen(user).filter(**same).exclude(pk=assignment.pk).order_by("task__position", "pk")
 
 
 @once
 def _send(request, told, assignment, form):
     """What the verb finds missing is shown at the fields; the form's key is given back with it."""
+    words = {"by": request.user, "text": form.cleaned_data["text"], "evidence": form.evidence}
     try:
-        told.act(assignment, by=request.user, text=form.cleaned_data["text"], evidence=form.evidence)
+        if form.along:
+            tracking.report_together([assignment, *form.along], **words)
+        else:
+            told.act(assignment, **words)
     except Incomplete as refusal:
         form.take(refusal)
         return HttpResponse(status=UNSENT)
     Upload.objects.filter(pk__in=[upload.pk for upload in form.uploads]).delete()
     page = page_of(assignment)
     undo = format_html(' <a href="{}#viec">{}</a>', page, told.undo) if told.undo else ""
-    messages.success(request, format_html("{}{}", told.done, undo))
+    done = _done_together(len(form.along) + 1) if form.along else told.done
+    messages.success(request, format_html("{}{}", done, undo))
     return go_back(request, page)
+
+
+def _done_together(n):
+    sentence = ngettext(
+        "Đã gửi báo cáo %(n)d nhiệm vụ, chờ xác nhận.", "Đã gửi báo cáo %(n)d nhiệm vụ, chờ xác nhận.", n
+    )
+    return sentence % {"n": n}
 
 
 def _keep_files(form, assignment, user):

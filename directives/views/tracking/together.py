@@ -32,14 +32,14 @@ PICKED, SEPARATOR = "chon", "-"
 @once
 def queue_accept(request):
     """Accept the reports picked in the list, each as it was seen."""
-    _require_queue(request.user)
-    note = request.POST.get("reason", "")
+    require_queue(request.user)
+    said = {"note": request.POST.get("reason", ""), "quality": request.POST.get("quality", "")}
 
     def accept(row, report):
-        tracking.accept(row, by=request.user, note=note, report=report)
+        tracking.accept(row, by=request.user, report=report, **said)
 
-    done = _each(request, accept)
-    _tell(
+    done = each(request, accept)
+    tell(
         request,
         ngettext("Đã xác nhận %(n)d báo cáo.", "Đã xác nhận %(n)d báo cáo.", done) % {"n": done},
         done,
@@ -52,14 +52,14 @@ def queue_accept(request):
 @once
 def queue_send_back(request):
     """Return the reports picked in the list, all with the same words."""
-    _require_queue(request.user)
+    require_queue(request.user)
     reason = request.POST.get("reason", "")
 
     def send_back(row, report):
         tracking.send_back(row, by=request.user, reason=reason, report=report)
 
-    done = _each(request, send_back)
-    _tell(
+    done = each(request, send_back)
+    tell(
         request, ngettext("Đã trả lại %(n)d báo cáo.", "Đã trả lại %(n)d báo cáo.", done) % {"n": done}, done
     )
     return go_back(request, reverse("queue"))
@@ -72,22 +72,22 @@ def overdue_list(request):
     """What others owe late of the work this office gave: the longest overdue first, to be urged together."""
     if request.method != "POST":
         return _overdue(request, UrgeManyForm())
-    _require_queue(request.user)
+    require_queue(request.user)
     form = UrgeManyForm(request.POST)
-    if not form.is_valid() or not _any_picked(request, form):
+    if not form.is_valid() or not any_picked(request, form):
         return _overdue(request, form, status=UNSENT)
 
     def urge(row, _report):
         text = form.cleaned_data["text"] or tracking.proposed_urging(row)
         tracking.urge(row, by=request.user, text=text, reply_by=form.cleaned_data["reply_by"])
 
-    done = _each(request, urge)
+    done = each(request, urge)
     said = ngettext("Đã đôn đốc %(n)d phần việc.", "Đã đôn đốc %(n)d phần việc.", done)
-    _tell(request, said % {"n": done}, done)
+    tell(request, said % {"n": done}, done)
     return go_back(request, request.get_full_path())
 
 
-def _require_queue(user):
+def require_queue(user):
     if not rules.can_follow_up(user):
         raise NotAllowed
 
@@ -109,14 +109,14 @@ def _overdue(request, form, *, status=200):
     return render(request, "tracking/overdue.html", context, status=status)
 
 
-def _any_picked(request, form):
+def any_picked(request, form):
     if not request.POST.getlist(PICKED):
         form.add_error(None, _("Hãy chọn ít nhất một phần việc."))
         return False
     return True
 
 
-def _each(request, act: Callable) -> int:
+def each(request, act: Callable) -> int:
     """How many were done; what could not be is said, row by row, and stays as it was."""
     done = 0
     for row, report in _picked(request):
@@ -147,7 +147,7 @@ def _why(refusal):
     return refusal.sentence
 
 
-def _tell(request, sentence, done):
+def tell(request, sentence, done):
     if done:
         messages.success(request, sentence)
     elif not request.POST.getlist(PICKED):

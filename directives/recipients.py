@@ -1,0 +1,189 @@
+"""Who has work under an issued document, changed after its issue: a unit added, a unit let off.
+
+The paper and the list printed on it stay as they were signed. Each verb takes the directive and, by keyword, who does
+it; raises a refusal with a sentence at its field; leaves one event.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import distribution, events, lifecycle, rules
+from directives.enums import AssignmentState, Decision, Duty, ReportOutcome
+from directives.errors import Incomplete, NotAllowed
+from directives.lifecycle import ASSIGNMENT
+from directives.models import Assignment, Recipient, Report, Request
+from units import clock
+
+STILL_OPEN = ASSIGNMENT["cancel"].sources
+# What a unit that has the work again begins without.
+AFRESH = {
+    "is_returned": False,
+    "reviewed_on": None,
+    "internal_due_on": None,
+    "assignee": None,
+    "acknowledged_at": None,
+    "reported_on": None,
+    "reported_at": None,
+    "reported_by": None,
+    "accepted_at": None,
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Why: in words, or by the document that corrects the first one; or both."""
+
+    reason: str = ""
+    code: str = ""
+    dated_on: date | None = None
+
+    def kept(self) -> dict:
+        return {"reason": self.reason.strip(), "code": self.code.strip(), "dated_on": self.dated_on}
+
+
+@transaction.atomic
+def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
+    """Give a unit tasks of an issued directive, received today; what it had been let off begins anew.
+
+    A deadline that has passed is given anew for this unit. Locks the directive until the transaction ends.
+    """
+    lifecycle.hold(directive)
+    lifecycle.check(directive, "add_recipient", by=by)
+    had = _rows_of(directive, unit)
+    _require(_missing_basis(basis) | _missing_unit(directive, unit) | _missing_shares(directive, shares, had))
+    recipient = distribution.receive_later(directive, unit, duty=duty, **basis.kept())
+    for share in shares:
+        if row := had.get(share.task.pk):
+            lifecycle.give_again(row, **AFRESH | distribution.given_today(unit, share, duty=duty))
+    distribution.share_out(directive, unit, [one for one in shares if one.task.pk not in had], duty=duty)
+    _tell("add_recipient", recipient, [share.task for share in shares], basis, by=by)
+    return recipient
+
+
+@transaction.atomic
+def remove_recipient(directive, *, by, unit, basis, drop_reports=False):
+    """Let a unit off everything it has not finished under the directive; what was accepted stays.
+
+    A report that waits is decided first, or dropped with the work. The unit stays in the list, with the day.
+    """
+    lifecycle.hold(directive)
+    lifecycle.check(directive, "remove_recipient", by=by)
+    rows = [row for row in _rows_of(directive, unit).values() if row.state in STILL_OPEN]
+    if not all(rules.can_cancel(by, row) for row in rows):
+        raise NotAllowed
+    _require(_missing_basis(basis) | _missing_work(unit, rows) | _missing_decision(rows, drop_reports))
+    lifecycle.cancel_open(directive, unit=unit)
+    _drop_words(rows, basis, by)
+    recipient = Recipient.objects.get(directive=directive, unit=unit)
+    changes = {"removed_at": clock.now(), **basis.kept()}
+    Recipient.objects.filter(pk=recipient.pk).update(**changes)
+    _tell("remove_recipient", recipient, [row.task for row in rows], basis, by=by)
+    return recipient
+
+
+def _rows_of(directive, unit):
+    """Task → what the unit has or had of it, locked: whoever decides on a report of it waits."""
+    if unit is None:
+        return {}
+    rows = Assignment.objects.filter(directive=directive, unit=unit).select_related("task")
+    locked = rows.select_for_update(no_key=True, of=("self",)).order_by("task__position", "pk")
+    return {row.task_id: row for row in locked}
+
+
+def _drop_words(rows, basis, by):
+    """What the unit had reported or asked is not looked at any more."""
+    decided = {"decided_at": clock.now(), "decided_by": by}
+    pending = Report.objects.filter(assignment__in=rows, outcome=ReportOutcome.PENDING)
+    pending.update(
+        outcome=ReportOutcome.DROPPED, reason=basis.reason.strip() or basis.code.strip(), **decided
+    )
+    asked = Request.objects.filter(assignment__in=rows, decision=Decision.PENDING)
+    asked.update(decision=Decision.WITHDRAWN, **decided)
+
+
+def _tell(verb, recipient, tasks, basis, *, by):
+    named = {"code": basis.code.strip(), "dated_on": basis.dated_on} if basis.code.strip() else {}
+    told = {"unit": recipient.unit.code, "tasks": called(tasks), **named}
+    events.write(verb, by=by, obj=recipient, note=basis.reason.strip(), after=told)
+
+
+def called(tasks) -> str:
+    """The tasks by their numbers: "1, II.3"."""
+    return ", ".join(task.label or str(task.position) for task in tasks)
+
+
+# --- What is missing: field → sentence -----------------------------------------------------------
+
+
+def _require(missing):
+    if missing:
+        raise Incomplete(fields=missing)
+
+
+def _missing_basis(basis):
+    if not basis.reason.strip() and not basis.code.strip():
+        return {"reason": _("Hãy ghi lý do, hoặc số và ngày của văn bản đính chính.")}
+    if basis.code.strip() and not basis.dated_on:
+        return {"dated_on": _("Hãy ghi ngày của văn bản.")}
+    if basis.dated_on and not basis.code.strip():
+        return {"code": _("Hãy ghi số, ký hiệu của văn bản.")}
+    if basis.dated_on and basis.dated_on > clock.today():
+        return {"dated_on": _("Ngày văn bản không được sau hôm nay.")}
+    return {}
+
+
+def _missing_unit(directive, unit):
+    if unit is None:
+        return {"unit": _("Hãy chọn một đơn vị.")}
+    if unit.ends_on and unit.ends_on <= clock.today():
+        return {"unit": _("Đơn vị này không còn hoạt động.")}
+    if not distribution.is_reached(unit, directive):
+        return {"unit": _("Đơn vị này không thuộc cơ quan giao việc.")}
+    return {}
+
+
+def _missing_shares(directive, shares, had):
+    missing = {}
+    if not shares or any(one.task.directive_id != directive.pk or one.task.is_heading for one in shares):
+        missing["tasks"] = _("Hãy chọn ít nhất một nhiệm vụ.")
+    twice = [one.task for one in shares if one.task.pk in had and not _let_off(had[one.task.pk])]
+    if twice:
+        missing["tasks"] = _("Đơn vị này đã có nhiệm vụ %(tasks)s. Hãy bỏ chọn.") % {"tasks": called(twice)}
+    for share in shares:
+        if (share.task.due_on and not share.due_on) or (share.due_on and share.due_on < clock.today()):
+            sentence = _(
+                "Thời hạn của nhiệm vụ %(task)s đã qua hoặc chưa ghi. Hãy ghi thời hạn mới cho đơn vị này."
+            )
+            missing[f"due_on_{share.task.pk}"] = sentence % {"task": called([share.task])}
+    return missing
+
+
+def _let_off(row):
+    return row.state == AssignmentState.CANCELLED
+
+
+def _missing_work(unit, rows):
+    if unit is None:
+        return {"unit": _("Hãy chọn một đơn vị.")}
+    if not rows:
+        return {"unit": _("Đơn vị này không còn việc nào chưa xong dưới văn bản.")}
+    return {}
+
+
+def _missing_decision(rows, drop_reports):
+    waiting = [row for row in rows if row.state == AssignmentState.REPORTED]
+    done_before = [row.task for row in waiting if row.accepted_at]
+    if done_before:
+        sentence = _(
+            "Nhiệm vụ %(tasks)s đã xong và có phần bổ sung chờ xác nhận. Hãy quyết định phần đó trước."
+        )
+        return {"drop_reports": sentence % {"tasks": called(done_before)}}
+    if waiting and not drop_reports:
+        sentence = _(
+            "Nhiệm vụ %(tasks)s đã báo cáo, chờ xác nhận. Hãy quyết định trước, hoặc chọn bỏ cả báo cáo."
+        )
+        return {"drop_reports": sentence % {"tasks": called([row.task for row in waiting])}}
+    return {}
