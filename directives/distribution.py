@@ -74,10 +74,20 @@ def hand_on(assignment, unit) -> Assignment:
 
 @dataclass(frozen=True)
 class Share:
-    """A task that a unit is given after the issue, and by when the unit must have done it."""
+    """A task that a unit is given after the issue, and by when the unit must have done it.
+
+    Of recurring work it is one period's, given from `given_on` on; of other work it is given today.
+    """
 
     task: Task
     due_on: date | None = None
+    period: str = ""
+    given_on: date | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What a unit has once."""
+        return self.task.pk, self.period
 
 
 def receive_later(directive, unit, *, duty, **basis) -> Recipient:
@@ -111,11 +121,12 @@ def share_out(directive, unit, shares, *, duty) -> list[Assignment]:
 
 
 def given_today(unit, share, *, duty) -> dict:
-    """What work that begins today begins with."""
+    """What work that is given today begins with."""
     return {
         "duty": duty,
         "unit_name": unit.name_on(clock.today()),
-        "issued_on": clock.today(),
+        "period": share.period,
+        "issued_on": share.given_on or clock.today(),
         "due_on": share.due_on,
         "first_due_on": share.due_on,
         "review_on": None if share.due_on else share.task.review_on,

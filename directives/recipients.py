@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import distribution, events, lifecycle, rules
+from directives import distribution, events, lifecycle, recurring, rules
 from directives.enums import AssignmentState, Decision, Duty, ReportOutcome
 from directives.errors import Incomplete, NotAllowed
 from directives.lifecycle import ASSIGNMENT
@@ -52,13 +52,15 @@ def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
     """
     lifecycle.hold(directive)
     lifecycle.check(directive, "add_recipient", by=by)
-    had = _rows_of(directive, unit)
-    _require(_missing_basis(basis) | _missing_unit(directive, unit) | _missing_shares(directive, shares, had))
+    had = {(row.task_id, row.period): row for row in _rows_of(directive, unit)}
+    _require(_missing_basis(basis) | _missing_unit(directive, unit) | _missing_rhythm(shares))
+    shares = [recurring.share_of(one.task) if one.task.recurrence else one for one in shares]
+    _require(_missing_shares(directive, shares, had))
     recipient = distribution.receive_later(directive, unit, duty=duty, **basis.kept())
     for share in shares:
-        if row := had.get(share.task.pk):
+        if row := had.get(share.key):
             lifecycle.give_again(row, **AFRESH | distribution.given_today(unit, share, duty=duty))
-    distribution.share_out(directive, unit, [one for one in shares if one.task.pk not in had], duty=duty)
+    distribution.share_out(directive, unit, [one for one in shares if one.key not in had], duty=duty)
     _tell("add_recipient", recipient, [share.task for share in shares], basis, by=by)
     return recipient
 
@@ -71,7 +73,7 @@ def remove_recipient(directive, *, by, unit, basis, drop_reports=False):
     """
     lifecycle.hold(directive)
     lifecycle.check(directive, "remove_recipient", by=by)
-    rows = [row for row in _rows_of(directive, unit).values() if row.state in STILL_OPEN]
+    rows = [row for row in _rows_of(directive, unit) if row.state in STILL_OPEN]
     if not all(rules.can_cancel(by, row) for row in rows):
         raise NotAllowed
     _require(_missing_basis(basis) | _missing_work(unit, rows) | _missing_decision(rows, drop_reports))
@@ -85,12 +87,11 @@ def remove_recipient(directive, *, by, unit, basis, drop_reports=False):
 
 
 def _rows_of(directive, unit):
-    """Task → what the unit has or had of it, locked: whoever decides on a report of it waits."""
+    """What the unit has or had of the tasks, locked: whoever decides on a report of it waits."""
     if unit is None:
-        return {}
+        return []
     rows = Assignment.objects.filter(directive=directive, unit=unit).select_related("task")
-    locked = rows.select_for_update(no_key=True, of=("self",)).order_by("task__position", "pk")
-    return {row.task_id: row for row in locked}
+    return list(rows.select_for_update(no_key=True, of=("self",)).order_by("task__position", "pk"))
 
 
 def _drop_words(rows, basis, by):
@@ -111,8 +112,8 @@ def _tell(verb, recipient, tasks, basis, *, by):
 
 
 def called(tasks) -> str:
-    """The tasks by their numbers: "1, II.3"."""
-    return ", ".join(task.label or str(task.position) for task in tasks)
+    """The tasks by their numbers, each once: "1, II.3"."""
+    return ", ".join(dict.fromkeys(task.label or str(task.position) for task in tasks))
 
 
 # --- What is missing: field → sentence -----------------------------------------------------------
@@ -149,7 +150,7 @@ def _missing_shares(directive, shares, had):
     missing = {}
     if not shares or any(one.task.directive_id != directive.pk or one.task.is_heading for one in shares):
         missing["tasks"] = _("Hãy chọn ít nhất một nhiệm vụ.")
-    twice = [one.task for one in shares if one.task.pk in had and not _let_off(had[one.task.pk])]
+    twice = [one.task for one in shares if one.key in had and not _let_off(had[one.key])]
     if twice:
         missing["tasks"] = _("Đơn vị này đã có nhiệm vụ %(tasks)s. Hãy bỏ chọn.") % {"tasks": called(twice)}
     for share in shares:
@@ -159,6 +160,14 @@ def _missing_shares(directive, shares, had):
             )
             missing[f"due_on_{share.task.pk}"] = sentence % {"task": called([share.task])}
     return missing
+
+
+def _missing_rhythm(shares):
+    over = [one.task for one in shares if one.task.recurrence and recurring.share_of(one.task) is None]
+    if not over:
+        return {}
+    sentence = _("Nhiệm vụ %(tasks)s không còn định kỳ. Hãy bỏ chọn.")
+    return {"tasks": sentence % {"tasks": called(over)}}
 
 
 def _let_off(row):

@@ -95,6 +95,20 @@ def prospect(task, rule: Rule, count: int = SHOWN) -> list[Duty]:
     return coming(rule, first.first, count)
 
 
+def share_of(task) -> distribution.Share | None:
+    """What a unit gets of a recurring task today: the first period whose report can still come in time.
+
+    None where the task comes back no more. Two queries at most.
+    """
+    rhythm = _running(task) or task.rhythms.order_by("starts_on", "pk").first()
+    if rhythm is None or rhythm.ends_on:
+        return None
+    today = clock.today()
+    first = coming(rhythm.rule, max(today, rhythm.starts_on), count=1)[0]
+    given_on = max(today, first.period.first)
+    return distribution.Share(task, first.due_on, first.period.key, given_on)
+
+
 def in_force(directive) -> dict[int, Rhythm]:
     """Task → the rule that was set last, also one that has ended or begins later. One query."""
     found = Rhythm.objects.filter(task__directive=directive).order_by("starts_on", "pk")

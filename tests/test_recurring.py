@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from directives import compliance, issuing, recurring, tracking
+from directives import compliance, issuing, recipients, recurring, tracking
+from directives.distribution import Share
 from directives.enums import AssignmentState
-from directives.errors import WrongState
+from directives.errors import Incomplete, WrongState
 from directives.models import Assignment, Rhythm
 from directives.periods import Rule
-from tests.factories import Office
+from tests.factories import Office, make_unit
 from tests.recurring_world import MONTHLY, QUARTERLY, Duties, on
 from units import clock, events
 from units.models import Event
@@ -251,3 +252,51 @@ def test_days_are_counted_on_the_office_s_calendar():
         ("Tháng 3/2025", date(2025, 3, 18)),
     ]
     assert found[0].period.last + timedelta(days=4) == found[0].due_on
+
+
+# --- Units that come or go ----------------------------------------------------------------------
+
+WHY = recipients.Basis("Theo chức năng")
+
+
+def add(duties, day, unit):
+    with on(day):
+        told = {"unit": unit, "shares": [Share(duties.task)], "basis": WHY}
+        recipients.add_recipient(duties.letter, by=duties.office.monitor, **told)
+
+
+def test_a_unit_added_later_begins_with_the_period_that_runs_and_goes_on():
+    duties = Duties()
+    late = make_unit(parent=duties.office.unit)
+    add(duties, "2024-09-03", late)
+    assert duties.dates(late) == [("2024-Q3", "2024-09-03", "2024-09-15")]
+    duties.open("2024-10-02")
+    assert duties.periods(late) == ["2024-Q3", "2024-Q4"]
+
+
+def test_a_unit_added_when_no_report_can_come_in_time_begins_with_the_next_period():
+    duties = Duties()
+    late = make_unit(parent=duties.office.unit)
+    add(duties, "2024-09-20", late)
+    assert duties.dates(late) == [("2024-Q4", "2024-10-01", "2024-12-15")]
+
+
+def test_a_unit_let_off_gets_no_period_until_it_is_added_again():
+    duties = Duties()
+    with on("2024-09-05"):
+        recipients.remove_recipient(duties.letter, by=duties.office.monitor, unit=duties.first, basis=WHY)
+    duties.open("2024-10-02")
+    assert duties.periods() == ["2024-Q3"]
+    add(duties, "2024-10-10", duties.first)
+    assert duties.periods() == ["2024-Q3", "2024-Q4"]
+    duties.open("2025-01-02")
+    assert duties.periods() == ["2024-Q3", "2024-Q4", "2025-Q1"]
+
+
+def test_a_duty_that_has_ended_is_given_to_nobody_more():
+    duties = Duties()
+    with on("2024-09-05"):
+        recurring.end_rhythm(duties.task, by=duties.office.leader, reason="Thôi")
+    with pytest.raises(Incomplete) as refused:
+        add(duties, "2024-10-10", make_unit(parent=duties.office.unit))
+    assert list(refused.value.fields) == ["tasks"]

@@ -10,13 +10,14 @@ register = template.Library()
 
 # What the person came for stands first.
 FIRST = ("sign", "issue", "submit", "record", "restore")
+# What is done with one task stands beside the task.
+OF_TASKS = {"change_rhythm", "end_rhythm"}
 
 
 @register.inclusion_tag("directives/verbs/bar.html", takes_context=True)
 def directive_verbs(context, directive):
     """{% directive_verbs directive %}: a small form for each verb open to the person now; nothing when there is none."""
-    moving = [verb for verb, transition in lifecycle.DIRECTIVE.items() if transition.target]
-    verbs = lifecycle.allowed_verbs(context["user"], directive, among=moving)
+    verbs = lifecycle.allowed_verbs(context["user"], directive, among=lifecycle.DIRECTIVE.keys() - OF_TASKS)
     if directive.state == DirectiveState.DRAFT:
         verbs = [verb for verb in verbs if verb in (usual_verb(directive), "discard")]
     verbs = sorted(verbs, key=lambda verb: verb not in FIRST)
