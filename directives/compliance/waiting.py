@@ -153,6 +153,7 @@ def desk(user, as_of: date) -> Desk:
     counts = {
         "to_decide": Count("pk", filter=decide),
         "to_answer": Count("pk", filter=to_answer(user)),
+        "to_review": Count("pk", filter=to_review(user, as_of)),
         "waiting_since": Min("reported_at", filter=decide),
         "overdue": Count("pk", filter=late),
         "given_overdue": Count("pk", filter=late & given & ~mine),
