@@ -48,8 +48,11 @@ review               not_started in_progress .           .           .          
 pause                paused      paused      .           .           .           .         .
 resume               .           .           .           .           in_progress .         .
 urge                 not_started in_progress reported    .           .           .         .
+ask_explanation      not_started in_progress reported    .           .           .         .
+instruct             not_started in_progress reported    .           .           .         .
 answer_urging        not_started in_progress reported    .           .           .         .
 answer_obstacle      not_started in_progress .           .           .           .         .
+forward_obstacle     not_started in_progress .           .           .           .         .
 cancel               cancelled   cancelled   cancelled   .           cancelled   .         .
 """
 DIRECTIVE = """
@@ -151,6 +154,7 @@ def check_cell(office, obj, state, verb, to):
 @pytest.mark.parametrize(("state", "verb", "to"), cells(ASSIGNMENT))
 def test_assignment(office, state, verb, to):
     row = assignments_of(office.issue(tasks=1))[0]
+    tracking.note_progress(row, by=office.head_of(row), obstacle="Chưa có kinh phí")
     Assignment.objects.filter(pk=row.pk).update(assignee=office.worker)
     row.refresh_from_db()
     check_cell(office, row, state, verb, to)
