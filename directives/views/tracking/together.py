@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import rules, tracking
+from directives import lifecycle, rules, tracking
 from directives.compliance.waiting import late_given
 from directives.errors import Incomplete, NotAllowed, Refused
 from directives.forms.asking import UrgeManyForm
 from directives.models import Assignment
 from directives.views.paging import page
-from directives.views.returning import go_back
+from directives.views.returning import go_back, posted
 from units import clock
 from units.numerals import natural
 from units.once import once
@@ -33,7 +33,7 @@ PICKED, SEPARATOR = "chon", "-"
 def queue_accept(request):
     """Accept the reports picked in the list, each as it was seen."""
     require_queue(request.user)
-    said = {"note": request.POST.get("reason", ""), "quality": request.POST.get("quality", "")}
+    said = {"note": posted(request, "reason"), "quality": posted(request, "quality")}
 
     def accept(row, report):
         tracking.accept(row, by=request.user, report=report, **said)
@@ -53,7 +53,7 @@ def queue_accept(request):
 def queue_send_back(request):
     """Return the reports picked in the list, all with the same words."""
     require_queue(request.user)
-    reason = request.POST.get("reason", "")
+    reason = posted(request, "reason")
 
     def send_back(row, report):
         tracking.send_back(row, by=request.user, reason=reason, report=report)
@@ -119,7 +119,9 @@ def any_picked(request, form):
 def each(request, act: Callable) -> int:
     """How many were done; what could not be is said, row by row, and stays as it was."""
     done = 0
-    for row, report in _picked(request):
+    picked = list(_picked(request))
+    lifecycle.hold_all([row for row, _report in picked])
+    for row, report in picked:
         try:
             act(row, report)
             done += 1
