@@ -23,6 +23,7 @@ from units.once import once
 
 from .asking import UNSENT
 from .loading import seen, shown
+from .queue import queue_page
 
 PICKED, SEPARATOR = "chon", "-"
 
@@ -44,7 +45,7 @@ def queue_accept(request):
         ngettext("Đã xác nhận %(n)d báo cáo.", "Đã xác nhận %(n)d báo cáo.", done) % {"n": done},
         done,
     )
-    return go_back(request, reverse("queue"))
+    return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
 
 
 @login_required
@@ -62,7 +63,7 @@ def queue_send_back(request):
     tell(
         request, ngettext("Đã trả lại %(n)d báo cáo.", "Đã trả lại %(n)d báo cáo.", done) % {"n": done}, done
     )
-    return go_back(request, reverse("queue"))
+    return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
 
 
 @login_required
@@ -84,7 +85,7 @@ def overdue_list(request):
     done = each(request, urge)
     said = ngettext("Đã đôn đốc %(n)d phần việc.", "Đã đôn đốc %(n)d phần việc.", done)
     tell(request, said % {"n": done}, done)
-    return go_back(request, request.get_full_path())
+    return go_back(request, request.get_full_path()) if done else _overdue(request, form, status=UNSENT)
 
 
 def require_queue(user):
