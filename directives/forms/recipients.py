@@ -3,8 +3,10 @@
 from typing import cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directives import recurring
 from directives.distribution import Share
 from directives.enums import Duty
 from directives.errors import Incomplete
@@ -105,7 +107,8 @@ class RemoveRecipientForm(ChangeForm):
 
     def __init__(self, directive, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        owing = Unit.objects.filter(assignments__directive=directive, assignments__state__in=STILL_OPEN)
+        open_rows = Q(assignments__directive=directive, assignments__state__in=STILL_OPEN)
+        owing = Unit.objects.filter(open_rows | Q(assignments__in=recurring.going_on(directive)))
         self.fields["unit"] = forms.ModelChoiceField(
             label=_("Đơn vị"),
             queryset=owing.distinct().order_by("position", "name", "pk"),
