@@ -68,6 +68,11 @@ def hand_on(assignment, unit) -> Assignment:
 
     Raises IntegrityError when the unit owes it already.
     """
+    return Assignment.objects.create(**taken_over(assignment, unit), unit=unit)
+
+
+def taken_over(assignment, unit) -> dict:
+    """What another unit's work begins with, and the unit in the list of those who received the document. Two queries."""
     name = unit.name_on(clock.today())
     recipient, _new = Recipient.objects.get_or_create(
         directive_id=assignment.directive_id,
@@ -80,9 +85,7 @@ def hand_on(assignment, unit) -> Assignment:
     copied = {name: getattr(assignment, name) for name in _HANDED_ON}
     if not assignment.due_on:
         copied["reviewed_on"] = clock.today()  # how long it lies unmoved is counted for this unit anew
-    return Assignment.objects.create(
-        **copied, unit=unit, unit_name=name, transferred_from=assignment, updated_at=clock.now()
-    )
+    return copied | {"unit_name": name, "transferred_from": assignment, "updated_at": clock.now()}
 
 
 @dataclass(frozen=True)
