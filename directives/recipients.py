@@ -51,9 +51,9 @@ def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
     recipient = distribution.receive_later(directive, unit, duty=duty, **basis.kept())
     for share in shares:
         if row := had.get(share.key):
-            _give_again(row, share, duty)
+            _give_again(row, share, duty, by)
         for row in _ahead_of(share, had.values()):
-            _give_again(row, Share(row.task, row.due_on, row.period, row.issued_on), duty)
+            _give_again(row, Share(row.task, row.due_on, row.period, row.issued_on), duty, by)
     distribution.share_out(directive, unit, [one for one in shares if one.key not in had], duty=duty)
     _tell("add_recipient", recipient, [share.task for share in shares], basis, by=by)
     return recipient
@@ -92,7 +92,8 @@ def _rows_of(directive, unit):
     return list(rows.select_for_update(no_key=True, of=("self",)).order_by("task__position", "pk"))
 
 
-def _give_again(row, share, duty):
+def _give_again(row, share, duty, by):
+    _close_words([row], _in_office_words(lambda: _("Nhiệm vụ được giao lại từ đầu.")), by)
     changes = distribution.given_today(row.unit, share, duty=duty)
     lifecycle.give_again(row, **distribution.AFRESH | changes)
 
@@ -114,17 +115,23 @@ def _drop_words(rows, basis, by):
     )
     asked = Request.objects.filter(assignment__in=rows, decision=Decision.PENDING)
     asked.update(decision=Decision.WITHDRAWN, **decided)
-    words, now = _closing_words(basis), clock.now()
+    why = basis.reason.strip() or basis.code.strip()
+    _close_words(rows, _in_office_words(lambda: _("Đã thôi giao đơn vị: %(why)s") % {"why": why}), by)
+
+
+def _close_words(rows, words, by):
+    """An urging or an obstacle that nobody has answered ends with `words`, said by whoever changes the work."""
+    now = clock.now()
     open_urgings = Urging.objects.filter(assignment__in=rows, replied_at=None)
     open_urgings.update(reply=words, replied_at=now, replied_by=by)
     obstacles = ProgressNote.objects.filter(assignment__in=rows, answered_at=None).exclude(obstacle="")
     obstacles.update(answer=words, answered_at=now, answered_by=by)
 
 
-def _closing_words(basis) -> str:
-    """What ends a word that nobody has answered: kept in the office's language."""
+def _in_office_words(said) -> str:
+    """What is kept stands in the office's language, not in the page's."""
     with translation.override(settings.LANGUAGE_CODE):
-        return _("Đã thôi giao đơn vị: %(why)s") % {"why": basis.reason.strip() or basis.code.strip()}
+        return said()
 
 
 def _tell(verb, recipient, tasks, basis, *, by):
