@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directives.enums import AssignmentState, Duty, Purpose
-from directives.models import Assignment, Recipient, Task, TaskUnit
+from directives.models import Assignment, Notice, Recipient, Task, TaskUnit
 from units import clock
 from units.models import Unit, UnitName
 
@@ -148,6 +149,18 @@ def given_today(unit, share, *, duty) -> dict:
         "review_on": None if share.due_on else share.task.review_on,
         "updated_at": clock.now(),
     }
+
+
+def untouched(task=None) -> QuerySet[Assignment]:
+    """Rows about which nobody has done anything: not received, given to nobody, with nothing hanging on them."""
+    mine = Assignment.objects.filter(task=task) if task else Assignment.objects.all()
+    hanging = Q()
+    for relation in Assignment._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.related_model is not Notice:
+            model, field = relation.related_model, relation.field.name
+            hanging |= Q(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
+    still = {"assignee": None, "acknowledged_at": None, "transferred_from": None}
+    return mine.filter(state=AssignmentState.NOT_STARTED, **still).exclude(hanging)
 
 
 def expand(directive, day) -> list[_Entry]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from directives import distribution, events, lifecycle, periods
 from directives.enums import AssignmentState, DirectiveState, DueRule, Recurrence
 from directives.errors import Incomplete, WrongState
-from directives.models import Assignment, Directive, Notice, Recipient, Rhythm, Task
+from directives.models import Assignment, Directive, Recipient, Rhythm, Task
 from directives.periods import Period, Rule
 from units import clock
 from units.holidays import office_calendar
@@ -93,6 +93,16 @@ def prospect(task, rule: Rule, count: int = SHOWN) -> list[Duty]:
     """The first periods the rule would make if it were set today. Two queries at most."""
     first, _until = _turn(_running(task), rule, clock.today())
     return coming(rule, first.first, count)
+
+
+def overlap(task, rule: Rule) -> Duty | None:
+    """The last period of the running rule, if it still runs when the first of `rule` begins. Two queries at most."""
+    running, today = _running(task), clock.today()
+    if running is None or (running.ends_on and running.ends_on <= today):
+        return None
+    first, until = _turn(running, rule, today)
+    last = [periods.period_on(running.rule, today), *_still_made(running, today, until)][-1]
+    return _duty(running.rule, last) if last.last >= first.first else None
 
 
 def share_of(task) -> distribution.Share | None:
@@ -172,7 +182,7 @@ def end_rhythm(task, *, by, reason):
         raise WrongState(_("Nhiệm vụ này không còn định kỳ."))
     tomorrow = clock.today() + _DAY
     _end(task, tomorrow)
-    _untouched(task).filter(issued_on__gte=tomorrow).delete()
+    distribution.untouched(task).filter(issued_on__gte=tomorrow).delete()
     _tell("end_rhythm", task, before, by=by, reason=reason)
 
 
@@ -183,12 +193,12 @@ def drop_ahead(assignment):
     own = Assignment.objects.filter(task=assignment.task_id, unit=assignment.unit_id)
     later = own.filter(issued_on__gt=assignment.issued_on)
     if not later.exclude(not_begun(clock.today())).exists():
-        _untouched(assignment.task).filter(pk__in=later.values("pk")).delete()
+        distribution.untouched(assignment.task).filter(pk__in=later.values("pk")).delete()
 
 
 def clear_ahead(directive, *, unit=None):
     """Rows of periods that have not begun, of all or of one unit, go as far as nobody has touched them."""
-    ahead = _untouched().filter(not_begun(clock.today()), directive=directive).exclude(period="")
+    ahead = distribution.untouched().filter(not_begun(clock.today()), directive=directive).exclude(period="")
     (ahead.filter(unit=unit) if unit else ahead).delete()
 
 
@@ -248,7 +258,7 @@ def _move_ahead(task, kept, duty):
     """Untouched rows ahead whose periods come no more stand for `duty` from now on: of each unit one, unless the unit has
     a row of that period. A unit that begins with such a row goes on."""
     period = duty.period
-    ahead = _untouched(task).filter(not_begun(clock.today())).exclude(period__in=kept)
+    ahead = distribution.untouched(task).filter(not_begun(clock.today())).exclude(period__in=kept)
     same = {"task": OuterRef("task"), "unit": OuterRef("unit")}
     has_it = Assignment.objects.filter(**same, period=period.key).exclude(pk=OuterRef("pk"))
     moving = dict(ahead.exclude(Exists(has_it)).values_list("unit", "pk"))
@@ -308,18 +318,6 @@ def _tell(verb, task, before, *, by, reason, after=None, from_period=""):
         after=told | {"rule": asdict(after) if after else {}},
         note=reason,
     )
-
-
-def _untouched(task=None) -> QuerySet[Assignment]:
-    """Rows about which nobody has done anything: not received, given to nobody, with nothing hanging on them."""
-    mine = Assignment.objects.filter(task=task) if task else Assignment.objects.all()
-    hanging = Q()
-    for relation in Assignment._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.related_model is not Notice:
-            model, field = relation.related_model, relation.field.name
-            hanging |= Q(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
-    still = {"assignee": None, "acknowledged_at": None, "transferred_from": None}
-    return mine.filter(state=AssignmentState.NOT_STARTED, **still).exclude(hanging)
 
 
 # --- Making rows --------------------------------------------------------------------------------

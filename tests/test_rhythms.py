@@ -95,6 +95,14 @@ def test_two_changes_on_one_day_lose_no_period_of_the_rule_that_runs():
     assert duties.periods(duties.second) == duties.periods()
 
 
+def test_a_running_period_that_the_new_rule_overlaps_is_known():
+    duties = Duties()
+    with on("2024-11-20"):
+        assert recurring.overlap(duties.task, Rule("monthly", due="last_day")).name == "Quý IV/2024"
+        assert recurring.overlap(duties.task, Rule("quarterly", due="last_day")) is None
+        assert recurring.overlap(duties.task, Rule("yearly", due="last_day")) is None
+
+
 def test_an_end_keeps_what_has_begun():
     duties = Duties()
     duties.open("2024-09-20")
