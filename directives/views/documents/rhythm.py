@@ -14,6 +14,7 @@ from directives.forms.recurring import RhythmForm
 from directives.models import Directive, Task
 from directives.views.returning import posted
 from units import clock
+from units.models import Event
 from units.once import once
 
 UNSENT = 422
@@ -87,11 +88,19 @@ def _page(request, task, form, *, refused=None, status=200):
         "form": form,
         "rhythms": rhythms,
         "live": bool(rhythms) and rhythms[0].ends_on is None,
+        "overlap": recurring.overlap(task, form.rule) if fit else None,
+        "ended": _end_of(task) if rhythms and rhythms[0].ends_on else None,
         "coming": recurring.prospect(task, form.rule) if fit else (),
         "refused": refused,
         "today": today,
     }
     return render(request, "directives/rhythm.html", context, status=status)
+
+
+def _end_of(task):
+    """The act that ended the rule set last: who, when and why. One query."""
+    ends = Event.objects.filter(object_type="directive", object_id=task.directive_id, verb="end_rhythm")
+    return ends.filter(after__task=task.pk).order_by("-at", "-pk").first()
 
 
 def _way_back(task):
