@@ -31,7 +31,7 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(pairs):
     refused = [press.sentence for pair in met for press in pair if press.sentence is not None]
     assert len(refused) > pairs / 4
     assert all(sentence.strip() for sentence in refused)
-    assert {press.verb for pair in met for press in pair if press.done} >= {"report", "accept"}
+    assert len({press.verb for pair in met for press in pair if press.done}) > 5
 
 
 @dataclass

@@ -28,11 +28,8 @@ class Line:
     waited: int
     url: str
     current: bool
-
-    @property
-    def token(self) -> str:
-        """As the box of the line is sent: the work, and the report that was shown."""
-        return f"{self.assignment.pk}-{self.assignment.waiting_report}"
+    # As the box of the line is sent: the work, and the report that was shown.
+    token: str
 
 
 @require_safe
@@ -84,7 +81,13 @@ def _lines(rows, chosen, after):
     since = {row.pk: localdate(row.reported_at) for row in rows}
     waited = working_days_since(since.values())
     return [
-        Line(row, waited.get(since[row.pk], 0), _address(after, row), bool(chosen) and row.pk == chosen.pk)
+        Line(
+            row,
+            waited.get(since[row.pk], 0),
+            _address(after, row),
+            current=bool(chosen) and row.pk == chosen.pk,
+            token=f"{row.pk}-{row.waiting_report}",
+        )
         for row in rows
     ]
 
