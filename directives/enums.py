@@ -249,6 +249,8 @@ class NoticeKind(models.TextChoices):
     REFUSED = "refused", _("Đề nghị không được đồng ý")
     EXTENDED = "extended", _("Được gia hạn")
     LET_OFF = "let_off", _("Được thôi nhận việc")
+    ANSWERED = "answered", _("Vướng mắc được trả lời")
+    DATED = "dated", _("Được đặt thời hạn")
     SPECIAL_RED = "special_red", _("Báo động đỏ đặc biệt")
     RED = "red", _("Báo động đỏ")
     OVERDUE = "overdue", pgettext_lazy("thông báo", "Quá hạn")
@@ -277,6 +279,8 @@ IMMEDIATE = frozenset(
         NoticeKind.REFUSED,
         NoticeKind.EXTENDED,
         NoticeKind.LET_OFF,
+        NoticeKind.ANSWERED,
+        NoticeKind.DATED,
     }
 )
 # As what each thing said to a unit is told.

@@ -133,8 +133,14 @@ def kind_of(name: str, kinds: Iterable[Kind]) -> Kind:
     suffix = PurePosixPath(name).suffix
     kind = next((kind for kind in kinds if suffix in kind.extensions), None)
     if kind is None:
-        raise refusal("old" if suffix in {".doc", ".xls"} else "unknown", name, taken=_names_of(kinds))
+        raise refusal(_unknown(suffix, kinds), name, taken=_names_of(kinds))
     return kind
+
+
+def _unknown(suffix, kinds):
+    if kinds == (XLSX,):
+        return "old_sheet" if suffix == ".xls" else "no_sheet"
+    return "old" if suffix in {".doc", ".xls"} else "unknown"
 
 
 def wrong_beginning(kind: Kind, head: bytes) -> str:
@@ -227,6 +233,10 @@ def _digest(path: Path) -> str:
 _SENTENCES = {
     "unknown": _("Tệp “%(name)s” không thuộc loại nhận được (%(taken)s). Hãy lưu thành PDF rồi gửi lại."),
     "old": _("Tệp “%(name)s” là định dạng Office cũ. Hãy mở ra, lưu lại thành .docx, .xlsx hoặc PDF."),
+    "no_sheet": _(
+        "Tệp “%(name)s” không thuộc loại nhận được (%(taken)s). Hãy lưu thành Excel (.xlsx) rồi gửi lại."
+    ),
+    "old_sheet": _("Tệp “%(name)s” là định dạng Office cũ. Hãy mở ra, lưu lại thành Excel (.xlsx)."),
     "empty": _("Tệp “%(name)s” không có nội dung. Hãy kiểm tra lại tệp trên máy rồi gửi lại."),
     "large_file": _("Tệp “%(name)s” lớn hơn %(limit)s MB. Hãy giảm độ phân giải hoặc tách thành nhiều tệp."),
     "renamed": _("Nội dung tệp “%(name)s” không đúng với đuôi tệp. Hãy mở ra và lưu lại đúng định dạng."),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from directives import compliance, rules
+from directives import compliance, rules, tracking
 from directives.compliance import LINES, Key, Tally
 from directives.enums import AssignmentState as State
 from directives.enums import Duty, Standing
@@ -122,21 +122,36 @@ def waiting(user):
     return counts, len(queries)
 
 
+PARTS_EMPTY = dict.fromkeys(
+    ("requests", "obstacles", "undated", "corrections", "overdue_given", "unanswered"), 0
+)
+
+
 def test_what_waits_is_counted_in_one_query(office):
     first, second, *_ = assignments_of(office.issue(tasks=2))
     office.report(first)
     office.report(second)
     assert waiting(office.monitor) == (
-        {"tasks": 0, "queue": 2, "requests": 0, "obstacles": 0, "undated": 0, "corrections": 0, "notices": 0},
+        {"tasks": 0, "queue": 2, "reports": 2, "notices": 0, **PARTS_EMPTY},
         1,
     )
     assert waiting(office.leader) == (
-        {"queue": 0, "requests": 0, "obstacles": 0, "undated": 0, "corrections": 0, "notices": 0},
+        {"queue": 0, "reports": 0, "notices": 0, **PARTS_EMPTY},
         1,
     )
     assert waiting(office.heads[office.rooms[0]]) == ({"tasks": 0, "obstacles": 0, "notices": 0}, 1)
     assert waiting(make_user(Role.AUDITOR, office.unit)) == ({}, 0)
     assert waiting(make_user(Role.ADMIN, office.unit)) == ({}, 0)
+
+
+def test_what_only_units_can_mend_is_counted_beside_the_queue(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        late, *_ = assignments_of(office.issue(tasks=1, due_in=5))
+    tomorrow = clock.today() + timedelta(days=1)
+    tracking.urge(late, by=office.monitor, text="Đề nghị báo cáo ngay", reply_by=tomorrow)
+    counts, queries = waiting(office.monitor)
+    assert (counts["queue"], counts["reports"], queries) == (0, 0, 1)
+    assert (counts["overdue_given"], counts["unanswered"]) == (3, 1)
 
 
 def test_late_and_returned_work_waits_for_its_unit(office):

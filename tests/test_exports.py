@@ -10,9 +10,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from directives import compliance, issuing, recipients, rules, tracking
+from directives.enums import Quality
 from directives.exports import matrix_workbook
 from directives.models import Task
+from directives.templatetags.history import event_sentence
 from directives.templatetags.matrix import cell_words
+from directives.templatetags.wording import day
 from tests.factories import Office, assignments_of, make_unit
 from units import clock
 from units.models import Event
@@ -178,3 +181,47 @@ def test_how_well_it_was_done_is_a_sheet_of_its_own_and_changed_units_say_so(off
     assert set(names) == {first.unit_name, f"{second.unit_name} (thôi giao ngày {day})"}
     other = load_workbook(BytesIO(workbook(office.heads[office.rooms[1]], directive).content))
     assert other.sheetnames == ["Ma trận"], "another unit's mark is not theirs to see"
+
+
+def said_in(address, user):
+    client = Client()
+    client.force_login(user)
+    answer = client.get(address).content
+    return [row[1] for row in sheet_of(answer).iter_rows(min_row=3, values_only=True)]
+
+
+def test_the_history_says_what_came_of_each_act(office):
+    """The document's page, both workbooks and the page of the work: the same words."""
+    directive = office.issue(tasks=1, due_in=None, to=office.rooms[:1])
+    (row,) = assignments_of(directive)
+    head, today = office.head_of(row), clock.today()
+    tracking.delegate(row, by=head, to=head)
+    tracking.review(row, by=office.monitor, reason="Chờ số liệu", review_on=today + timedelta(days=9))
+    tracking.set_deadline(row, by=office.monitor, due_on=today + timedelta(days=5), reason="Tỉnh ấn định")
+    tracking.extend(row, by=office.leader, due_on=today + timedelta(days=8), reason="Chờ ý kiến")
+    office.report(row)
+    tracking.accept(row, by=office.monitor, quality=Quality.GOOD)
+    words = [
+        f"Phân công người thực hiện: {head.display_name}",
+        f"Xem lại: hẹn xem lại ngày {day(today + timedelta(days=9))}",
+        f"Đặt thời hạn: {day(today + timedelta(days=5))}",
+        f"Gia hạn đến {day(today + timedelta(days=8))}",
+        "Xác nhận hoàn thành, chất lượng: Đạt tốt",
+    ]
+    told = [f"{word} · {row}" for word in words]
+    assert set(told) <= set(said_in(f"/van-ban/{directive.pk}/nhat-ky.xlsx", office.monitor))
+    assert set(told) <= set(said_in(f"/nhiem-vu/{row.pk}/nhat-ky.xlsx", office.monitor))
+    client = Client()
+    client.force_login(office.monitor)
+    shown = client.get(f"/van-ban/{directive.pk}/nhat-ky/").content.decode()
+    assert all(word in shown for word in told)
+    shown = client.get(f"/nhiem-vu/{row.pk}/").content.decode()
+    assert all(word in shown for word in words)
+
+
+def test_a_long_task_is_cut_before_its_period():
+    label = f"Thanh tra Sở: 2. {'Báo cáo kết quả rà soát ' * 6}(6 tháng cuối năm 2024)"
+    told = event_sentence(Event(verb="report", object_type="assignment", object_label=label))
+    assert told.startswith("Báo cáo hoàn thành · Thanh tra Sở: 2. ")
+    assert told.endswith("… (6 tháng cuối năm 2024)")
+    assert len(told.partition(" · ")[2]) <= 90

@@ -329,7 +329,7 @@ def test_the_number_of_queries_knows_no_number_of_people_or_documents(desk):
         (one,) = assignments_of(other.due(20))
         with on(WEDNESDAY, 7):
             other.send_back(one)
-    assert asked() == few == 14
+    assert asked() == few == 15
 
 
 # --- The command --------------------------------------------------------------------------------

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from directives import compliance, rules, tracking
+from directives import compliance, notices, rules, tracking
 from directives.enums import NoticeKind
-from directives.models import Assignment, Notice
+from directives.models import Assignment, Notice, ProgressNote
 from units import clock
 from units.enums import Role
 from units.models import User
 
 from .factories import assignments_of, give_role, make_user
-from .notices_world import WEDNESDAY, Desk, on, run, told
+from .notices_world import LONG_AGO, WEDNESDAY, Desk, on, run, told
 from .screens import page, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,66 @@ def test_work_that_stays_is_told_with_the_reason(desk, work):
     run(WEDNESDAY, 10)
     assert told(desk.head) == ["refused"]
     assert "Đúng chức năng phòng" in shown(desk.head)
+
+
+def test_an_answer_to_an_obstacle_reaches_the_unit_once_in_its_words(desk, work):
+    with on(WEDNESDAY, 9):
+        note = tracking.note_progress(work, by=desk.head, obstacle="Chưa có kinh phí")
+        work.refresh_from_db()
+    run(WEDNESDAY, 9, 15)
+    assert told(desk.head) == []
+    with on(WEDNESDAY, 9, 30):
+        note = ProgressNote.objects.select_related("assignment__directive").get(obstacle="Chưa có kinh phí")
+        tracking.answer_obstacle(note, by=desk.monitor, answer="Sở bố trí từ nguồn sự nghiệp")
+    run(WEDNESDAY, 10)
+    run(WEDNESDAY, 10, 15)
+    run(THURSDAY, 8)
+    assert told(desk.head) == told(desk.deputy) == ["answered"]
+    assert told(desk.staff) == []
+    assert "answered" not in told(desk.monitor)
+    assert Notice.objects.get(person=desk.head).by_mail
+    assert "Vướng mắc được trả lời" in shown(desk.head)
+    assert "Sở bố trí từ nguồn sự nghiệp" in shown(desk.head)
+
+
+def test_the_next_answer_of_another_day_is_told_anew(desk, work):
+    for day, answer in ((WEDNESDAY, "Đã rõ"), (THURSDAY, "Sẽ họp")):
+        with on(day, 9):
+            tracking.note_progress(Assignment.objects.get(pk=work.pk), by=desk.head, obstacle=f"Vướng {day}")
+            note = ProgressNote.objects.select_related("assignment__directive").get(answered_at=None)
+            tracking.answer_obstacle(note, by=desk.monitor, answer=answer)
+        run(day, 10)
+    assert told(desk.head) == ["answered", "answered"]
+    first, second = Notice.objects.filter(person=desk.head).order_by("pk")
+    quoted = dict(notices.with_words(Notice.objects.all()).values_list("pk", "quoted"))
+    assert (quoted[first.pk], quoted[second.pk]) == ("Đã rõ", "Sẽ họp")
+
+
+def test_a_deadline_given_to_work_without_one_is_told_with_the_reason(desk):
+    with on(LONG_AGO):
+        (work,) = assignments_of(desk.issue(due_in=None, tasks=1, to=desk.rooms[:1]))
+    with on(WEDNESDAY, 9):
+        day = WEDNESDAY + timedelta(days=20)
+        tracking.set_deadline(work, by=desk.monitor, due_on=day, reason="Tỉnh đã ấn định")
+    run(WEDNESDAY, 9, 15)
+    run(WEDNESDAY, 9, 30)
+    assert told(desk.head) == told(desk.deputy) == ["dated"]
+    with on(WEDNESDAY, 10):
+        assert "Được đặt thời hạn" in shown(desk.head)
+        assert "Còn 20 ngày" in shown(desk.head)
+        assert "Tỉnh đã ấn định" in shown(desk.head)
+
+
+def test_a_report_that_came_late_is_not_called_overdue_while_it_waits(desk):
+    (work,) = assignments_of(desk.due(-10))
+    with on(WEDNESDAY - timedelta(days=4), 9):
+        desk.report(work)
+    run()
+    assert told(desk.monitor) == ["awaiting"]
+    with on():
+        inbox = shown(desk.monitor)
+    assert "nộp 21/11/2026, trễ 6 ngày" in inbox
+    assert "Quá hạn" not in inbox.split('class="told"')[1]
 
 
 def test_stopped_work_and_work_that_goes_on_are_in_the_next_morning(desk, work):

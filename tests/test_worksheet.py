@@ -18,13 +18,14 @@ from units.models import Event
 from units.naming import fold
 
 from .factories import Office, assignments_of, make_user
+from .recurring_world import MONTHLY, Duties, on
 from .screens import page, send, sign_in
 
 pytestmark = pytest.mark.django_db
 SHEET, SEND = "/nhiem-vu/bang-tinh/", "/nhiem-vu/bang-tinh/gui/"
 HEADINGS = 3
 AT = {name: n for n, name in enumerate(
-    ["key", "code", "label", "task", "unit", "due_on", "standing", "text", "percent", "obstacle", "done", "document", "dated_on", "addressed_to"], 1
+    ["key", "code", "label", "period", "task", "unit", "due_on", "standing", "text", "percent", "obstacle", "done", "document", "dated_on", "addressed_to"], 1
 )}  # fmt: skip
 
 
@@ -78,10 +79,24 @@ def test_the_workbook_has_the_open_work_of_the_unit_and_nothing_else(office, wor
     sheet = download(head).active
     rows = list(sheet.iter_rows(min_row=HEADINGS + 1, values_only=True))
     assert [row[0] for row in rows] == [work.pk for work in works[1:]]
-    assert rows[0][1:4] == (works[1].directive.code, "2", "Nội dung nhiệm vụ 2")
-    assert rows[0][5].date() == works[1].due_on
-    assert sheet.freeze_panes == "D4"
-    assert sheet.auto_filter.ref == "A3:N3"
+    assert rows[0][1:5] == (works[1].directive.code, "2", None, "Nội dung nhiệm vụ 2")
+    assert rows[0][6].date() == works[1].due_on
+    assert sheet.freeze_panes == "E4"
+    assert sheet.auto_filter.ref == "A3:O3"
+
+
+def test_two_periods_of_one_duty_are_told_apart_in_the_workbook_and_on_the_page():
+    duties = Duties(MONTHLY)
+    duties.open("2024-09-03")
+    head = duties.office.heads[duties.first]
+    with on("2024-09-04"):
+        client, book = sign_in(head), download(head)
+        rows = list(book.active.iter_rows(min_row=HEADINGS, values_only=True))
+        assert [row[AT["period"] - 1] for row in rows] == ["Kỳ", "Tháng 8/2024", "Tháng 9/2024"]
+        fill(book, 1, text="Đã tổng hợp số liệu tháng 8")
+        answer = examined(client, book)
+        assert [line.work.period for line in answer.context["todo"]] == ["2024-M08"]
+        assert "Tháng 8/2024</a>" in answer.content.decode()
 
 
 def test_the_filter_of_the_list_is_the_filter_of_the_workbook(office, works, head):
@@ -262,7 +277,8 @@ FILES = {
     "another table": (lambda: SimpleUploadedFile("a.xlsx", made_of(["Tên", "Tuổi"])), "Không thấy dòng tiêu đề"),
     "a program": (lambda: SimpleUploadedFile("a.xlsx", b"MZ\x90\x00" + b"\0" * 60), "không đúng với đuôi tệp"),
     "a broken zip": (lambda: SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"\0" * 60), "Không đọc được tệp"),
-    "old Excel": (lambda: SimpleUploadedFile("a.xls", b"x"), "định dạng Office cũ"),
+    "old Excel": (lambda: SimpleUploadedFile("a.xls", b"x"), "định dạng Office cũ. Hãy mở ra, lưu lại thành Excel (.xlsx)."),
+    "a PDF": (lambda: SimpleUploadedFile("a.pdf", b"%PDF-"), "nhận được (.xlsx). Hãy lưu thành Excel (.xlsx) rồi gửi lại."),
     "a cell in the last corner": (lambda: SimpleUploadedFile("a.xlsx", made_of(part=FAR)), "quá nặng"),
     "a row of sixteen thousand cells": (lambda: SimpleUploadedFile("a.xlsx", made_of(part=WIDE)), "quá nặng"),
     "entities that grow": (lambda: SimpleUploadedFile("a.xlsx", made_of(part=BOMB)), "Không đọc được tệp"),

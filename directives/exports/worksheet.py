@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from directives import periods
 from directives.models import Assignment
 from directives.worksheet import MOST_LINES
 from directives.worksheet.columns import FILLED, KEY, TOLD
@@ -16,7 +17,7 @@ from .sheets import BOLD, DAY, HEAD, TOP, day_cell, new_book, saved, text_cell
 HEADING_ROWS = 3
 TO_FILL = PatternFill("solid", fgColor="FFF8DC")
 WIDTHS = {
-    "key": 9, "code": 20, "label": 8, "task": 52, "unit": 26, "due_on": 13, "standing": 16,
+    "key": 9, "code": 20, "label": 8, "period": 14, "task": 52, "unit": 26, "due_on": 13, "standing": 16,
     "text": 48, "percent": 12, "obstacle": 36, "done": 13, "document": 18, "dated_on": 13, "addressed_to": 22,
 }  # fmt: skip
 
@@ -26,7 +27,7 @@ def worksheet_workbook(works: Iterable[Assignment], *, title: str) -> bytes:
 
     Each has its `standing` and `percent`. Linear, one pass.
     """
-    book, sheet = new_book(_("Nhiệm vụ"), heading_rows=HEADING_ROWS, from_column="D")
+    book, sheet = new_book(_("Nhiệm vụ"), heading_rows=HEADING_ROWS, from_column="E")
     for column, width in zip(_letters(), WIDTHS.values(), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append([text_cell(sheet, title, font=BOLD)])
@@ -50,7 +51,7 @@ def _how():
 
 
 def _headings(sheet):
-    between = [_("Nội dung"), pgettext("một", "Đơn vị"), _("Thời hạn"), _("Tình trạng")]
+    between = [_("Kỳ"), _("Nội dung"), pgettext("một", "Đơn vị"), _("Thời hạn"), _("Tình trạng")]
     known = [str(column.label) for column in (KEY, *TOLD)] + between
     return [text_cell(sheet, name, font=BOLD, fill=HEAD, align=TOP) for name in known] + [
         text_cell(sheet, str(column.label), font=BOLD, fill=TO_FILL, align=TOP) for column in FILLED
@@ -68,7 +69,8 @@ def _row(sheet, work):
     due = text_cell(sheet, "", align=TOP)
     if work.due_on:
         due = day_cell(sheet, work.due_on, number_format=DAY, align=TOP)
-    known = [work.directive.code, work.task.label, work.task.text, work.unit_name]
+    period = periods.name_of(work.period)
+    known = [work.directive.code, work.task.label, period, work.task.text, work.unit_name]
     empty = {column.key: "" for column in FILLED} | {"percent": work.percent}
     return [
         work.pk,

@@ -90,10 +90,10 @@ HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
 
 
 def find(now: Hour) -> list[Telling]:
-    """Everything that is so at this hour. Thirteen queries in the morning, seven later in the day."""
+    """Everything that is so at this hour. Fourteen queries in the morning, eight later in the day."""
     roster = Roster(now.day)
     found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
-    found += [*_decided(now, roster), *_left_over(now, roster)]
+    found += [*_decided(now, roster), *_answered(now, roster), *_left_over(now, roster)]
     if now.is_morning:
         found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster), *_hindered(roster)]
         found += [*_changed(now, roster), *_unmanned(now, roster)]
@@ -225,6 +225,23 @@ def _answer(request) -> NoticeKind:
     if request.decision == Decision.REFUSED:
         return NoticeKind.REFUSED
     return NoticeKind.EXTENDED if request.kind == RequestKind.EXTENSION else NoticeKind.LET_OFF
+
+
+def _answered(now, roster) -> Iterator[Telling]:
+    """What stood in the way was answered; work without a deadline was given one."""
+    notes = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at__isnull=False)
+    dated = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb="set_deadline")
+    lately = open_work().filter(updated_at__gte=_oldest(now))
+    moments = {
+        NoticeKind.ANSWERED.value: _first(notes.order_by("-answered_at"), "answered_at"),
+        NoticeKind.DATED.value: _first(dated.order_by("-at", "-pk"), "at"),
+    }
+    for work in lately.annotate(**moments):
+        for kind in (NoticeKind.ANSWERED, NoticeKind.DATED):
+            since = getattr(work, kind.value)
+            if since and since >= _oldest(now):
+                for person in audience.of_unit(roster, work):
+                    yield Telling(person, kind, work.directive_id, work.pk, since)
 
 
 def _changed(now, roster) -> Iterator[Telling]:

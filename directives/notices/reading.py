@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from directives import rules, tracking
 from directives.enums import TOLD_AS, Decision, NoticeKind, ReportOutcome, RequestKind
-from directives.models import Notice, Report, Request, Unsubscription, Urging
+from directives.models import Notice, ProgressNote, Report, Request, Unsubscription, Urging
 from units import clock
 from units.models import Event
 
@@ -24,9 +24,11 @@ def with_words(notices):
     laid = laid.filter(decided_at__isnull=False).exclude(reason="")
     asked = Request.objects.filter(assignment=OuterRef("assignment_id"))
     granted = asked.filter(decision=Decision.GRANTED)
-    moves = Event.objects.filter(
-        object_type="assignment", object_id=OuterRef("assignment_id"), verb__in=MOVES
+    cleared = ProgressNote.objects.filter(
+        assignment=OuterRef("assignment_id"), answered_at__lte=OuterRef("made_at")
     )
+    happened = Event.objects.filter(object_type="assignment", object_id=OuterRef("assignment_id"))
+    moves, dated = happened.filter(verb__in=MOVES), happened.filter(verb="set_deadline")
     quoted = Case(
         *(
             When(kind=told_as, then=_newest(urging.filter(kind=kind), "urged_at", "text"))
@@ -49,6 +51,8 @@ def with_words(notices):
             kind=NoticeKind.LET_OFF,
             then=_newest(granted.filter(kind=RequestKind.DECLINE), "decided_at", "answer"),
         ),
+        When(kind=NoticeKind.ANSWERED, then=_newest(cleared, "answered_at", "answer")),
+        When(kind=NoticeKind.DATED, then=_newest(dated, "at", "note")),
         When(kind=NoticeKind.CHANGED, then=_newest(moves, "at", "note")),
         default=Value(""),
         output_field=TextField(),

@@ -11,9 +11,11 @@ from django.utils.translation import pgettext_lazy
 from directives.enums import DirectiveKind
 from directives.models import Directive
 
-from .tracking import SENTENCES, changed_words, mid_sentence
+from .tracking import SENTENCES, changed_words, mid_sentence, told_words
 
 register = template.Library()
+# "6 tháng cuối năm 2024)": no name of a period is longer.
+LONGEST_PERIOD = 24
 
 # The same verb can be said of a document and of a report on it.
 OF_DIRECTIVES = {
@@ -73,12 +75,12 @@ TO_UNITS = {
 
 @register.filter
 def event_sentence(event) -> str:
-    """The verb in words, with the unit and task it was about: "Báo cáo hoàn thành · Phòng A: 3. …"."""
+    """The verb in words with what came of it, the unit and the task: "Đặt thời hạn: 05/3/2024 · Phòng A: 3. …"."""
     if event.object_type == "directive":
         return str(OF_DIRECTIVES.get(event.verb, event.verb))
     if event.object_type == "recipient":
         return feed_sentence(event) + changed_words(event)
-    said = {"verb": SENTENCES.get(event.verb, event.verb), "about": short_label(event)}
+    said = {"verb": told_words(event), "about": short_label(event)}
     return _("%(verb)s · %(about)s") % said
 
 
@@ -114,7 +116,16 @@ def _done(verb, unit) -> str:
 def short_label(event, length: int = 90) -> str:
     """What the event was about, cut to a line."""
     label = in_this_language(event.object_label) if event.object_type == "directive" else event.object_label
-    return shorten(label, length, placeholder="…")
+    return _kept_short(label, length)
+
+
+def _kept_short(label, length):
+    """Cut before its end in brackets: that says which period it is."""
+    text, opening, period = label.rpartition(" (")
+    if not opening or not period.endswith(")") or len(period) > LONGEST_PERIOD:
+        return shorten(label, length, placeholder="…")
+    end = f"{opening}{period}"
+    return shorten(text, length - len(end), placeholder="…") + end
 
 
 def in_this_language(label: str) -> str:

@@ -11,7 +11,7 @@ from directives.compliance.undated import LONG_STALE_DAYS, STALE_DAYS
 from directives.enums import OPEN, Quality, Standing, UrgingKind
 from units import clock
 
-from .wording import day
+from .wording import day, due_label
 
 register = template.Library()
 
@@ -98,19 +98,27 @@ def event_words(event) -> str:
     return str(SENTENCES.get(event.verb, event.verb))
 
 
-def entry(event, assignment) -> Entry:
+def told_words(event) -> str:
+    """What the event was, and what came of it: which day, which quality, to whom. No query."""
     words = event_words(event) + changed_words(event)
+    if event.verb in {"set_deadline", "review"}:
+        return _("%(words)s: %(outcome)s") % {"words": words, "outcome": _reviewed_words(event)}
+    if event.verb in {"extend", "resume"} and event.after.get("due_on"):
+        due_on = date.fromisoformat(event.after["due_on"])
+        return _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
+    if quality := event.after.get("quality"):
+        return _("%(words)s, chất lượng: %(quality)s") % {"words": words, "quality": Quality(quality).label}
+    if name := event.after.get("assignee_name"):
+        return _("%(words)s: %(outcome)s") % {"words": words, "outcome": name}
+    return words
+
+
+def entry(event, assignment) -> Entry:
+    words = told_words(event)
     if event.verb in {"issue", "record"} and _given_later(assignment):
         words = _("Văn bản được phát hành") if event.verb == "issue" else _("Văn bản được vào sổ")
     elif event.verb in {"issue", "record"} and assignment.first_due_on and not assignment.period:
         words = _("%(words)s, thời hạn %(day)s") % {"words": words, "day": day(assignment.first_due_on)}
-    if event.after.get("due_on") and event.verb in {"extend", "resume"}:
-        due_on = date.fromisoformat(event.after["due_on"])
-        words = _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
-    if quality := event.after.get("quality"):
-        words = _("%(words)s, chất lượng: %(quality)s") % {"words": words, "quality": Quality(quality).label}
-    if event.verb in {"set_deadline", "review"}:
-        words = _("%(words)s: %(outcome)s") % {"words": words, "outcome": _reviewed_words(event)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
 
 
@@ -249,6 +257,15 @@ def submitted_words(assignment) -> str:
     said = _("Nộp %(day)s") % {"day": day(assignment.reported_on)}
     late = days_late(assignment)
     return _("%(said)s, %(late)s") % {"said": said, "late": _late_words(late)} if late else said
+
+
+@register.filter
+def due_told(assignment, as_of: date) -> str:
+    """Its deadline as of a day; once the unit has reported, when that was and how late: "nộp 06/6/2024, trễ 6 ngày"."""
+    reported_on = assignment.reported_on
+    if assignment.state in OPEN or reported_on is None or reported_on > as_of:
+        return due_label(assignment.due_on, as_of)
+    return mid_sentence(submitted_words(assignment))
 
 
 @register.filter

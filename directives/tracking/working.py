@@ -23,7 +23,9 @@ def delegate(assignment, *, by, to, internal_due_on=None, note=""):
     if to is None and internal_due_on is not None:
         raise Incomplete(fields={"to": _("Hãy chọn người thực hiện.")})
     _require_earlier(assignment, internal_due_on)
-    return advance(assignment, "delegate", by=by, note=note, assignee=to, internal_due_on=internal_due_on)
+    told = {"assignee_name": to.display_name} if to else {}
+    changes = {"assignee": to, "internal_due_on": internal_due_on}
+    return advance(assignment, "delegate", by=by, note=note, told=told, **changes)
 
 
 @transaction.atomic

@@ -39,4 +39,9 @@ def urging_list(request):
 def unmanned_list(request):
     """Units with work that the person's office gave, and nobody who answers for them today. A fixed number of queries."""
     units = unmanned_units(rules.given_assignments(request.user), clock.today())
-    return render(request, "tracking/unmanned.html", {"units": units[:UNITS], "more": len(units[UNITS:])})
+    context = {
+        "units": units[:UNITS],
+        "more": len(units[UNITS:]),
+        "has_queue": rules.can_follow_up(request.user),
+    }
+    return render(request, "tracking/unmanned.html", context)
