@@ -15,7 +15,7 @@ from units.models import Event, User
 
 from .factories import Office, assignments_of, make_unit, make_user
 from .notices_world import Desk, on, run, told
-from .screens import page, send, sign_in
+from .screens import act, page, send, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +195,27 @@ def test_whoever_raised_it_sees_where_it_lies(outsider):
     assert "Vượt thẩm quyền" in shown
     assert "Trả lời vướng mắc</a>" not in shown
     assert "Trả lời vướng mắc</a>" in page(sign_in(office.monitor), f"/nhiem-vu/{rows[0].pk}/")
+
+
+def test_who_notes_it_is_told_where_it_went_and_the_list_says_who_answers(outsider):
+    office, rows, head = outsider
+    client, row = sign_in(office.head_of(rows[0])), rows[0]
+    collector = office.rooms[1].name
+    act(client, row, "progress", text="Đang làm")
+    shown = page(client, "/nhiem-vu/")
+    assert "Đã ghi tiến độ." in shown
+    assert "Vướng mắc" not in shown
+    act(client, row, "progress", obstacle="Thiếu kinh phí")
+    shown = page(client, "/nhiem-vu/")
+    assert f"Đã ghi tiến độ. Vướng mắc đã gửi đến {collector}." in shown
+    assert shown.count(f"Vướng mắc chờ {collector} trả lời.") == 1
+    note = ProgressNote.objects.get(obstacle="Thiếu kinh phí")
+    sent(note, by=head, unit=office.unit, to_leader=True)
+    assert f"Vướng mắc chờ lãnh đạo {office.unit.name} trả lời." in page(client, "/nhiem-vu/")
+    tracking.answer_obstacle(again(note), by=office.leader, answer="Sẽ cấp thêm")
+    assert "Vướng mắc chờ" not in page(client, "/nhiem-vu/")
+    shown = page(client, f"/nhiem-vu/{row.pk}/")
+    assert shown.index("chuyển đến") < shown.index("Sẽ cấp thêm") < shown.index(office.leader.display_name)
 
 
 def test_it_is_sent_on_from_the_screen_once(outsider):

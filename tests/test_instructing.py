@@ -9,12 +9,13 @@ from directives import compliance, tracking
 from directives.enums import NoticeKind, UrgingKind
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Notice, Urging
+from directives.templatetags.wording import short_day
 from units import clock
 from units.models import Event
 
 from .factories import Office, assignments_of
 from .notices_world import WEDNESDAY, Desk, on, run, told
-from .screens import act, issue_earlier, page, send, sign_in
+from .screens import act, ago, issue_earlier, page, send, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +121,91 @@ def test_the_unit_reads_what_was_said_and_answers(office, row):
     client = sign_in(office.head_of(row))
     for address in ("/nhiem-vu/", f"/nhiem-vu/{row.pk}/"):
         shown = page(client, address)
-        assert "Chỉ đạo:" in shown
-        assert "Báo cáo trực tiếp tại giao ban" in shown
+        assert "Đôn đốc:</b> Lần 0" in shown, "what must be answered by a day stands before what need not"
+        assert "và 1 điều khác chờ trả lời" in shown
+    shown = page(client, f"/nhiem-vu/{row.pk}/")
+    assert "Báo cáo trực tiếp tại giao ban" in shown
     assert act(client, row, "answer-urging", reply="Sẽ báo cáo").status_code == 303
     shown = page(sign_in(office.leader), f"/nhiem-vu/{row.pk}/")
     assert "Sẽ báo cáo" in shown
     assert "chưa trả lời" not in shown
+
+
+def test_whoever_answers_has_seen_it_and_is_not_said_to_have_not(office, row):
+    one = instruct(office, row)
+    leader, head = sign_in(office.leader), office.head_of(row)
+    page(sign_in(head), f"/nhiem-vu/{row.pk}/")
+    one.refresh_from_db()
+    assert one.seen_at is None, "reading a page writes nothing"
+    shown = page(leader, f"/nhiem-vu/{row.pk}/")
+    assert "chưa mở thông báo" in shown
+    assert "chưa xem" not in shown
+    tracking.answer_urging(row, by=head, reply="Đang làm")
+    one.refresh_from_db()
+    assert one.seen_at == one.replied_at
+    shown = page(leader, f"/nhiem-vu/{row.pk}/")
+    assert "đơn vị xem lúc" in shown
+    assert "chưa mở thông báo" not in shown
+
+
+def test_when_it_was_seen_first_stays_when_it_is_answered(office, row):
+    one = instruct(office, row)
+    with ago(1):
+        tracking.see_urgings([one])
+    tracking.answer_urging(row, by=office.head_of(row), reply="Đang làm")
+    one.refresh_from_db()
+    assert one.seen_at < one.replied_at
+
+
+def test_the_answer_page_shows_all_it_answers_and_nothing_else(office, row):
+    with ago(3):
+        urge(office, row)
+        tracking.answer_urging(row, by=office.head_of(row), reply="Đã rõ")
+        tracking.urge(row, by=office.monitor, text="Lần hai", reply_by=clock.today())
+    instruct(office, row), ask(office, row)
+    client, address = sign_in(office.head_of(row)), reverse("assignment-answer-urging", args=[row.pk])
+    shown = page(client, address)
+    places = [shown.index(words) for words in ("Lần hai", "Vì sao chậm?", "giao ban")]
+    assert places == sorted(places), "what must be answered first stands first"
+    assert "Lần 0" not in shown
+    assert all(name in shown for name in (office.monitor.display_name, office.leader.display_name))
+    assert 'class="over-t">trả lời trước ngày' in shown
+    assert "Đang chờ trả lời" not in page(client, reverse("assignment-progress", args=[row.pk]))
+
+
+def test_the_units_day_says_that_an_answer_is_owed_and_leads_to_it(office, row):
+    quiet = assignments_of(office.issue(tasks=1, to=office.rooms[:1]))[0]
+    head = office.head_of(row)
+    assert "chờ đơn vị trả lời" not in page(sign_in(head), "/")
+    urge(office, row), ask(office, row)
+    shown = page(sign_in(head), "/")
+    assert "1 phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời" in shown
+    assert "/nhiem-vu/?tinh-trang=cho-tra-loi" in shown
+    found = page(sign_in(head), "/nhiem-vu/?tinh-trang=cho-tra-loi")
+    assert f'id="nv{row.pk}"' in found
+    assert f'id="nv{quiet.pk}"' not in found
+    assert "Xem riêng:" not in found, "a heading counts no more than what is shown under it"
+    with clock.travel(clock.now() + timedelta(days=1)):
+        assert "1 đã quá ngày phải trả lời." in page(sign_in(head), "/")
+    assert "chờ đơn vị trả lời" not in page(sign_in(office.heads[office.rooms[1]]), "/")
+    tracking.answer_urging(row, by=head, reply="Đang làm")
+    assert "chờ đơn vị trả lời" not in page(sign_in(head), "/")
+    assert f'id="nv{row.pk}"' not in page(sign_in(head), "/nhiem-vu/?tinh-trang=cho-tra-loi")
+
+
+def test_a_late_row_says_what_its_leader_has_asked_already(office, row):
+    address, client = "/thong-ke/phan-viec/?chi-tieu=qua-han", sign_in(office.leader)
+    urge(office, row)
+    assert "chưa trả lời" not in page(client, address), "what the Office urged is not the leader's question"
+    ask(office, row)
+    day = short_day(clock.today())
+    assert f"đã yêu cầu giải trình {day}, chưa trả lời" in page(client, address)
+    assert "đã yêu cầu giải trình" not in page(sign_in(office.monitor), address)
+    with clock.travel(clock.now() + timedelta(minutes=1)):
+        instruct(office, row)
+    assert f"đã chỉ đạo {day}, chưa trả lời" in page(client, address)
+    tracking.answer_urging(row, by=office.head_of(row), reply="Đang làm")
+    assert "chưa trả lời" not in page(client, address)
 
 
 # --- What stands before the leader -------------------------------------------------------------
@@ -138,8 +218,8 @@ def test_the_leader_sees_what_no_unit_has_answered(office, row):
     client = sign_in(office.leader)
     assert "2 chỉ đạo, yêu cầu giải trình chưa được trả lời" in page(client, "/")
     shown = page(client, "/cho-xu-ly/chi-dao/")
-    assert shown.count("chưa xem") == 2
-    assert page(client, "/cho-xu-ly/chi-dao/?loai=instruct").count("chưa xem") == 1
+    assert shown.count("chưa mở thông báo") == 2
+    assert page(client, "/cho-xu-ly/chi-dao/?loai=instruct").count("chưa mở thông báo") == 1
     with clock.travel(clock.now() + timedelta(days=10)):
         assert "1 đã quá ngày phải trả lời." in page(sign_in(office.leader), "/")
     tracking.answer_urging(row, by=office.head_of(row), reply="Đang làm")

@@ -23,9 +23,9 @@ from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 from .figures import visible
+from .said import UNDECIDED, owes_answer
 from .undated import to_review
 
-UNDECIDED = OPEN | {AssignmentState.REPORTED}
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
@@ -132,6 +132,8 @@ class Desk:
     my_late_returned: int
     my_soon_returned: int
     my_awaiting: int
+    my_words: int
+    my_words_late: int
 
     @property
     def waiting_on(self) -> date | None:
@@ -165,6 +167,8 @@ def desk(user, as_of: date) -> Desk:
         "my_late_returned": Count("pk", filter=mine & late & returned),
         "my_soon_returned": Count("pk", filter=mine & still_open & due_soon & returned),
         "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
+        "my_words": Count("pk", filter=mine & owes_answer()),
+        "my_words_late": Count("pk", filter=mine & owes_answer(reply_by__lt=as_of)),
     }
     unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
     beside = {"to_clear": _to_clear(user), **_instructed(user, as_of)}

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -103,7 +105,13 @@ def answer_urging(assignment, *, by, reply):
     if not reply.strip():
         raise Incomplete(fields={"reply": _("Hãy ghi nội dung trả lời.")})
     advance(assignment, "answer_urging", by=by, note=reply)
-    told = {"reply": reply.strip(), "replied_at": clock.now(), "replied_by": by}
+    now = clock.now()
+    told = {
+        "reply": reply.strip(),
+        "replied_at": now,
+        "replied_by": by,
+        "seen_at": Coalesce(F("seen_at"), now),
+    }
     if not Urging.objects.filter(assignment=assignment, replied_at=None).update(**told):
         raise WrongState(_("Không còn đôn đốc nào chờ trả lời."))
     return assignment

@@ -12,6 +12,7 @@ from directives import lifecycle, periods, recurring, rules
 from directives.errors import Incomplete
 from directives.forms.recurring import RhythmForm
 from directives.models import Directive, Task
+from directives.views.returning import posted
 from units import clock
 from units.models import Event
 from units.once import once
@@ -41,7 +42,7 @@ def rhythm(request, pk, task):
 def rhythm_end(request, pk, task):
     """No more periods of this task begin."""
     task = _task(request, pk, task, "end_rhythm")
-    reason = request.POST.get("reason", "").replace("\0", "")
+    reason = posted(request, "reason")
     try:
         recurring.end_rhythm(task, by=request.user, reason=reason)
     except Incomplete as refused:

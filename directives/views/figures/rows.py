@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from directives import compliance, rules
 from directives.compliance import Tally
+from directives.enums import UrgingKind
+from directives.models import Urging
 from directives.views.paging import page
 from units import clock
 
@@ -30,7 +32,7 @@ SHOWN = (
 @require_safe
 @login_required
 def rows(request):
-    """Six queries: session, person, navigation, units, count, one page."""
+    """Six queries: session, person, navigation, units, count, one page with what the leader said to each unit last."""
     scope = read(request, default_duty=BOTH)
     if not scope.form.is_valid():
         raise Http404
@@ -53,4 +55,10 @@ def rows(request):
 
 def _listed(scope, today, line):
     found = compliance.rows(scope.assignments, today, line).select_related("task", "directive").only(*SHOWN)
-    return found.annotate(sorted_on=Coalesce("due_on", Value(FAR)))
+    said = Urging.objects.filter(assignment=OuterRef("pk"), replied_at=None).exclude(kind=UrgingKind.URGE)
+    said = said.order_by("-urged_at", "-pk")
+    return found.annotate(
+        sorted_on=Coalesce("due_on", Value(FAR)),
+        leader_said=Subquery(said.values("kind")[:1]),
+        leader_said_at=Subquery(said.values("urged_at")[:1]),
+    )

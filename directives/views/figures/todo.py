@@ -12,6 +12,7 @@ from directives import compliance, lifecycle, rendering, rules
 from directives.compliance import Stage, Tally
 from directives.enums import DirectiveState
 from directives.views.tracking.loading import working_days_since
+from directives.views.tracking.owed import WORDS
 from units import clock
 
 LATE_DOCUMENTS, PAPERS = 3, 3
@@ -78,7 +79,11 @@ def _sorted(items):
 
 
 def _own_work(desk) -> Iterator[Item]:
-    """What came back and is late or due soon is told in that line, what came back besides in its own."""
+    """What came back and is late or due soon is told in that line, what came back besides in its own.
+
+    An answer is owed beside the work: it has a line of its own, whatever stands in the others.
+    """
+    yield from _words(desk)
     if n := desk.my_overdue:
         title = ngettext("%(n)d phần việc của đơn vị đã quá hạn", "%(n)d phần việc của đơn vị đã quá hạn", n)
         text = _("Báo cáo hoàn thành, kể cả khi đã trễ.")
@@ -101,6 +106,23 @@ def _own_work(desk) -> Iterator[Item]:
         text = _("Cơ quan giao việc chưa quyết định.")
         url = f"{reverse('assignment-list')}?tinh-trang={Tally.awaiting.slug}"
         yield Item("wait", "◐", n, title, text, url, _("Xem"), counts=False)
+
+
+def _words(desk) -> Iterator[Item]:
+    """What the Office and its leader said to the unit, and wait to be answered."""
+    if n := desk.my_words:
+        title = ngettext(
+            "%(n)d phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời",
+            "%(n)d phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời",
+            n,
+        )
+        text = " ".join(_past_reply(desk.my_words_late))
+        yield _own("over" if desk.my_words_late else "wait", "?", n, title, WORDS.word, text)
+
+
+def _past_reply(n) -> Iterator[str]:
+    if n:
+        yield ngettext("%(n)d đã quá ngày phải trả lời.", "%(n)d đã quá ngày phải trả lời.", n) % {"n": n}
 
 
 def _came_back(n) -> Iterator[str]:
@@ -190,10 +212,7 @@ def _instructed(desk) -> Iterator[Item]:
             "%(n)d chỉ đạo, yêu cầu giải trình chưa được trả lời",
             n,
         )
-        text = ""
-        if late := desk.instructed_late:
-            told = ngettext("%(n)d đã quá ngày phải trả lời.", "%(n)d đã quá ngày phải trả lời.", late)
-            text = told % {"n": late}
+        text = " ".join(_past_reply(desk.instructed_late))
         tone = "over" if desk.instructed_late else "wait"
         url = reverse("urging-list")
         yield Item(tone, "?", n, title % {"n": n}, text, url, _("Xem"), counts=False)

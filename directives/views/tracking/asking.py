@@ -13,9 +13,10 @@ from directives import lifecycle, rules
 from directives.errors import Incomplete
 from directives.forms.asking import AskForm
 from directives.views.returning import go_back, way_back
+from units import clock
 from units.once import once
 
-from .loading import load, with_evidence
+from .loading import load, open_words, with_evidence
 
 UNSENT = 422
 JUDGING = frozenset({"send_back", "reopen"})
@@ -33,6 +34,8 @@ class Ask:
     button: str
     done: str
     hint: str = ""
+    # What is said besides of what came of it.
+    besides: Callable | None = None
 
 
 def asking(told: Ask):
@@ -47,9 +50,10 @@ def asking(told: Ask):
         if request.method != "POST":
             return _ask(request, told, assignment, told.form(assignment))
         form = told.form(assignment, request.POST)
-        if not form.is_valid() or not _done(told, assignment, form, request.user):
+        said = _done(told, assignment, form, request.user) if form.is_valid() else ""
+        if not said:
             return _ask(request, told, assignment, form, status=UNSENT)
-        messages.success(request, told.done)
+        messages.success(request, said)
         return go_back(request, page_of(assignment))
 
     return view
@@ -59,14 +63,14 @@ def page_of(assignment) -> str:
     return reverse("assignment-detail", args=[assignment.pk])
 
 
-def _done(told, assignment, form, by):
-    """Whether the verb was carried out; what it found missing stands at the fields."""
+def _done(told, assignment, form, by) -> str:
+    """What is said once the verb was carried out; nothing if it was not, what it found missing stands at the fields."""
     try:
-        told.act(assignment, by=by, **form.said)
+        made = told.act(assignment, by=by, **form.said)
     except Incomplete as refusal:
         form.take(refusal)
-        return False
-    return True
+        return ""
+    return " ".join(filter(None, [str(told.done), told.besides(made) if told.besides else ""]))
 
 
 def _ask(request, told, assignment, form, *, status=200):
@@ -76,6 +80,8 @@ def _ask(request, told, assignment, form, *, status=200):
         "told": told,
         "assignment": assignment,
         "report": _judged(request.user, assignment) if told.verb in JUDGING else None,
+        "open_words": open_words(assignment) if told.verb == "answer_urging" else (),
+        "today": clock.today(),
         "form": form,
         "next": way_back(request, page_of(assignment)),
     }

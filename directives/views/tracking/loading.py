@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.shortcuts import get_object_or_404
 
 from directives import rules
 from directives.calendar import working_days
+from directives.compliance.said import words_open
 from directives.compliance.undated import moved_on
 from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
 from directives.models import (
@@ -27,6 +28,8 @@ from units.models import Event
 
 # What proved other documents' work is offered again for so long, and so much of it all.
 RECENT_DAYS, MOST_AGAIN = 60, 40
+# An obstacle that nobody has answered.
+STUCK = {"obstacle__gt": "", "answered_at": None}
 HISTORY_OF_DIRECTIVE = ("issue", "record", "close", "revoke")
 
 
@@ -39,7 +42,7 @@ def shown(assignments):
     """What a screen shows of an assignment comes with it in one query.
 
     Beside task, document and people: why the last report came back, which report waits, what the unit asks for,
-    what it is urged to, how far it has come.
+    what it is urged to, with whom an obstacle lies, how far it has come.
     """
     related = assignments.select_related(
         "task", "directive", "directive__issuer", "unit", "reported_by", "assignee"
@@ -54,10 +57,13 @@ def shown(assignments):
         ),
         asked=_newest(Request, "asked_at", "kind", decision=Decision.PENDING),
         asked_due_on=_newest(Request, "asked_at", "due_on", decision=Decision.PENDING),
-        urging=_newest(Urging, "urged_at", "text", replied_at=None),
-        urging_kind=_newest(Urging, "urged_at", "kind", replied_at=None),
-        urging_reply_by=_newest(Urging, "urged_at", "reply_by", replied_at=None),
+        urging=_first_word("text"),
+        urging_kind=_first_word("kind"),
+        urging_reply_by=_first_word("reply_by"),
+        words_open=words_open(),
         moved_on=moved_on(),
+        stuck_with=_newest(ProgressNote, "noted_at", "holder__name", **STUCK),
+        stuck_with_leader=_newest(ProgressNote, "noted_at", "leader_answers", **STUCK),
         percent=_newest(ProgressNote, "noted_at", "percent", percent__isnull=False),
     )
 
@@ -84,6 +90,20 @@ def _newest(model, moment, field, **which):
     return Subquery(found.order_by(f"-{moment}", "-pk").values(field)[:1])
 
 
+def _first_word(field):
+    """Of what was said and is open, what must be answered first."""
+    return Subquery(_by_urgency(Urging.objects.filter(assignment=OuterRef("pk"))).values(field)[:1])
+
+
+def open_words(assignment):
+    """Everything that was said of the work and waits for the unit's answer, the most pressing first. One query."""
+    return _by_urgency(assignment.urgings.select_related("urged_by"))
+
+
+def _by_urgency(said):
+    return said.filter(replied_at=None).order_by(F("reply_by").asc(nulls_last=True), "-urged_at", "-pk")
+
+
 def load(user, **lookup):
     """One assignment, or 404 for a stranger."""
     return get_object_or_404(seen(user), **lookup)
@@ -92,7 +112,7 @@ def load(user, **lookup):
 def with_way(notes):
     """Obstacles with whoever they lie with and how they came there: one query more than the notes themselves."""
     steps = Forwarding.objects.select_related("sender", "receiver")
-    return notes.select_related("holder").prefetch_related(Prefetch("forwardings", steps))
+    return notes.select_related("holder", "answered_by").prefetch_related(Prefetch("forwardings", steps))
 
 
 def with_evidence(reports, user):

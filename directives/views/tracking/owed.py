@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from directives import recurring, rules, tracking
 from directives.compliance import Line, Tally
+from directives.compliance.said import owes_answer
 from directives.enums import ENDED, AssignmentState, Standing
 from directives.forms.tracking import ReportForm
 from directives.models import Assignment, Task
@@ -29,24 +30,25 @@ from .whose import FIELD, Shares, whose
 FAR = date(9999, 12, 31)
 KEY = ("rank", "sorted_on", "id")
 DONE_KEY = ("accepted_at", "id")
-AHEAD = "ky-toi"
+AHEAD, TO_ANSWER = "ky-toi", "cho-tra-loi"
 
 
 @dataclass(frozen=True)
 class Group:
     """A heading of the list: the line of the tally that counts it, its words, the chip, how loud it is.
 
-    Without a line it is of work that no figure counts yet: periods that have not begun.
+    Without a line it is of work that no figure counts: periods that have not begun, words that wait for an answer.
     """
 
     line: Line | None
     label: str
     chip: str
     tone: str = ""
+    slug: str = AHEAD
 
     @property
     def word(self):
-        return self.line.slug if self.line else AHEAD
+        return self.line.slug if self.line else self.slug
 
     def count(self, tally) -> int | None:
         return getattr(tally, self.line.name) if self.line else None
@@ -66,7 +68,8 @@ OPEN_GROUPS, DONE = GROUPS[:-1], GROUPS[-1]
 RETURNED = Group(Tally.returned, _("Bị trả lại"), Standing.OVERDUE)
 RETURNED_LATER = Group(Tally.returned_later, _("Bị trả lại, chưa đến hạn"), Standing.IN_TIME)
 COMING = Group(None, _("Kỳ tới"), Standing.UNDATED)
-FILTERS = (*GROUPS, RETURNED, RETURNED_LATER, COMING)
+WORDS = Group(None, _("Chờ đơn vị trả lời"), Standing.OVERDUE, slug=TO_ANSWER)
+FILTERS = (*GROUPS, RETURNED, RETURNED_LATER, WORDS, COMING)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def assignment_list(request):
     cards = _cards(request.user, found.rows)
     tally = shares.tally(owner)
     context = {
-        "sections": _sections(cards, tally),
+        "sections": _sections(cards, None if asked["group"] is WORDS else tally),
         "counts": [(group, group.count(tally)) for group in OPEN_GROUPS],
         "tally": tally,
         "asked": asked,
@@ -110,9 +113,9 @@ def assignment_list(request):
 
 
 def _sections(cards, tally):
-    """Group, how many it has in all, and those of its cards that are on this page."""
+    """Group, how many it has in all (without a tally nobody knows), and those of its cards that are on this page."""
     grouped = groupby(cards, key=lambda card: card.group)
-    return [(group, group.count(tally), list(some)) for group, some in grouped]
+    return [(group, tally and group.count(tally), list(some)) for group, some in grouped]
 
 
 def _query(request) -> str:
@@ -137,6 +140,8 @@ def narrowed(owed, asked):
     found = shown(owed)
     if asked["group"] is COMING:
         found = found.exclude(state__in=ENDED).filter(recurring.not_begun(clock.today()))
+    elif asked["group"] is WORDS:
+        found = found.filter(owes_answer())
     elif asked["group"]:
         found = found.exclude(recurring.not_begun(clock.today()))
         found = found.filter(standing__in=asked["group"].line.standings)

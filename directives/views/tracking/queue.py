@@ -28,12 +28,19 @@ class Line:
     waited: int
     url: str
     current: bool
+    # As the box of the line is sent: the work, and the report that was shown.
+    token: str
 
 
 @require_safe
 @login_required
 def queue(request):
     """A fixed number of queries, whatever waits; the chosen report is shown with its evidence."""
+    return queue_page(request)
+
+
+def queue_page(request, *, status=200):
+    """The page; after a sending of which nothing could be done, with what was picked and typed."""
     after = request.GET.get("sau", "")
     waiting = shown(Assignment.objects.filter(to_decide(request.user)))
     found = page(waiting, KEY, after)
@@ -46,8 +53,10 @@ def queue(request):
         "next": _address(after, following),
         "following": _address(after, following) if following else "",
         "after": found.after,
+        "picked": request.POST.getlist("chon"),
+        "typed": request.POST.get("reason", ""),
     }
-    return render(request, "tracking/queue.html", context)
+    return render(request, "tracking/queue.html", context, status=status)
 
 
 def _chosen(request, waiting, rows):
@@ -72,7 +81,13 @@ def _lines(rows, chosen, after):
     since = {row.pk: localdate(row.reported_at) for row in rows}
     waited = working_days_since(since.values())
     return [
-        Line(row, waited.get(since[row.pk], 0), _address(after, row), bool(chosen) and row.pk == chosen.pk)
+        Line(
+            row,
+            waited.get(since[row.pk], 0),
+            _address(after, row),
+            current=bool(chosen) and row.pk == chosen.pk,
+            token=f"{row.pk}-{row.waiting_report}",
+        )
         for row in rows
     ]
 

@@ -21,6 +21,14 @@ from units.once import once
 from .asking import Ask, asking, page_of
 from .loading import load
 
+
+def _where_it_lies(note) -> str:
+    """An obstacle went somewhere: to whom."""
+    if not note.obstacle:
+        return ""
+    return gettext("Vướng mắc đã gửi đến %(holder)s.") % {"holder": note.holder.name}
+
+
 assignment_delegate = asking(
     Ask(
         "delegate",
@@ -41,6 +49,7 @@ assignment_progress = asking(
         _("Cơ quan giao việc cũng thấy. Vướng mắc được chuyển đến nơi phải trả lời."),
         _("Ghi lại"),
         _("Đã ghi tiến độ."),
+        besides=_where_it_lies,
     )
 )
 assignment_send_back_internally = asking(
