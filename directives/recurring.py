@@ -270,7 +270,7 @@ def _move_ahead(task, kept, duty):
 def _still_made(running, today, until) -> list[Period]:
     """The periods of the running rule that begin after today and before the new one takes over."""
     kept: list[Period] = []
-    if running is None:
+    if running is None or (running.ends_on and running.ends_on <= today):
         return kept
     period = periods.following(running.rule, periods.period_on(running.rule, today))
     while period.first < until:

@@ -123,6 +123,17 @@ def test_an_end_can_be_taken_back_by_a_new_rule():
     assert duties.periods() == ["2024-Q3", "2025-Q1"]
 
 
+def test_a_rule_set_after_an_end_is_changed_before_it_begins():
+    duties = Duties(MONTHLY)
+    with on("2024-09-10"):
+        recurring.end_rhythm(duties.task, by=duties.office.monitor, reason="Không cần nữa")
+    duties.change("2024-11-10", QUARTERLY)
+    duties.open("2024-12-20")
+    assert duties.periods() == ["2024-M08", "2024-M09", "2025-Q1"]
+    duties.change("2024-12-20", Rule("half_yearly", due="last_day"))
+    assert duties.periods() == ["2024-M08", "2024-M09", "2025-H1"]
+
+
 def test_the_office_changes_rules_with_a_reason_while_the_directive_is_in_force():
     duties = Duties()
     strangers = [
