@@ -43,6 +43,9 @@ def answer_correction(correction, *, by, decision, answer) -> Correction:
         raise NotAllowed
     if decision not in (Decision.GRANTED, Decision.REFUSED) or not answer.strip():
         raise Incomplete(fields={"answer": _("Hãy ghi nội dung trả lời.")})
+    if decision == Decision.GRANTED and number_now(correction) == correction.shown:
+        sentence = _("Số này vẫn là %(number)d. Hãy sửa ở phần việc trước, hoặc trả lời là không đính chính.")
+        raise Incomplete(fields={"answer": sentence % {"number": correction.shown}})
     told = {"decision": decision, "answer": answer.strip(), "decided_at": clock.now(), "decided_by": by}
     if not Correction.objects.filter(pk=correction.pk, decision=Decision.PENDING).update(**told):
         raise WrongState(_("Đề nghị này đã được trả lời."))
@@ -52,6 +55,12 @@ def answer_correction(correction, *, by, decision, answer) -> Correction:
     chain = _chain(correction.office_id)
     events.write("answer_correction", by=by, obj=correction, chain=chain, after=after, note=answer)
     return correction
+
+
+def number_now(correction) -> int | None:
+    """What the number is today; None for one that no page shows any more. One query."""
+    line = LINES.get(correction.line)
+    return getattr(figures(correction.unit, office=correction.office), line.name) if line else None
 
 
 def figures(unit, *, office):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directives.enums import AssignmentState, Duty, Purpose
-from directives.models import Assignment, Recipient, Task, TaskUnit
+from directives.models import Assignment, Notice, Recipient, Task, TaskUnit
 from units import clock
 from units.models import Unit, UnitName
 
@@ -15,6 +16,18 @@ LAST = 100_000
 _HANDED_ON = (
     "task_id", "period", "duty", "directive_id", "issuer_id", "kind", "issued_on", "due_on", "first_due_on",
 )  # fmt: skip
+# What a unit that has the work again begins without.
+AFRESH = {
+    "is_returned": False,
+    "reviewed_on": None,
+    "internal_due_on": None,
+    "assignee": None,
+    "acknowledged_at": None,
+    "reported_on": None,
+    "reported_at": None,
+    "reported_by": None,
+    "accepted_at": None,
+}
 # When a unit stands in the list twice, the weightier purpose counts.
 _WEIGHT = [Purpose.ACT, Purpose.COORDINATE, Purpose.REPORT, Purpose.INFORM]
 
@@ -44,7 +57,8 @@ def give(directive, task, period, *, given_on, due_on) -> int:
 
 def give_again(task_id, period, *, given_on, due_on) -> int:
     """The rows of a later period: to each unit whose newest row of the task is older and was neither let off nor handed
-    on. A row that is there already stays. One INSERT, set-based; returns how many rows.
+    on, and that was not let off the document. A row that is there already stays. One INSERT, set-based; returns how
+    many rows.
     """
     told = {"task": task_id, "period": period, "given_on": given_on, "due_on": due_on, "now": clock.now()}
     return _insert(_INSERT_AGAIN, told | _WORDS)
@@ -55,6 +69,11 @@ def hand_on(assignment, unit) -> Assignment:
 
     Raises IntegrityError when the unit owes it already.
     """
+    return Assignment.objects.create(**taken_over(assignment, unit), unit=unit)
+
+
+def taken_over(assignment, unit) -> dict:
+    """What another unit's work begins with, and the unit in the list of those who received the document. Two queries."""
     name = unit.name_on(clock.today())
     recipient, _new = Recipient.objects.get_or_create(
         directive_id=assignment.directive_id,
@@ -67,9 +86,7 @@ def hand_on(assignment, unit) -> Assignment:
     copied = {name: getattr(assignment, name) for name in _HANDED_ON}
     if not assignment.due_on:
         copied["reviewed_on"] = clock.today()  # how long it lies unmoved is counted for this unit anew
-    return Assignment.objects.create(
-        **copied, unit=unit, unit_name=name, transferred_from=assignment, updated_at=clock.now()
-    )
+    return copied | {"unit_name": name, "transferred_from": assignment, "updated_at": clock.now()}
 
 
 @dataclass(frozen=True)
@@ -132,6 +149,18 @@ def given_today(unit, share, *, duty) -> dict:
         "review_on": None if share.due_on else share.task.review_on,
         "updated_at": clock.now(),
     }
+
+
+def untouched(task=None) -> QuerySet[Assignment]:
+    """Rows about which nobody has done anything: not received, given to nobody, with nothing hanging on them."""
+    mine = Assignment.objects.filter(task=task) if task else Assignment.objects.all()
+    hanging = Q()
+    for relation in Assignment._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.related_model is not Notice:
+            model, field = relation.related_model, relation.field.name
+            hanging |= Q(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
+    still = {"assignee": None, "acknowledged_at": None, "transferred_from": None}
+    return mine.filter(state=AssignmentState.NOT_STARTED, **still).exclude(hanging)
 
 
 def expand(directive, day) -> list[_Entry]:
@@ -270,6 +299,8 @@ _INSERT_PERIOD = _INTO.format(
     which="t.id = %(task)s",
     copies=_COPIES.format(day="%(given_on)s", due=_DUE_ON.format(row="t")),
 )
+# When a pause of an earlier period is looked at again says nothing of this one.
+_NO_DAY = "CASE WHEN a.id IS NULL THEN a.review_on END"
 _U, _N = Unit._meta.db_table, UnitName._meta.db_table
 # Work of an earlier period that another unit took over does not make it the task's unit: its giver went on.
 _INSERT_AGAIN = f"""
@@ -277,10 +308,12 @@ INSERT INTO {_A} ({_COLUMNS})
 SELECT a.task_id, a.unit_id, %(period)s, a.duty, a.directive_id, a.issuer_id, a.kind, %(given_on)s,
     COALESCE((SELECT n.name FROM {_N} n WHERE n.unit_id = a.unit_id AND n.starts_on <= %(given_on)s
         AND (n.ends_on IS NULL OR n.ends_on > %(given_on)s) ORDER BY n.starts_on DESC LIMIT 1), u.name),
-    %(new)s, false, {_DUE_ON.format(row="a")}, {_DUE_ON.format(row="a")}, a.review_on, %(now)s, %(today)s
+    %(new)s, false, {_DUE_ON.format(row="a")}, {_DUE_ON.format(row="a")}, {_NO_DAY}, %(now)s, %(today)s
 FROM {_A} a
 JOIN {_U} u ON u.id = a.unit_id AND (u.ends_on IS NULL OR u.ends_on > %(given_on)s)
 WHERE a.task_id = %(task)s AND a.issued_on < %(given_on)s AND a.state NOT IN (%(cancelled)s, %(transferred)s)
+    AND NOT EXISTS (SELECT 1 FROM {_R} r WHERE r.directive_id = a.directive_id AND r.unit_id = a.unit_id
+        AND r.removed_at IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM {_A} n WHERE n.task_id = a.task_id AND n.unit_id = a.unit_id
         AND (n.issued_on > a.issued_on OR (n.issued_on = a.issued_on AND n.id > a.id)))
     AND NOT EXISTS (SELECT 1 FROM {_A} o JOIN {_A} l ON l.task_id = o.task_id AND l.unit_id = o.unit_id

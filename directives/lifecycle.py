@@ -17,7 +17,7 @@ from directives.enums import OPEN
 from directives.enums import AssignmentState as A
 from directives.enums import DirectiveState as D
 from directives.errors import NotAllowed, Stale, WrongState
-from directives.models import Assignment
+from directives.models import Assignment, Directive
 from units import clock
 from units.models import Event
 
@@ -131,6 +131,19 @@ def hold(directive):
     """
     held = type(directive).objects.select_for_update(no_key=True).filter(pk=directive.pk)
     directive.state = held.values_list("state", flat=True).get()
+
+
+def hold_all(assignments):
+    """Lock many assignments with their directives until the transaction ends, before the first of them is changed.
+
+    An act on many rows holds a directive's chain after its first; whoever changes one row holds the row and wants the
+    chain. So all the rows come first. Two queries.
+    """
+    keys = [assignment.pk for assignment in assignments]
+    rows = Assignment.objects.filter(pk__in=keys)
+    directives = Directive.objects.filter(pk__in=rows.order_by().values("directive"))
+    list(directives.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def cancel_open(directive, *, unit=None):

@@ -72,6 +72,17 @@ def number_of(key: str) -> str:
     return key.removesuffix(_CUT)
 
 
+def pattern_of(rule: Rule) -> str:
+    """What the keys of the rule's periods, and of no other kind of period, look like: a regular expression."""
+    if rule.every == Recurrence.DAILY:
+        return r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    if rule.every == Recurrence.WEEKLY:
+        return r"^[0-9]{4}-W[0-9]{2}$"
+    letter = _LETTERS.get(Recurrence(rule.every))
+    number = f"-{letter}[0-9]+" if letter else ""
+    return f"^[0-9]{{4}}{number}{_CUT if rule.system == PeriodSystem.CUT_OFF else ''}$"
+
+
 def following(rule: Rule, period: Period) -> Period:
     """The period after this one."""
     return period_on(rule, period.last + _DAY)
@@ -214,6 +225,8 @@ def rhythm_said(task) -> str:
 def due_said(rule: Rule) -> str:
     """The day of the rule in words, without a period: "hạn ngày 15 của tháng cuối kỳ"."""
     told = {"day": rule.day, "month": rule.month, "weekday": _WEEKDAYS.get(rule.day or 0, "")}
+    if rule.due == DueRule.LAST_MONTH and rule.every == Recurrence.MONTHLY:
+        return _("hạn ngày %(day)s hằng tháng") % told
     return _DUE[DueRule(rule.due)]() % told
 
 

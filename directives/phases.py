@@ -20,7 +20,8 @@ def keep(assignments) -> None:
     """
     today = clock.today()
     earlier = assignments.filter(since_on__lt=today)
-    ended = earlier.select_for_update(no_key=True).values_list("pk", "since_on", *DATED)
+    # The order of the model would join, and lock, the directive, the task and the unit too.
+    ended = earlier.order_by("pk").select_for_update(no_key=True).values_list("pk", "since_on", *DATED)
     kept = [
         Phase(assignment_id=pk, first_on=first_on, last_on=today - timedelta(days=1), **_dated(values))
         for pk, first_on, *values in ended

@@ -7,29 +7,20 @@ it; raises a refusal with a sentence at its field; leaves one event.
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directives import distribution, events, lifecycle, recurring, rules
+from directives.distribution import Share
 from directives.enums import AssignmentState, Decision, Duty, ReportOutcome
 from directives.errors import Incomplete, NotAllowed
 from directives.lifecycle import ASSIGNMENT
-from directives.models import Assignment, Recipient, Report, Request
+from directives.models import Assignment, ProgressNote, Recipient, Report, Request, Urging
 from units import clock
 
 STILL_OPEN = ASSIGNMENT["cancel"].sources
-# What a unit that has the work again begins without.
-AFRESH = {
-    "is_returned": False,
-    "reviewed_on": None,
-    "internal_due_on": None,
-    "assignee": None,
-    "acknowledged_at": None,
-    "reported_on": None,
-    "reported_at": None,
-    "reported_by": None,
-    "accepted_at": None,
-}
 
 
 @dataclass(frozen=True)
@@ -52,6 +43,7 @@ def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
     """
     lifecycle.hold(directive)
     lifecycle.check(directive, "add_recipient", by=by)
+    recurring.catch_up(directive, [one.task for one in shares])
     had = {(row.task_id, row.period): row for row in _rows_of(directive, unit)}
     _require(_missing_basis(basis) | _missing_unit(directive, unit) | _missing_rhythm(shares))
     shares = [recurring.share_of(one.task) if one.task.recurrence else one for one in shares]
@@ -59,7 +51,9 @@ def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
     recipient = distribution.receive_later(directive, unit, duty=duty, **basis.kept())
     for share in shares:
         if row := had.get(share.key):
-            lifecycle.give_again(row, **AFRESH | distribution.given_today(unit, share, duty=duty))
+            _give_again(row, share, duty, by)
+        for row in _ahead_of(share, had.values()):
+            _give_again(row, Share(row.task, row.due_on, row.period, row.issued_on), duty, by)
     distribution.share_out(directive, unit, [one for one in shares if one.key not in had], duty=duty)
     _tell("add_recipient", recipient, [share.task for share in shares], basis, by=by)
     return recipient
@@ -67,18 +61,22 @@ def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
 
 @transaction.atomic
 def remove_recipient(directive, *, by, unit, basis, drop_reports=False):
-    """Let a unit off everything it has not finished under the directive; what was accepted stays.
+    """Let a unit off everything it has not finished under the directive, and of recurring work the periods to come; what
+    was accepted stays.
 
     A report that waits is decided first, or dropped with the work. The unit stays in the list, with the day.
     """
     lifecycle.hold(directive)
     lifecycle.check(directive, "remove_recipient", by=by)
-    rows = [row for row in _rows_of(directive, unit) if row.state in STILL_OPEN]
+    rows = _rows_of(directive, unit)
+    going_on = set(recurring.going_on(directive).filter(unit=unit).values_list("pk", flat=True))
+    rows = [row for row in rows if row.state in STILL_OPEN or row.pk in going_on]
     if not all(rules.can_cancel(by, row) for row in rows):
         raise NotAllowed
     _require(_missing_basis(basis) | _missing_work(unit, rows) | _missing_decision(rows, drop_reports))
+    recurring.clear_ahead(directive, unit=unit)
     lifecycle.cancel_open(directive, unit=unit)
-    _drop_words(rows, basis, by)
+    _drop_words([row for row in rows if row.state in STILL_OPEN], basis, by)
     recipient = Recipient.objects.get(directive=directive, unit=unit)
     changes = {"removed_at": clock.now(), **basis.kept()}
     Recipient.objects.filter(pk=recipient.pk).update(**changes)
@@ -90,12 +88,26 @@ def _rows_of(directive, unit):
     """What the unit has or had of the tasks, locked: whoever decides on a report of it waits."""
     if unit is None:
         return []
-    rows = Assignment.objects.filter(directive=directive, unit=unit).select_related("task")
+    rows = Assignment.objects.filter(directive=directive, unit=unit).select_related("task", "unit")
     return list(rows.select_for_update(no_key=True, of=("self",)).order_by("task__position", "pk"))
 
 
+def _give_again(row, share, duty, by):
+    _close_words([row], _in_office_words(lambda: _("Nhiệm vụ được giao lại từ đầu.")), by)
+    changes = distribution.given_today(row.unit, share, duty=duty)
+    lifecycle.give_again(row, **distribution.AFRESH | changes)
+
+
+def _ahead_of(share, had):
+    """Of a recurring task the rows after the share that the unit was let off before they began."""
+    if not share.period:
+        return []
+    same = [row for row in had if row.task_id == share.task.pk and row.period != share.period]
+    return [row for row in same if _let_off(row) and row.issued_on > share.given_on]
+
+
 def _drop_words(rows, basis, by):
-    """What the unit had reported or asked is not looked at any more."""
+    """What the unit had reported or asked is not looked at any more, and what it was asked waits for no answer."""
     decided = {"decided_at": clock.now(), "decided_by": by}
     pending = Report.objects.filter(assignment__in=rows, outcome=ReportOutcome.PENDING)
     pending.update(
@@ -103,6 +115,23 @@ def _drop_words(rows, basis, by):
     )
     asked = Request.objects.filter(assignment__in=rows, decision=Decision.PENDING)
     asked.update(decision=Decision.WITHDRAWN, **decided)
+    why = basis.reason.strip() or basis.code.strip()
+    _close_words(rows, _in_office_words(lambda: _("Đã thôi giao đơn vị: %(why)s") % {"why": why}), by)
+
+
+def _close_words(rows, words, by):
+    """An urging or an obstacle that nobody has answered ends with `words`, said by whoever changes the work."""
+    now = clock.now()
+    open_urgings = Urging.objects.filter(assignment__in=rows, replied_at=None)
+    open_urgings.update(reply=words, replied_at=now, replied_by=by)
+    obstacles = ProgressNote.objects.filter(assignment__in=rows, answered_at=None).exclude(obstacle="")
+    obstacles.update(answer=words, answered_at=now, answered_by=by)
+
+
+def _in_office_words(said) -> str:
+    """What is kept stands in the office's language, not in the page's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return said()
 
 
 def _tell(verb, recipient, tasks, basis, *, by):
@@ -141,8 +170,14 @@ def _missing_unit(directive, unit):
         return {"unit": _("Hãy chọn một đơn vị.")}
     if unit.ends_on and unit.ends_on <= clock.today():
         return {"unit": _("Đơn vị này không còn hoạt động.")}
-    if not distribution.is_reached(unit, directive):
-        return {"unit": _("Đơn vị này không thuộc cơ quan giao việc.")}
+    if directive.office.is_under(unit.path):
+        return {
+            "unit": _("Không giao việc cho chính cơ quan giao việc hoặc cơ quan cấp trên của cơ quan đó.")
+        }
+    below = unit.is_under(directive.office.path)
+    received = Recipient.objects.filter(directive=directive, unit=unit)
+    if not below and not (distribution.is_reached(unit, directive) and received.exists()):
+        return {"unit": _("Đơn vị này không thuộc cơ quan giao việc và không nhận văn bản này.")}
     return {}
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from directives import distribution, events, lifecycle, periods
 from directives.enums import AssignmentState, DirectiveState, DueRule, Recurrence
 from directives.errors import Incomplete, WrongState
-from directives.models import Assignment, Directive, Notice, Rhythm, Task
+from directives.models import Assignment, Directive, Recipient, Rhythm, Task
 from directives.periods import Period, Rule
 from units import clock
 from units.holidays import office_calendar
@@ -95,18 +95,46 @@ def prospect(task, rule: Rule, count: int = SHOWN) -> list[Duty]:
     return coming(rule, first.first, count)
 
 
-def share_of(task) -> distribution.Share | None:
-    """What a unit gets of a recurring task today: the first period whose report can still come in time.
-
-    None where the task comes back no more. Two queries at most.
-    """
-    rhythm = _running(task) or task.rhythms.order_by("starts_on", "pk").first()
-    if rhythm is None or rhythm.ends_on:
+def overlap(task, rule: Rule) -> Duty | None:
+    """The last period of the running rule, if it still runs when the first of `rule` begins. Two queries at most."""
+    running, today = _running(task), clock.today()
+    if running is None or (running.ends_on and running.ends_on <= today):
         return None
+    first, until = _turn(running, rule, today)
+    last = [periods.period_on(running.rule, today), *_still_made(running, today, until)][-1]
+    return _duty(running.rule, last) if last.last >= first.first else None
+
+
+def share_of(task) -> distribution.Share | None:
+    """What a unit gets of a recurring task today: the first period whose report can still come in time, of the running
+    rule while it begins periods, then of the next one.
+
+    None where the task comes back no more. Three queries at most.
+    """
     today = clock.today()
-    first = coming(rhythm.rule, max(today, rhythm.starts_on), count=1)[0]
-    given_on = max(today, first.period.first)
-    return distribution.Share(task, first.due_on, first.period.key, given_on)
+    for rule, starts_on, ends_on in _from_today(task):
+        first = coming(rule, max(today, starts_on), count=1)[0]
+        if ends_on is None or first.period.first < ends_on:
+            given_on = max(today, first.period.first)
+            return distribution.Share(task, first.due_on, first.period.key, given_on)
+    return None
+
+
+def going_on(directive) -> QuerySet[Assignment]:
+    """The newest rows of whoever gets the next period too, as far as a rule makes one. No query by itself."""
+    same = {"task": OuterRef("task"), "unit": OuterRef("unit")}
+    live = Rhythm.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()), task=OuterRef("task"))
+    later = Assignment.objects.filter(**same, issued_on__gt=OuterRef("issued_on"))
+    let_off = Recipient.objects.filter(directive=directive, unit=OuterRef("unit")).exclude(removed_at=None)
+    rows = Assignment.objects.filter(Exists(live), ~Exists(later), ~Exists(let_off), directive=directive)
+    return rows.exclude(state__in=[AssignmentState.CANCELLED, AssignmentState.TRANSFERRED])
+
+
+def catch_up(directive, tasks):
+    """Make what the job has not made yet of these tasks. The directive must be held."""
+    found = Rhythm.objects.filter(task__directive=directive, task__in=tasks).select_related("task")
+    for rhythm in found.order_by("task", "starts_on", "pk"):
+        _catch_up(rhythm, directive, clock.today())
 
 
 def in_force(directive) -> dict[int, Rhythm]:
@@ -133,24 +161,16 @@ def change_rhythm(task, *, by, rule: Rule, reason) -> Rhythm:
     _require_rule(rule, before)
     today = clock.today()
     running = _running(task)
-    if running:
-        _catch_up(running, directive, today)
+    catch_up(directive, [task])
     first, old_until = _turn(running, rule, today)
     _end(task, old_until)
     rhythm = _keep(task, rule, starts_on=first.first, by=by, reason=reason)
-    duty = _duty(rule, first)
-    moved = {
-        "period": first.key,
-        "issued_on": first.first,
-        "due_on": duty.due_on,
-        "first_due_on": duty.due_on,
-    }
-    ahead = (
-        _untouched(task).filter(not_begun(today)).exclude(period__in=_still_made(running, today, old_until))
+    kept = _still_made(running, today, old_until)
+    _move_ahead(
+        task, [period.key for period in kept], _duty(running.rule, kept[0]) if kept else _duty(rule, first)
     )
-    ahead.update(**moved)
     _tell("change_rhythm", task, before, by=by, reason=reason, after=rule, from_period=first.key)
-    _catch_up(rhythm, directive, today)
+    catch_up(directive, [task])
     return rhythm
 
 
@@ -162,7 +182,7 @@ def end_rhythm(task, *, by, reason):
         raise WrongState(_("Nhiệm vụ này không còn định kỳ."))
     tomorrow = clock.today() + _DAY
     _end(task, tomorrow)
-    _untouched(task).filter(issued_on__gte=tomorrow).delete()
+    distribution.untouched(task).filter(issued_on__gte=tomorrow).delete()
     _tell("end_rhythm", task, before, by=by, reason=reason)
 
 
@@ -173,13 +193,13 @@ def drop_ahead(assignment):
     own = Assignment.objects.filter(task=assignment.task_id, unit=assignment.unit_id)
     later = own.filter(issued_on__gt=assignment.issued_on)
     if not later.exclude(not_begun(clock.today())).exists():
-        _untouched(assignment.task).filter(pk__in=later.values("pk")).delete()
+        distribution.untouched(assignment.task).filter(pk__in=later.values("pk")).delete()
 
 
-def clear_ahead(directive):
-    """Rows of periods that have not begun go with the tracking of their directive, as far as nobody has touched them."""
-    ahead = _untouched().filter(not_begun(clock.today()), directive=directive).exclude(period="")
-    ahead.delete()
+def clear_ahead(directive, *, unit=None):
+    """Rows of periods that have not begun, of all or of one unit, go as far as nobody has touched them."""
+    ahead = distribution.untouched().filter(not_begun(clock.today()), directive=directive).exclude(period="")
+    (ahead.filter(unit=unit) if unit else ahead).delete()
 
 
 def _running(task) -> Rhythm | None:
@@ -223,16 +243,40 @@ def _turn(running, rule, today) -> tuple[Period, date]:
     return first, min(first.first, old.first)
 
 
-def _still_made(running, today, until) -> list[str]:
+def _from_today(task) -> list[tuple[Rule, date, date | None]]:
+    """The rules that hold today or will, each with the days between which its periods begin; of a task that was issued
+    before its rules were kept, the document's own."""
+    today, found = clock.today(), list(task.rhythms.order_by("starts_on", "pk"))
+    if not found:
+        return [(task.rule, today, None)]
+    held = [rhythm for rhythm in found if rhythm.starts_on <= today][-1:]
+    later = [rhythm for rhythm in found if rhythm.starts_on > today]
+    return [(rhythm.rule, rhythm.starts_on, rhythm.ends_on) for rhythm in held + later]
+
+
+def _move_ahead(task, kept, duty):
+    """Untouched rows ahead whose periods come no more stand for `duty` from now on: of each unit one, unless the unit has
+    a row of that period. A unit that begins with such a row goes on."""
+    period = duty.period
+    ahead = distribution.untouched(task).filter(not_begun(clock.today())).exclude(period__in=kept)
+    same = {"task": OuterRef("task"), "unit": OuterRef("unit")}
+    has_it = Assignment.objects.filter(**same, period=period.key).exclude(pk=OuterRef("pk"))
+    moving = dict(ahead.exclude(Exists(has_it)).values_list("unit", "pk"))
+    ahead.exclude(pk__in=moving.values()).delete()
+    days = {"issued_on": period.first, "due_on": duty.due_on, "first_due_on": duty.due_on}
+    Assignment.objects.filter(pk__in=moving.values()).update(period=period.key, **days)
+
+
+def _still_made(running, today, until) -> list[Period]:
     """The periods of the running rule that begin after today and before the new one takes over."""
-    keys: list[str] = []
+    kept: list[Period] = []
     if running is None:
-        return keys
+        return kept
     period = periods.following(running.rule, periods.period_on(running.rule, today))
     while period.first < until:
-        keys.append(period.key)
+        kept.append(period)
         period = periods.following(running.rule, period)
-    return keys
+    return kept
 
 
 def _end(task, day):
@@ -276,25 +320,15 @@ def _tell(verb, task, before, *, by, reason, after=None, from_period=""):
     )
 
 
-def _untouched(task=None) -> QuerySet[Assignment]:
-    """Rows about which nobody has done anything: not received, given to nobody, with nothing hanging on them."""
-    mine = Assignment.objects.filter(task=task) if task else Assignment.objects.all()
-    hanging = Q()
-    for relation in Assignment._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.related_model is not Notice:
-            model, field = relation.related_model, relation.field.name
-            hanging |= Q(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
-    still = {"assignee": None, "acknowledged_at": None, "transferred_from": None}
-    return mine.filter(state=AssignmentState.NOT_STARTED, **still).exclude(hanging)
-
-
 # --- Making rows --------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def _open(pk, day) -> int:
     """Under the directive's lock the rule is read again: somebody may have changed or ended it."""
-    directive = Directive.objects.get(tasks__rhythms=pk)
+    directive = Directive.objects.filter(tasks__rhythms=pk).first()
+    if directive is None:
+        return 0
     lifecycle.hold(directive)
     rhythm = Rhythm.objects.select_related("task").filter(pk=pk).first()
     if rhythm is None or directive.state != DirectiveState.ISSUED:
@@ -303,19 +337,28 @@ def _open(pk, day) -> int:
 
 
 def _catch_up(rhythm, directive, day) -> int:
-    """Every period of the rule from the newest that was made, until those that begin soon."""
-    newest = Assignment.objects.filter(task=rhythm.task_id).order_by("-issued_on").values_list("issued_on")
-    made_until = newest[:1].first()
+    """Every period of the rule from the newest that was made by it, until those that begin soon."""
+    made_until = _made_until(rhythm)
     if made_until is None:
         return 0
     made = 0
-    for period in _missing(rhythm, made_until[0], day + AHEAD[Recurrence(rhythm.recurrence)]):
+    for period in _missing(rhythm, made_until, day + AHEAD[Recurrence(rhythm.recurrence)]):
         given_on, due_on = max(directive.issued_on, period.first), _duty(rhythm.rule, period).due_on
         rows = distribution.give_again(rhythm.task_id, period.key, given_on=given_on, due_on=due_on)
         if rows:
             _tell_opened(rhythm.task, directive, period, rows)
         made += rows
     return made
+
+
+def _made_until(rhythm) -> date | None:
+    """The day of the newest row of this rule's kind of period; rows of another rule that were moved or received ahead
+    say nothing of this one's. None where the task has no row. Two queries at most."""
+    rows = Assignment.objects.filter(task=rhythm.task_id)
+    begun = rows if rhythm.ends_on is None else rows.filter(issued_on__lt=rhythm.ends_on)
+    own = begun.filter(period__regex=periods.pattern_of(rhythm.rule)).order_by("-issued_on")
+    newest = own.values_list("issued_on", flat=True)[:1].first()
+    return newest or (rhythm.starts_on if rows.exists() else None)
 
 
 def _missing(rhythm, made_until, last) -> Iterator[Period]:

@@ -50,6 +50,20 @@ def test_support_is_not_counted_with_what_the_page_leads_with(office, room):
     assert ask(office, room, line="tat-ca").shown == 2
 
 
+def put_right(office, room):
+    """Another of the room's tasks is done, so that the number moves."""
+    office.accept(Assignment.objects.filter(unit=room).exclude(state="accepted").first())
+
+
+def test_nothing_is_called_corrected_that_still_says_the_same(office, room):
+    asked = ask(office, room)
+    with pytest.raises(Incomplete) as refused:
+        correcting.answer_correction(asked, by=office.monitor, decision=Decision.GRANTED, answer="Đã sửa")
+    assert list(refused.value.fields) == ["answer"]
+    put_right(office, room)
+    correcting.answer_correction(asked, by=office.monitor, decision=Decision.GRANTED, answer="Đã sửa")
+
+
 MISSING = {
     "no reason": ({"reason": " "}, "reason"),
     "no number": ({"line": ""}, "line"),
@@ -112,6 +126,7 @@ def test_the_list_is_the_rule_itself(office, room):
 def test_of_two_answers_the_second_is_told(office, room):
     asked = ask(office, room)
     again = Correction.objects.get(pk=asked.pk)
+    put_right(office, room)
     correcting.answer_correction(asked, by=office.monitor, decision=Decision.GRANTED, answer="Đã sửa")
     with pytest.raises(WrongState):
         correcting.answer_correction(again, by=office.leader, decision=Decision.REFUSED, answer="Không")
@@ -137,6 +152,7 @@ def test_asked_on_the_units_page_and_answered_in_the_queue(office, room):
     empty = send(monitor, answer, decision="dong-y", answer=" ")
     assert empty.status_code == 422
     assert "Hãy ghi nội dung trả lời." in empty.content.decode()
+    put_right(office, room)
     send(monitor, answer, decision="dong-y", answer="Đã xác nhận hai báo cáo còn lại")
     assert "Đã xác nhận hai báo cáo còn lại" in page(head, asking)
     assert "Không có đề nghị đính chính nào" in page(monitor, LIST)

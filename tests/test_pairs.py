@@ -1,6 +1,7 @@
 """Two people press at the same moment, whichever verbs they press: one wins, the other is told, nothing is doubled."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 from threading import Barrier, Thread
 
@@ -10,7 +11,7 @@ from django.db import connections
 from directives import lifecycle
 from directives.errors import Refused
 from directives.models import Assignment, Report
-from units import events
+from units import clock, events
 from units.models import Event
 
 from .factories import assignments_of
@@ -75,6 +76,7 @@ def _row_in_some_state(world, dice):
     """Work of a document of its own, as far as a story may have brought it."""
     office = world.office
     row = assignments_of(office.issue(tasks=1, to=office.rooms[:1], due_in=10, extension_limit=2))[0]
+    Assignment.objects.filter(pk=row.pk).update(since_on=clock.today() - timedelta(days=dice.randrange(2)))
     for verb in dice.choice(_WAYS):
         by = office.monitor if lifecycle.ASSIGNMENT[verb].rule(office.monitor, row) else office.head_of(row)
         world.act(verb, row, by, 16)

@@ -269,6 +269,57 @@ def test_work_handed_to_a_unit_that_was_let_off_makes_it_a_recipient_again(offic
     assert Recipient.objects.get(unit=office.rooms[0]).removed_at is None
 
 
+def test_work_handed_to_a_unit_that_had_been_let_off_it_begins_anew(office, directive):
+    row = rows_of(directive, office.rooms[0])[0]
+    tracking.acknowledge(row, by=office.head_of(row))
+    remove(office, directive)
+    given = rows_of(directive, office.rooms[1])[0]
+    taken = tracking.transfer(given, by=office.monitor, unit=office.rooms[0], reason="x")
+    assert (taken.pk, taken.state, taken.acknowledged_at) == (row.pk, AssignmentState.NOT_STARTED, None)
+    assert taken.transferred_from == given
+    done = office.accept(rows_of(directive, office.rooms[1])[1])
+    add(office, directive, shares=[Share(done.task, done.due_on)])
+    with pytest.raises(Incomplete):
+        tracking.transfer(
+            rows_of(directive, office.rooms[2])[0], by=office.monitor, unit=office.rooms[1], reason="x"
+        )
+
+
+def test_what_begins_anew_waits_for_no_answer_to_what_was_asked_before(office, directive):
+    row, other = rows_of(directive, office.rooms[0])
+    tracking.note_progress(row, by=office.head_of(row), obstacle="Thiếu người")
+    tracking.urge(row, by=office.monitor, text="Khẩn trương", reply_by=later(2))
+    tracking.urge(other, by=office.monitor, text="Khẩn trương", reply_by=later(2))
+    tracking.cancel(other, by=office.monitor, reason="x")
+    remove(office, directive, basis=WHY)
+    assert row.urgings.get().reply == f"Đã thôi giao đơn vị: {WHY.reason}"
+    assert (row.progress_notes.get().answer, row.progress_notes.get().answered_by) == (
+        f"Đã thôi giao đơn vị: {WHY.reason}",
+        office.monitor,
+    )
+    add(office, directive, office.rooms[0])
+    assert not row.urgings.filter(replied_at=None).exists()
+    assert not other.urgings.filter(replied_at=None).exists()
+
+
+@pytest.mark.parametrize("which", ["above", "itself", "elsewhere"])
+def test_work_is_given_to_units_below_the_office_or_named_in_the_document(office, directive, which):
+    province = make_unit("UBND tỉnh")
+    office.unit.parent = province
+    office.unit.save()
+    directive = Directive.objects.get(pk=directive.pk)
+    elsewhere = make_unit("Sở khác", parent=province)
+    unit = {"above": province, "itself": office.unit, "elsewhere": elsewhere}[which]
+    with pytest.raises(Incomplete) as refusal:
+        add(office, directive, unit)
+    assert list(refusal.value.fields) == ["unit"]
+    if which == "elsewhere":
+        told = {"directive": directive, "unit": unit, "unit_name": unit.name, "purpose": Purpose.INFORM}
+        Recipient.objects.create(**told)
+        add(office, directive, unit)
+        assert len(rows_of(directive, unit)) == 2
+
+
 # --- On the screen ------------------------------------------------------------------------------
 
 

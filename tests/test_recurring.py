@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from directives import compliance, issuing, recipients, recurring, tracking
-from directives.distribution import Share
+from directives import compliance, issuing, recurring, tracking
 from directives.enums import AssignmentState
-from directives.errors import Incomplete, WrongState
+from directives.errors import WrongState
 from directives.models import Assignment, Rhythm
 from directives.periods import Rule
-from tests.factories import Office, make_unit
+from tests.factories import Office
 from tests.recurring_world import MONTHLY, QUARTERLY, Duties, on
+from tests.screens import page, sign_in
 from units import clock, events
 from units.models import Event
 
@@ -176,6 +176,46 @@ def test_a_later_period_is_given_under_the_name_of_its_first_day():
     assert duties.row(duties.first, "2024-Q4").unit_name == "Phòng mới"
 
 
+def test_a_unit_that_was_renamed_stands_once_in_the_matrix():
+    duties = Duties()
+    duties.first.names.create(name="Phòng mới", starts_on=date(2024, 9, 30))
+    issued_to = duties.row(duties.first, "2024-Q3").unit_name
+    duties.open("2024-09-20")
+    with on("2024-10-02"):
+        rows = compliance.matrix(duties.letter, duties.office.leader, clock.today()).rows
+    assert len(rows) == 2
+    assert len({row.unit_id for row in rows}) == 2
+    assert issued_to in {row.name for row in rows}
+
+
+def test_the_day_on_which_a_pause_is_looked_at_is_not_the_next_period_s():
+    duties = Duties()
+    with on("2024-09-10"):
+        told = {"by": duties.office.monitor, "reason": "Chờ", "review_on": date(2024, 10, 5)}
+        tracking.pause(duties.row(duties.first, "2024-Q3"), **told)
+    duties.open("2024-09-20")
+    assert duties.row(duties.first, "2024-Q4").review_on is None
+
+
+def test_a_rule_that_is_gone_stops_nothing():
+    duties = Duties()
+    gone = Rhythm.objects.get().pk
+    Rhythm.objects.all().delete()
+    assert recurring._open(gone, date(2024, 9, 20)) == 0
+    assert duties.periods() == ["2024-Q3"]
+
+
+def test_what_comes_back_is_given_no_deadline_by_hand():
+    duties = Duties(Rule("monthly"))
+    told = {"by": duties.office.monitor, "reason": "x"}
+    with on("2024-08-25"):
+        row = duties.row(duties.first, "2024-M08")
+        with pytest.raises(WrongState):
+            tracking.set_deadline(row, due_on=date(2024, 9, 20), **told)
+        with pytest.raises(WrongState):
+            tracking.review(row, **told)
+
+
 # --- Before a period begins ---------------------------------------------------------------------
 
 
@@ -254,49 +294,16 @@ def test_days_are_counted_on_the_office_s_calendar():
     assert found[0].period.last + timedelta(days=4) == found[0].due_on
 
 
-# --- Units that come or go ----------------------------------------------------------------------
-
-WHY = recipients.Basis("Theo chức năng")
+# --- Reported along -----------------------------------------------------------------------------
 
 
-def add(duties, day, unit):
-    with on(day):
-        told = {"unit": unit, "shares": [Share(duties.task)], "basis": WHY}
-        recipients.add_recipient(duties.letter, by=duties.office.monitor, **told)
-
-
-def test_a_unit_added_later_begins_with_the_period_that_runs_and_goes_on():
-    duties = Duties()
-    late = make_unit(parent=duties.office.unit)
-    add(duties, "2024-09-03", late)
-    assert duties.dates(late) == [("2024-Q3", "2024-09-03", "2024-09-15")]
-    duties.open("2024-10-02")
-    assert duties.periods(late) == ["2024-Q3", "2024-Q4"]
-
-
-def test_a_unit_added_when_no_report_can_come_in_time_begins_with_the_next_period():
-    duties = Duties()
-    late = make_unit(parent=duties.office.unit)
-    add(duties, "2024-09-20", late)
-    assert duties.dates(late) == [("2024-Q4", "2024-10-01", "2024-12-15")]
-
-
-def test_a_unit_let_off_gets_no_period_until_it_is_added_again():
-    duties = Duties()
-    with on("2024-09-05"):
-        recipients.remove_recipient(duties.letter, by=duties.office.monitor, unit=duties.first, basis=WHY)
-    duties.open("2024-10-02")
-    assert duties.periods() == ["2024-Q3"]
-    add(duties, "2024-10-10", duties.first)
-    assert duties.periods() == ["2024-Q3", "2024-Q4"]
-    duties.open("2025-01-02")
-    assert duties.periods() == ["2024-Q3", "2024-Q4", "2025-Q1"]
-
-
-def test_a_duty_that_has_ended_is_given_to_nobody_more():
-    duties = Duties()
-    with on("2024-09-05"):
-        recurring.end_rhythm(duties.task, by=duties.office.leader, reason="Thôi")
-    with pytest.raises(Incomplete) as refused:
-        add(duties, "2024-10-10", make_unit(parent=duties.office.unit))
-    assert list(refused.value.fields) == ["tasks"]
+def test_periods_that_have_begun_are_reported_along_under_their_names():
+    duties = Duties(MONTHLY)
+    duties.open("2024-09-26")
+    rows = {key: duties.row(duties.first, key) for key in duties.periods()}
+    with on("2024-09-26"):
+        client = sign_in(duties.office.heads[duties.first])
+        text = page(client, f"/nhiem-vu/{rows['2024-M09'].pk}/bao-cao/")
+    assert f'name="along" value="{rows["2024-M08"].pk}"' in text
+    assert f'name="along" value="{rows["2024-M10"].pk}"' not in text
+    assert "Tháng 8/2024 · " in text

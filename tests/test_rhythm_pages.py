@@ -8,12 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directives import drafting, readiness, recurring
+from directives import drafting, periods, readiness, recurring
 from directives.drafting import TaskRow
 from directives.models import Rhythm
 from directives.periods import Rule
 from tests.drafting_world import World, desk_url, fields_of, key_in
+from tests.factories import make_unit
 from tests.recurring_world import MONTHLY, QUARTERLY, Duties, on
+from units.models import UnitGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +248,59 @@ def test_the_next_periods_are_the_same_for_one_rule_and_for_many():
     day = recurring.clock.today()
     rule = Rule("monthly", "cut_off", "working_days", 2)
     assert recurring.coming_of({"a": rule, "b": QUARTERLY}, day)["a"] == recurring.coming(rule, day)
+
+
+def test_the_page_says_which_running_period_the_new_rule_overlaps(duties):
+    client = browser(duties.office.leader)
+    typed = {"recurrence": "monthly", "due_rule": "last_month", "due_day": "15", "act": "look"}
+    with on("2024-11-20"):
+        shown = text_of(send(client, rhythm_page(duties), **typed))
+    assert "Lưu ý: Quý IV/2024 vẫn chạy đến 31/12/2024" in shown
+    assert "Báo cáo kỳ đó vẫn theo hạn 15/12/2024" in shown
+
+
+def test_the_page_says_why_the_duty_comes_back_no_more(duties):
+    client = browser(duties.office.leader)
+    with on("2024-09-22"):
+        address = reverse("rhythm-end", args=[duties.letter.pk, duties.task.pk])
+        client.post(
+            address, {"form_key": key_in(client.get(rhythm_page(duties))), "reason": "Đã có quy định khác"}
+        )
+        assert "“Đã có quy định khác”" in text_of(client.get(rhythm_page(duties)))
+
+
+def test_a_day_of_every_month_is_said_so():
+    assert periods.said(Rule("monthly", due="last_month", day=15)) == "Hằng tháng, hạn ngày 15 hằng tháng"
+    assert "của tháng cuối kỳ" in periods.said(QUARTERLY)
+
+
+# --- A unit added -------------------------------------------------------------------------------
+
+
+def test_who_adds_a_unit_sees_the_rule_and_the_first_period_instead_of_a_deadline(duties):
+    client = browser(duties.office.monitor)
+    address = reverse("directive-add-recipient", args=[duties.letter.pk])
+    late = make_unit("Phòng mới lập", parent=duties.office.unit)
+    with on("2024-09-10"):
+        page = client.get(address)
+        assert "Hằng quý, hạn ngày 15 của tháng cuối kỳ · kỳ đầu: Quý III/2024, hạn 15/9/2024" in text_of(
+            page
+        )
+        assert f"due_on_{duties.task.pk}" not in page.content.decode()
+        typed = {"unit": late.name, "duty": "lead", f"task_{duties.task.pk}": "on", "reason": "Bổ sung"}
+        assert send(client, address, **typed).status_code in (302, 303)
+    assert duties.periods(late) == ["2024-Q3"]
+    with on("2024-09-11"):
+        recurring.end_rhythm(duties.task, by=duties.office.leader, reason="x")
+    with on("2024-10-02"):
+        assert "đã thôi định kỳ" in text_of(client.get(address))
+
+
+def test_a_group_is_added_unit_by_unit(duties):
+    UnitGroup.objects.create(name="Các phòng", owner=duties.office.unit)
+    client = browser(duties.office.monitor)
+    address = reverse("directive-add-recipient", args=[duties.letter.pk])
+    with on("2024-09-10"):
+        typed = {"unit": "Các phòng", "duty": "lead", f"task_{duties.task.pk}": "on", "reason": "Bổ sung"}
+        answer = send(client, address, **typed)
+    assert (answer.status_code, "Hãy bổ sung từng đơn vị." in text_of(answer)) == (422, True)

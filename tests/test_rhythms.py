@@ -82,6 +82,27 @@ def test_a_change_after_a_stop_of_the_job_first_makes_what_was_missed():
     assert duties.periods() == ["2024-M08", "2024-M09", "2024-M10", "2024-M11", "2024-M12", "2025-Q1"]
 
 
+def test_two_changes_on_one_day_lose_no_period_of_the_rule_that_runs():
+    duties = Duties(MONTHLY, issued="2024-07-10")
+    duties.open("2024-07-25")
+    duties.change("2024-07-25", Rule("daily", due="last_day"))
+    assert duties.periods() == ["2024-M07", "2024-07-26"]
+    duties.change("2024-07-25", Rule("quarterly", due="last_day"))
+    assert duties.dates()[-1] == ("2024-M08", "2024-08-01", "2024-09-05")
+    for day in ("2024-07-26", "2024-08-29", "2024-09-20", "2024-10-01"):
+        duties.open(day)
+    assert duties.periods() == ["2024-M07", "2024-M08", "2024-M09", "2024-Q4"]
+    assert duties.periods(duties.second) == duties.periods()
+
+
+def test_a_running_period_that_the_new_rule_overlaps_is_known():
+    duties = Duties()
+    with on("2024-11-20"):
+        assert recurring.overlap(duties.task, Rule("monthly", due="last_day")).name == "Quý IV/2024"
+        assert recurring.overlap(duties.task, Rule("quarterly", due="last_day")) is None
+        assert recurring.overlap(duties.task, Rule("yearly", due="last_day")) is None
+
+
 def test_an_end_keeps_what_has_begun():
     duties = Duties()
     duties.open("2024-09-20")

@@ -76,8 +76,9 @@ def test_nobody_decides_on_rows_that_are_not_theirs(office, waiting):
 
 @pytest.mark.parametrize("chon", [[], ["x"], ["99999999-1"], ["1-2-3", ""]])
 def test_nothing_picked_and_nonsense_do_nothing(office, waiting, chon):
-    answer = send(sign_in(office.monitor), "/cho-xu-ly/xac-nhan/", chon=chon)
-    assert answer.status_code == 303
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/xac-nhan/", chon=chon, reason="Thiếu danh sách")
+    assert answer.status_code == 422
+    assert 'value="Thiếu danh sách"' in answer.content.decode(), "what was typed is still there"
     assert states(waiting) == [AssignmentState.REPORTED] * 3
 
 

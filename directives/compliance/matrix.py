@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Coalesce
 
 from directives.enums import Standing
 from directives.models import Directive, Task
@@ -128,9 +129,10 @@ def matrix(directive: Directive, user, as_of: date) -> Matrix:
 
 
 def _packed(directive, user, as_of):
-    """Unit, name and group of that day, and all its cells in one text."""
+    """Unit, name and group of the day it received the document, and all its cells in one text."""
     owed = standing_on(visible(user).filter(directive=directive), as_of).annotate(
         recipient=FilteredRelation("unit__received", condition=Q(unit__received__directive=directive.pk)),
+        name=Coalesce("recipient__unit_name", "unit_name"),
         group_name=F("recipient__group_name"),
         place=F("recipient__position"),
         **{f"recipient_{name}": F(f"recipient__{name}") for name in Change._fields},
@@ -138,7 +140,7 @@ def _packed(directive, user, as_of):
     changes = [f"recipient_{name}" for name in Change._fields]
     return (
         owed.order_by()
-        .values_list("unit_id", "unit_name", "group_name", "place", *changes)
+        .values_list("unit_id", "name", "group_name", "place", *changes)
         .annotate(cells=Pack(cell(as_of)))
     )
 

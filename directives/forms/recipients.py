@@ -3,8 +3,10 @@
 from typing import cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directives import recurring
 from directives.distribution import Share
 from directives.enums import Duty
 from directives.errors import Incomplete
@@ -55,24 +57,36 @@ class AddRecipientForm(ChangeForm):
         super().__init__(data)
         self.tasks = tasks
         cast(TargetsField, self.fields["unit"]).directory = directory
+        self.comes = {task.pk: recurring.share_of(task) for task in tasks if task.recurrence}
         for task in tasks:
+            over = task.pk in self.comes and self.comes[task.pk] is None
             self.fields[f"task_{task.pk}"] = forms.BooleanField(
-                label=task.label, required=False, initial=not task.is_named
+                label=task.label, required=False, initial=not task.is_named and not over
             )
-            self.fields[f"due_on_{task.pk}"] = DayField(
-                label=_("Thời hạn cho đơn vị này"), initial=task.due_on if not is_past(task) else None
-            )
+            if task.pk not in self.comes:
+                self.fields[f"due_on_{task.pk}"] = DayField(
+                    label=_("Thời hạn cho đơn vị này"), initial=task.due_on if not is_past(task) else None
+                )
 
     @property
     def lines(self):
-        """Each task with its two fields, and whether its deadline has passed."""
+        """Each task with its tick; with its deadline and whether that has passed, or with the first period it brings."""
         return [
-            (task, self[f"task_{task.pk}"], self[f"due_on_{task.pk}"], is_past(task)) for task in self.tasks
+            {
+                "task": task,
+                "tick": self[f"task_{task.pk}"],
+                "due": self[f"due_on_{task.pk}"] if task.pk not in self.comes else None,
+                "past": is_past(task),
+                "first": self.comes.get(task.pk),
+            }
+            for task in self.tasks
         ]
 
     def clean_unit(self):
         """One unit that is known; a group is added unit by unit."""
         target = self.cleaned_data["unit"]
+        if target.group:
+            raise forms.ValidationError(_("Đây là một nhóm. Hãy bổ sung từng đơn vị."))
         if target.text and not target.unit:
             raise forms.ValidationError(_("Chưa rõ “%(name)s” là đơn vị nào."), params={"name": target.text})
         return target.unit
@@ -81,7 +95,7 @@ class AddRecipientForm(ChangeForm):
     def said(self):
         said = self.cleaned_data
         chosen = [task for task in self.tasks if said[f"task_{task.pk}"]]
-        shares = [Share(task, said[f"due_on_{task.pk}"]) for task in chosen]
+        shares = [Share(task, said.get(f"due_on_{task.pk}")) for task in chosen]
         return {"unit": said["unit"], "shares": shares, "duty": said["duty"], "basis": self.basis}
 
     def take(self, refusal):
@@ -105,7 +119,8 @@ class RemoveRecipientForm(ChangeForm):
 
     def __init__(self, directive, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        owing = Unit.objects.filter(assignments__directive=directive, assignments__state__in=STILL_OPEN)
+        open_rows = Q(assignments__directive=directive, assignments__state__in=STILL_OPEN)
+        owing = Unit.objects.filter(open_rows | Q(assignments__in=recurring.going_on(directive)))
         self.fields["unit"] = forms.ModelChoiceField(
             label=_("Đơn vị"),
             queryset=owing.distinct().order_by("position", "name", "pk"),

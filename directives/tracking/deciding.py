@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import recurring
+from directives import lifecycle, recurring
 from directives.enums import AssignmentState, Quality, ReportOutcome
 from directives.errors import Incomplete, Stale
 from directives.lifecycle import advance
@@ -55,6 +55,7 @@ def reopen(assignment, *, by, reason):
 def cancel(assignment, *, by, reason):
     """Let the unit off the task."""
     require_words(reason=reason)
+    lifecycle.hold(assignment.directive)
     advance(assignment, "cancel", by=by, note=reason)
     conclude(assignment, ReportOutcome.DROPPED, by, reason=reason)
     grant_decline(assignment, by=by, answer=reason)

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import events, rules
+from directives import events, lifecycle, rules
 from directives.enums import ENDED
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Assignment
@@ -20,7 +20,7 @@ from units.events import Entry
 def hand_over(person, unit_id, *, by, to=None, note="") -> int:
     """Give everything unfinished that `person` was given in the unit to `to`, or back to the head; returns how much.
 
-    Locks these rows, then each directive's chain of events in turn. Two queries, and five for each directive.
+    Locks the directives, then these rows, then each directive's chain of events in turn. Four queries, and five for each directive.
     """
     if not rules.can_hand_over(by, unit_id):
         raise NotAllowed
@@ -40,7 +40,8 @@ def release(user=None, *, by=None) -> int:
 
 
 def _move(held, to, *, by, note) -> int:
-    unfinished = held.exclude(state__in=ENDED).select_for_update(no_key=True, of=("self",))
+    unfinished = held.exclude(state__in=ENDED)
+    lifecycle.hold_all(unfinished)
     rows = list(unfinished.select_related("task", "assignee").order_by("directive_id", "pk"))
     changed = {"assignee": to, "updated_at": clock.now()} | ({} if to else {"internal_due_on": None})
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(**changed)

@@ -6,8 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from directives import distribution, events, lifecycle, recurring
+from directives.enums import AssignmentState
 from directives.errors import Incomplete
 from directives.lifecycle import advance
+from directives.models import Assignment
 from units import clock
 
 from .requesting import grant_decline
@@ -29,9 +31,9 @@ def transfer(assignment, *, by, unit, reason):
     recurring.drop_ahead(assignment)
     try:
         with transaction.atomic():
-            taken = distribution.hand_on(assignment, unit)
+            taken = _begun_anew(assignment, unit) or distribution.hand_on(assignment, unit)
     except IntegrityError:
-        raise Incomplete(fields={"unit": _("Đơn vị này đã có nhiệm vụ này.")}) from None
+        raise _had_it() from None
     events.write("take_over", by=by, obj=taken, note=reason, after={"unit": unit.code})
     return taken
 
@@ -55,6 +57,24 @@ def resume(assignment, *, by, due_on=None, note=""):
     if due_on and not assignment.first_due_on:
         changed["first_due_on"] = due_on
     return advance(assignment, "resume", by=by, note=note, review_on=None, **changed)
+
+
+def _begun_anew(assignment, unit) -> Assignment | None:
+    """The unit's own row of this work, where it had been let off it."""
+    same = {"task": assignment.task_id, "period": assignment.period, "unit": unit}
+    held = Assignment.objects.select_for_update(no_key=True).filter(**same).first()
+    if held is None:
+        return None
+    if held.state != AssignmentState.CANCELLED or held.transferred_from_id:
+        raise _had_it()
+    again = distribution.AFRESH | {"review_on": None} | distribution.taken_over(assignment, unit)
+    lifecycle.give_again(held, **again)
+    return Assignment.objects.get(pk=held.pk)
+
+
+def _had_it():
+    sentence = _("Đơn vị này đang có, đã xong hoặc đã từng nhận, chuyển giao nhiệm vụ này.")
+    return Incomplete(fields={"unit": sentence})
 
 
 def _require_other(assignment, unit):

@@ -80,6 +80,7 @@ def report_together(assignments, *, by, text, evidence=()):
 
     Each has a report and an event of its own; the files are kept once.
     """
+    lifecycle.hold_all(assignments)
     for assignment in assignments:
         report(assignment, by=by, text=text, evidence=evidence)
         told = assignment.reports.get(outcome=ReportOutcome.PENDING)

@@ -47,3 +47,5 @@ def review(assignment, *, by, reason, review_on=None):
 def _require_undated(assignment):
     if assignment.due_on:
         raise WrongState(_("Nhiệm vụ này đã có thời hạn."))
+    if assignment.period:
+        raise WrongState(_("Thời hạn của nhiệm vụ định kỳ theo quy định định kỳ. Hãy đổi quy định đó."))

@@ -12,6 +12,7 @@ from directives import drafting, events, files, issuing, lifecycle, readiness, r
 from directives.enums import DirectiveState
 from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Directive
+from directives.views.returning import posted
 from units import clock
 from units.once import once
 
@@ -262,7 +263,7 @@ def _visible(request, pk):
 
 def _reason(request) -> str:
     """As typed, without the zero bytes that no database keeps."""
-    return request.POST.get("reason", "").replace("\0", "")
+    return posted(request, "reason")
 
 
 def _done(request, sentence, url):

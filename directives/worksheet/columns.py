@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy
 
 from units.importing.tables import Column, UnreadableError, read_date
 from units.naming import fold
+from units.numerals import natural
 
 MARKS = {"x", "co", "da", "da xong", "xong", "hoan thanh", "yes", "1"}
 NO_MARKS = {"", "chua", "khong", "no", "0", "-"}
 
 
 def read_key(text: str) -> int:
-    if not text.isdecimal():
+    key = natural(text)
+    if not key:
         raise UnreadableError(_("“%(text)s” không phải mã việc.") % {"text": text})
-    return int(text)
+    return key
 
 
 def read_mark(text: str) -> bool:

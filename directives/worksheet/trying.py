@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import rules, tracking
+from directives import lifecycle, rules, tracking
 from directives.errors import Incomplete, Refused
 from directives.models import Assignment, ProgressNote
 from units import clock
@@ -24,8 +24,7 @@ def examine(lines: list[Line], *, by) -> list[Line]:
     _find_work(lines, by)
     try:
         with transaction.atomic():
-            for line in _to_do(lines):
-                _try(line, by)
+            _try_all(_to_do(lines), by)
             raise _Undone
     except _Undone:
         _find_work(lines, by)
@@ -40,9 +39,8 @@ def carry_out(lines: list[Line], *, by) -> int:
     """
     _find_work(lines, by)
     todo = _to_do(lines)
-    for line in todo:
-        _try(line, by)
-    if any(line.faults for line in todo):
+    _try_all(todo, by)
+    if any(line.faults for line in lines):
         raise Incomplete(_("Chưa gửi dòng nào: có việc vừa thay đổi. Hãy xem lại các dòng chưa nhận."))
     return len(todo)
 
@@ -78,6 +76,12 @@ def _slipped(line):
     code = line.code and fold(line.code) != fold(line.work.directive.code)
     label = line.label and fold(line.label) != fold(line.work.task.label)
     return bool(code or label)
+
+
+def _try_all(lines, by):
+    lifecycle.hold_all([line.work for line in lines])
+    for line in lines:
+        _try(line, by)
 
 
 def _try(line, by):

@@ -117,7 +117,7 @@ def _shown(request, whole: Matrix):
         "narrow": f"tinh-trang={line.slug}&" if line else "",
         "previous_page": number - 1 if number > 1 and not full else None,
         "next_page": number + 1 if number < shown.pages and not full else None,
-        "units": len(whole.rows),
+        "units": sum(bool(row.tally.total) for row in whole.rows),
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from directives import lifecycle, recipients, rules
+from directives import lifecycle, recipients, recurring, rules
 from directives.drafting import Directory
 from directives.enums import Duty
 from directives.errors import Incomplete
@@ -57,10 +57,14 @@ def _load(user, pk):
 
 
 def _tasks(directive):
-    """What orders something, each with whether the paper names who leads it."""
+    """What orders something, each with whether the paper names who leads it, and with its rule."""
     leads = TaskUnit.objects.filter(task=OuterRef("pk"), duty=Duty.LEAD)
     orders = directive.tasks.filter(is_heading=False).order_by("position", "pk")
-    return list(orders.annotate(is_named=Exists(leads)))
+    found = list(orders.annotate(is_named=Exists(leads)))
+    rhythms = recurring.in_force(directive) if any(task.recurrence for task in found) else {}
+    for task in found:
+        task.rhythm = rhythms.get(task.pk)
+    return found
 
 
 def _carried_out(act, directive, form, request):

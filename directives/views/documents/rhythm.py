@@ -12,7 +12,9 @@ from directives import lifecycle, periods, recurring, rules
 from directives.errors import Incomplete
 from directives.forms.recurring import RhythmForm
 from directives.models import Directive, Task
+from directives.views.returning import posted
 from units import clock
+from units.models import Event
 from units.once import once
 
 UNSENT = 422
@@ -40,7 +42,7 @@ def rhythm(request, pk, task):
 def rhythm_end(request, pk, task):
     """No more periods of this task begin."""
     task = _task(request, pk, task, "end_rhythm")
-    reason = request.POST.get("reason", "").replace("\0", "")
+    reason = posted(request, "reason")
     try:
         recurring.end_rhythm(task, by=request.user, reason=reason)
     except Incomplete as refused:
@@ -86,11 +88,19 @@ def _page(request, task, form, *, refused=None, status=200):
         "form": form,
         "rhythms": rhythms,
         "live": bool(rhythms) and rhythms[0].ends_on is None,
+        "overlap": recurring.overlap(task, form.rule) if fit else None,
+        "ended": _end_of(task) if rhythms and rhythms[0].ends_on else None,
         "coming": recurring.prospect(task, form.rule) if fit else (),
         "refused": refused,
         "today": today,
     }
     return render(request, "directives/rhythm.html", context, status=status)
+
+
+def _end_of(task):
+    """The act that ended the rule set last: who, when and why. One query."""
+    ends = Event.objects.filter(object_type="directive", object_id=task.directive_id, verb="end_rhythm")
+    return ends.filter(after__task=task.pk).order_by("-at", "-pk").first()
 
 
 def _way_back(task):

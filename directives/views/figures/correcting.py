@@ -15,7 +15,7 @@ from directives.errors import Incomplete
 from directives.forms.correcting import CorrectionForm
 from directives.models import Correction
 from directives.views.paging import page
-from directives.views.returning import go_back
+from directives.views.returning import go_back, posted
 from units.models import Unit
 from units.once import once
 
@@ -65,7 +65,7 @@ def correction_answer(request, pk):
     decision = ANSWERS.get(request.POST.get("decision", ""))
     try:
         correcting.answer_correction(
-            correction, by=request.user, decision=decision, answer=request.POST.get("answer", "")
+            correction, by=request.user, decision=decision, answer=posted(request, "answer")
         )
     except Incomplete as refusal:
         context = {

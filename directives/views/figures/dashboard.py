@@ -44,7 +44,7 @@ def unit(request, pk):
 def _figures(scope: Scope):
     today = clock.today()
     whole = compliance.by_unit(scope.whole, today)
-    units = _of_duty(whole, scope.duty)
+    units = [one for one in _of_duty(whole, scope.duty) if one.tally.total]
     tally, lead = compliance.total(units), compliance.total(whole).only(Duty.LEAD)
     return {
         "scope": scope,

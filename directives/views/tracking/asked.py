@@ -15,7 +15,7 @@ from directives.errors import Incomplete
 from directives.forms.forwarding import ForwardForm
 from directives.models import Assignment, ProgressNote, Request
 from directives.views.paging import page
-from directives.views.returning import go_back, way_back
+from directives.views.returning import go_back, posted, way_back
 from units.numerals import natural
 from units.once import once
 
@@ -52,7 +52,7 @@ def obstacle_list(request):
 @once
 def obstacle_answer(request, pk):
     note = _load(request.user, pk)
-    answer = request.POST.get("answer", "")
+    answer = posted(request, "answer")
     try:
         tracking.answer_obstacle(note, by=request.user, answer=answer)
     except Incomplete as refusal:

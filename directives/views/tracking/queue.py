@@ -29,11 +29,21 @@ class Line:
     url: str
     current: bool
 
+    @property
+    def token(self) -> str:
+        """As the box of the line is sent: the work, and the report that was shown."""
+        return f"{self.assignment.pk}-{self.assignment.waiting_report}"
+
 
 @require_safe
 @login_required
 def queue(request):
     """A fixed number of queries, whatever waits; the chosen report is shown with its evidence."""
+    return queue_page(request)
+
+
+def queue_page(request, *, status=200):
+    """The page; after a sending of which nothing could be done, with what was picked and typed."""
     after = request.GET.get("sau", "")
     waiting = shown(Assignment.objects.filter(to_decide(request.user)))
     found = page(waiting, KEY, after)
@@ -46,8 +56,10 @@ def queue(request):
         "next": _address(after, following),
         "following": _address(after, following) if following else "",
         "after": found.after,
+        "picked": request.POST.getlist("chon"),
+        "typed": request.POST.get("reason", ""),
     }
-    return render(request, "tracking/queue.html", context)
+    return render(request, "tracking/queue.html", context, status=status)
 
 
 def _chosen(request, waiting, rows):

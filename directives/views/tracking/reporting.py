@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import lifecycle, rules, tracking
+from directives import lifecycle, recurring, rules, tracking
 from directives.enums import OPEN
 from directives.errors import Incomplete, NotAllowed
 from directives.forms.tracking import ReportForm
 from directives.models import Upload
 from directives.views.returning import go_back, way_back
+from units import clock
 from units.once import once
 
 from .asking import UNSENT, page_of
@@ -127,9 +128,10 @@ def _given(user, told, assignment):
 
 
 def _others(user, assignment):
-    """What else the unit has to do under the document, in its order."""
+    """What else the unit has to do under the document, in its order; of periods those that have begun."""
     same = {"directive_id": assignment.directive_id, "unit_id": assignment.unit_id, "state__in": OPEN}
-    return seen(user).filter(**same).exclude(pk=assignment.pk).order_by("task__position", "pk")
+    others = seen(user).filter(**same).exclude(pk=assignment.pk).exclude(recurring.not_begun(clock.today()))
+    return others.order_by("task__position", "issued_on", "pk")
 
 
 @once

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import rules, tracking
+from directives import lifecycle, rules, tracking
 from directives.compliance.waiting import late_given
 from directives.errors import Incomplete, NotAllowed, Refused
 from directives.forms.asking import UrgeManyForm
 from directives.models import Assignment
 from directives.views.paging import page
-from directives.views.returning import go_back
+from directives.views.returning import go_back, posted
 from units import clock
 from units.numerals import natural
 from units.once import once
 
 from .asking import UNSENT
 from .loading import seen, shown
+from .queue import queue_page
 
 PICKED, SEPARATOR = "chon", "-"
 
@@ -33,7 +34,7 @@ PICKED, SEPARATOR = "chon", "-"
 def queue_accept(request):
     """Accept the reports picked in the list, each as it was seen."""
     require_queue(request.user)
-    said = {"note": request.POST.get("reason", ""), "quality": request.POST.get("quality", "")}
+    said = {"note": posted(request, "reason"), "quality": posted(request, "quality")}
 
     def accept(row, report):
         tracking.accept(row, by=request.user, report=report, **said)
@@ -44,7 +45,7 @@ def queue_accept(request):
         ngettext("Đã xác nhận %(n)d báo cáo.", "Đã xác nhận %(n)d báo cáo.", done) % {"n": done},
         done,
     )
-    return go_back(request, reverse("queue"))
+    return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
 
 
 @login_required
@@ -53,7 +54,7 @@ def queue_accept(request):
 def queue_send_back(request):
     """Return the reports picked in the list, all with the same words."""
     require_queue(request.user)
-    reason = request.POST.get("reason", "")
+    reason = posted(request, "reason")
 
     def send_back(row, report):
         tracking.send_back(row, by=request.user, reason=reason, report=report)
@@ -62,7 +63,7 @@ def queue_send_back(request):
     tell(
         request, ngettext("Đã trả lại %(n)d báo cáo.", "Đã trả lại %(n)d báo cáo.", done) % {"n": done}, done
     )
-    return go_back(request, reverse("queue"))
+    return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
 
 
 @login_required
@@ -84,7 +85,7 @@ def overdue_list(request):
     done = each(request, urge)
     said = ngettext("Đã đôn đốc %(n)d phần việc.", "Đã đôn đốc %(n)d phần việc.", done)
     tell(request, said % {"n": done}, done)
-    return go_back(request, request.get_full_path())
+    return go_back(request, request.get_full_path()) if done else _overdue(request, form, status=UNSENT)
 
 
 def require_queue(user):
@@ -119,7 +120,9 @@ def any_picked(request, form):
 def each(request, act: Callable) -> int:
     """How many were done; what could not be is said, row by row, and stays as it was."""
     done = 0
-    for row, report in _picked(request):
+    picked = list(_picked(request))
+    lifecycle.hold_all([row for row, _report in picked])
+    for row, report in picked:
         try:
             act(row, report)
             done += 1

@@ -63,7 +63,7 @@ def undated_list(request):
     done = each(request, decide)
     said = ngettext("Đã ghi cho %(n)d phần việc.", "Đã ghi cho %(n)d phần việc.", done)
     tell(request, said % {"n": done}, done)
-    return go_back(request, request.get_full_path())
+    return go_back(request, request.get_full_path()) if done else _undated(request, form, status=UNSENT)
 
 
 def _undated(request, form, *, status=200):
