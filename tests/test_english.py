@@ -65,6 +65,7 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 def test_every_page_of_the_demo_world_speaks_english():
     world.make()
