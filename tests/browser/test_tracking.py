@@ -98,7 +98,19 @@ def test_what_staff_prepared_is_sent_by_the_head(as_user, keys):
     expect(head.get_by_text("Đã gửi báo cáo, chờ xác nhận.")).to_be_visible()
 
 
-@pytest.mark.parametrize("part", ["", "de-nghi/", "vuong-mac/", "qua-han/"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "",
+        "de-nghi/",
+        "vuong-mac/",
+        "qua-han/",
+        "dinh-chinh/",
+        "khong-co-thoi-han/",
+        "chi-dao/",
+        "chua-co-nguoi/",
+    ],
+)
 def test_a_queue_with_something_in_it_has_no_fault(as_user, part):
     page = as_user("theodoi", viewport=PHONE)
     page.goto(f"/cho-xu-ly/{part}")
@@ -145,7 +157,7 @@ def test_a_morning_by_keyboard_extend_refuse_urge(as_user, keys):
     expect(page.get_by_text("Không có đề nghị nào chờ trả lời")).to_be_visible()
 
     page.goto("/cho-xu-ly/qua-han/")
-    picked = page.get_by_role("checkbox").count()
+    picked = page.get_by_role("checkbox", checked=True).count()
     before = Urging.objects.count()
     reach(page, "Gửi đôn đốc các phần việc đã chọn")
     page.keyboard.press("Enter")
