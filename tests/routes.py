@@ -221,7 +221,7 @@ LINES = [
     *_post_only("/cho-xu-ly/xac-nhan/", "/cho-xu-ly/tra-lai/"),
     *_post_only("/nhiem-vu/{open}/rut-de-nghi/", "/vuong-mac/{obstacle}/tra-loi/"),
     Line("/vuong-mac/{obstacle}/chuyen/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
-    *_post_only("/nhiem-vu/{open}/tiep-nhan/", "/nhiem-vu/{awaiting}/rut-lai/", "/nhiem-vu/{awaiting}/xac-nhan/"),
+    *_post_only("/nhiem-vu/{open}/tiep-nhan/", "/nhiem-vu/{open}/tiep-nhan-ca-van-ban/", "/nhiem-vu/{awaiting}/rut-lai/", "/nhiem-vu/{awaiting}/xac-nhan/"),
     Line("/van-ban/{letter}/o/{kcht}/{task}/", {200: ROOM, 404: REST}),
     Line("/van-ban/{letter}/o/{kcht}/{task}/?manh=1", {200: ROOM, 404: REST}),
     Line("/cho-xu-ly/", {200: REST}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import template
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -119,7 +120,18 @@ def entry(event, assignment) -> Entry:
         words = _("Văn bản được phát hành") if event.verb == "issue" else _("Văn bản được vào sổ")
     elif event.verb in {"issue", "record"} and assignment.first_due_on and not assignment.period:
         words = _("%(words)s, thời hạn %(day)s") % {"words": words, "day": day(assignment.first_due_on)}
+    elif event.verb == "acknowledge":
+        words = _("%(words)s, %(when)s") % {"words": words, "when": _receipt_words(event, assignment)}
     return Entry(event.at, words, event.who, event.note, TONES.get(event.verb, ""))
+
+
+def _receipt_words(event, assignment) -> str:
+    """How soon the unit received the work: the rule is the same day (Nghị định 30/2020, Điều 21)."""
+    given_on = max(assignment.issued_on, localdate(assignment.directive.issued_at))
+    days = (localdate(event.at) - given_on).days
+    if days <= 0:
+        return _("trong ngày giao")
+    return ngettext("sau %(n)d ngày", "sau %(n)d ngày", days) % {"n": days}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from .handing_over import hand_over, release
 from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
 from .reporting import (
     acknowledge,
+    acknowledge_all,
     report,
     report_together,
     send_back_internally,
@@ -100,6 +101,7 @@ __all__ = [
     "Document",
     "accept",
     "acknowledge",
+    "acknowledge_all",
     "answer_obstacle",
     "answer_urging",
     "ask_explanation",

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import lifecycle
-from directives.enums import ReportOutcome
+from directives.enums import AssignmentState, ReportOutcome
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import advance
-from directives.models import Report
+from directives.models import Assignment, Report
 from units import clock
 
 from .evidence import keep_evidence
@@ -21,6 +21,17 @@ def acknowledge(assignment, *, by):
     """Say that the unit has received the task. The clock neither stops nor starts again."""
     require_issued(assignment)
     return advance(assignment, "acknowledge", by=by, acknowledged_at=clock.now())
+
+
+@transaction.atomic
+def acknowledge_all(assignment, *, by) -> int:
+    """Receive every task of the same document that the unit has not received yet; returns how many."""
+    mine = Assignment.objects.filter(directive=assignment.directive_id, unit=assignment.unit_id)
+    waiting = list(mine.filter(state=AssignmentState.NOT_STARTED).select_related("directive", "task"))
+    lifecycle.hold_all(waiting)
+    for one in waiting:
+        acknowledge(one, by=by)
+    return len(waiting)
 
 
 @transaction.atomic

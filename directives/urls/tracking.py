@@ -14,6 +14,11 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/nhat-ky.xlsx", tracking.assignment_history_file, name="assignment-history-file"),
     path("nhiem-vu/<int:pk>/bao-cao/", tracking.assignment_report, name="assignment-report"),
     path("nhiem-vu/<int:pk>/tiep-nhan/", tracking.assignment_acknowledge, name="assignment-acknowledge"),
+    path(
+        "nhiem-vu/<int:pk>/tiep-nhan-ca-van-ban/",
+        tracking.assignment_acknowledge_all,
+        name="assignment-acknowledge-all",
+    ),
     path("nhiem-vu/<int:pk>/rut-lai/", tracking.assignment_withdraw, name="assignment-withdraw"),
     path("nhiem-vu/<int:pk>/xac-nhan/", tracking.assignment_accept, name="assignment-accept"),
     path("nhiem-vu/<int:pk>/tra-lai/", tracking.assignment_send_back, name="assignment-send-back"),

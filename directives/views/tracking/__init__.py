@@ -21,6 +21,7 @@ from .owed import assignment_list
 from .queue import queue
 from .reporting import (
     assignment_acknowledge,
+    assignment_acknowledge_all,
     assignment_report,
     assignment_submit_internally,
     assignment_supplement,
@@ -43,6 +44,7 @@ from .worksheet import worksheet, worksheet_file, worksheet_send
 __all__ = [
     "assignment_accept",
     "assignment_acknowledge",
+    "assignment_acknowledge_all",
     "assignment_answer_urging",
     "assignment_ask_explanation",
     "assignment_cancel",

@@ -38,6 +38,20 @@ def assignment_acknowledge(request, pk):
 @login_required
 @require_POST
 @once
+def assignment_acknowledge_all(request, pk):
+    """Every task of the document that the unit has not received yet."""
+    assignment = load(request.user, pk=pk)
+    done = tracking.acknowledge_all(assignment, by=request.user)
+    said = ngettext(
+        "Đã tiếp nhận %(n)d nhiệm vụ của văn bản.", "Đã tiếp nhận %(n)d nhiệm vụ của văn bản.", done
+    )
+    messages.success(request, said % {"n": done})
+    return go_back(request, page_of(assignment))
+
+
+@login_required
+@require_POST
+@once
 def assignment_withdraw(request, pk):
     assignment = load(request.user, pk=pk)
     tracking.withdraw(assignment, by=request.user)
@@ -148,7 +162,7 @@ def _send(request, told, assignment, form):
         return HttpResponse(status=UNSENT)
     Upload.objects.filter(pk__in=[upload.pk for upload in form.uploads]).delete()
     page = page_of(assignment)
-    undo = format_html(' <a href="{}#viec">{}</a>', page, told.undo) if told.undo else ""
+    undo = format_html(' <a href="{}#viec">{}</a>', page, told.undo) if told.undo and not form.along else ""
     done = _done_together(len(form.along) + 1) if form.along else told.done
     messages.success(request, format_html("{}{}", done, undo))
     return go_back(request, page)
