@@ -11,9 +11,10 @@ from directives.models import Assignment, Directive, Recipient
 from directives.rules import visible_directives
 from directives.standing import standing
 from units import clock
+from units.enums import Role
 from units.models import Event
 
-from .factories import Office, assignments_of, make_unit
+from .factories import Office, assignments_of, make_unit, make_user
 from .screens import ago
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,14 @@ def test_a_document_with_paused_work_is_not_at_its_end(office, row):
         issuing.close(row.directive, by=office.monitor)
     tracking.cancel(row, by=office.monitor, reason="Không cần nữa")
     issuing.close(row.directive, by=office.monitor)
+
+
+def test_resumed_undated_work_keeps_the_units_own_day_within_its_new_deadline(office):
+    row = assignments_of(office.issue(tasks=1, due_in=None, to=office.rooms[:1]))[0]
+    worker = make_user(Role.STAFF, office.rooms[0])
+    days = [clock.today() + timedelta(days=n) for n in (20, 10)]
+    tracking.delegate(row, by=office.head_of(row), to=worker, internal_due_on=days[0])
+    tracking.pause(row, by=office.monitor, reason="Chờ", review_on=clock.today() + timedelta(days=3))
+    tracking.resume(row, by=office.monitor, due_on=days[1])
+    row.refresh_from_db()
+    assert (row.due_on, row.first_due_on, row.internal_due_on) == (days[1],) * 3

@@ -13,7 +13,7 @@ from directives.models import Assignment
 from units import clock
 
 from .requesting import grant_decline
-from .requiring import drop_requests, require_issued, require_words
+from .requiring import drop_requests, require_issued, require_words, with_deadline
 
 MOST_DAYS_PAUSED = 30
 
@@ -53,9 +53,7 @@ def resume(assignment, *, by, due_on=None, note=""):
     """Let the work go on, with the deadline it had or with a later one. The first deadline is kept."""
     lifecycle.check(assignment, "resume", by=by)
     require_issued(assignment)
-    changed = {"due_on": _later(assignment, due_on)} if due_on else {}
-    if due_on and not assignment.first_due_on:
-        changed["first_due_on"] = due_on
+    changed = with_deadline(assignment, _later(assignment, due_on)) if due_on else {}
     return advance(assignment, "resume", by=by, note=note, review_on=None, **changed)
 
 

@@ -32,6 +32,14 @@ def require_words(**told):
         raise Incomplete(fields=missing)
 
 
+def with_deadline(assignment, due_on) -> dict:
+    """What changes with a deadline: it is the first where there was none, and the unit's own day never lies behind it."""
+    dates = {"due_on": due_on, "first_due_on": assignment.first_due_on or due_on}
+    if assignment.internal_due_on and assignment.internal_due_on > due_on:
+        dates["internal_due_on"] = due_on
+    return dates
+
+
 def drop_requests(assignment, by):
     """What the unit had asked for is not at issue any more. One UPDATE."""
     pending = Request.objects.filter(assignment=assignment, decision=Decision.PENDING)

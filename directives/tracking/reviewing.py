@@ -10,7 +10,7 @@ from directives.errors import Incomplete, WrongState
 from directives.lifecycle import advance
 from units import clock
 
-from .requiring import require_issued, require_words
+from .requiring import require_issued, require_words, with_deadline
 
 MOST_DAYS_UNREVIEWED = 90
 
@@ -24,10 +24,8 @@ def set_deadline(assignment, *, by, due_on, reason):
     require_words(reason=reason)
     if due_on is None or due_on <= clock.today():
         raise Incomplete(fields={"due_on": _("Hãy chọn thời hạn sau hôm nay.")})
-    dates = {"due_on": due_on, "first_due_on": assignment.first_due_on or due_on, "review_on": None}
-    if assignment.internal_due_on and assignment.internal_due_on > due_on:
-        dates["internal_due_on"] = due_on
-    return advance(assignment, "set_deadline", by=by, note=reason, **dates)
+    dates = with_deadline(assignment, due_on)
+    return advance(assignment, "set_deadline", by=by, note=reason, review_on=None, **dates)
 
 
 @transaction.atomic
