@@ -12,7 +12,8 @@ from hypothesis import settings as hypothesis
 
 from directives.extraction import programs
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+from .counts import LONG
+
 # Rooms that ask no database.
 PURE = [Path(__file__).parent / room for room in ("parsing", "extraction")]
 # `make test` sets it: there, a part that was left out is a failure.

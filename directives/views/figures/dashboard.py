@@ -44,8 +44,10 @@ def unit(request, pk):
 def _figures(scope: Scope):
     today = clock.today()
     whole = compliance.by_unit(scope.whole, today)
-    units = [one for one in _of_duty(whole, scope.duty) if one.tally.total]
-    tally, lead = compliance.total(units), compliance.total(whole).only(Duty.LEAD)
+    counted = _of_duty(whole, scope.duty)
+    # Who was let off everything has nothing to be compared by.
+    units = [one for one in counted if one.tally.total]
+    tally, lead = compliance.total(counted), compliance.total(whole).only(Duty.LEAD)
     return {
         "scope": scope,
         "today": today,
