@@ -178,10 +178,12 @@ def test_no_foreign_key_in_an_address_breaks_it(world, who):
 
 # --- What is sent with a form ------------------------------------------------------------------
 
-TEXTS = ("a\x00b", "\x00", "\u202e<script>alert(1)</script>", "x " * 50_000, "²", "9" * 5000)
+# The first two are what one database takes and the other does not.
+TEXTS = ("a\x00b", "\x00")
+ALIKE = ("\u202e<script>alert(1)</script>", "x " * 50_000, "²", "9" * 5000)
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", [*TEXTS, *(pytest.param(text, marks=pytest.mark.walk) for text in ALIKE)])
 def test_no_text_sent_with_a_verb_breaks_it(world, text):
     """Every verb of every room, with the text in each field that any of them reads."""
     fields = dict.fromkeys(
@@ -260,6 +262,7 @@ def test_no_broken_body_breaks_a_form(world, content_type, body):
 # --- Sent by somebody else's page --------------------------------------------------------------
 
 
+@pytest.mark.walk
 def test_no_form_is_taken_without_its_token(world):
     for who in ("clerk", "monitor", "head", "admin"):
         client = Client(enforce_csrf_checks=True)
