@@ -15,6 +15,7 @@ from units import clock
 from units.enums import Role
 
 from .factories import Office, assignments_of, make_user
+from .screens import send, sign_in
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 PROOF = [tracking.Document("1/BC", clock.today())]
@@ -155,8 +156,14 @@ def holds_all_first(act):
         act()
     told = [query["sql"] for query in asked]
     first = next(n for n, sql in enumerate(told) if sql.startswith('UPDATE "directives_assignment"'))
-    locks = [sql for sql in told[:first] if "FOR NO KEY UPDATE" in sql]
-    return any('FROM "directives_directive"' in sql for sql in locks) and " IN (" in locks[1]
+    locks = [sql for sql in told[:first] if "FOR NO KEY UPDATE" in sql and " IN (" in sql]
+    tables = [
+        table
+        for sql in locks
+        for table in ("directives_directive", "directives_assignment")
+        if f'FROM "{table}" WHERE' in sql
+    ]
+    return tables[:2] == ["directives_directive", "directives_assignment"]
 
 
 def test_every_act_on_many_rows_holds_them_first(office):
@@ -169,3 +176,16 @@ def test_every_act_on_many_rows_holds_them_first(office):
     assert holds_all_first(
         lambda: tracking.report_together([afresh(row) for row in rows], by=head, text="Xong", evidence=PROOF)
     )
+
+
+@pytest.mark.parametrize("address", ["xac-nhan/", "tra-lai/", "qua-han/"])
+def test_every_bulk_screen_of_the_queue_holds_first(office, address):
+    directive = office.issue(tasks=1, to=office.rooms[:2], due_in=10)
+    rows = assignments_of(directive)
+    picked = [str(row.pk) for row in rows]
+    if address != "qua-han/":
+        reports = [office.report(afresh(row)).reports.get() for row in rows]
+        picked = [f"{report.assignment_id}-{report.pk}" for report in reports]
+    client = sign_in(office.monitor)
+    told = {"chon": picked, "reason": "Thiếu", "reply_by": clock.printed_day(clock.today())}
+    assert holds_all_first(lambda: send(client, f"/cho-xu-ly/{address}", **told))

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from directives import compliance, notices, rules, tracking
+from directives import compliance, notices, recipients, rules, tracking
+from directives.distribution import Share
 from directives.enums import NoticeKind
 from directives.models import Assignment, Notice, ProgressNote
+from directives.recipients import Basis
 from units import clock
 from units.enums import Role
 from units.models import User
@@ -163,6 +165,17 @@ def test_stopped_work_and_work_that_goes_on_are_in_the_next_morning(desk, work):
     run(WEDNESDAY + timedelta(days=5), 8)
     assert told(desk.head) == ["changed", "changed"]
     assert "Tiếp tục thực hiện" in shown(desk.head)
+
+
+def test_letting_off_that_was_taken_back_is_no_news(desk, work):
+    with on(WEDNESDAY, 9):
+        tracking.cancel(work, by=desk.monitor, reason="Giao nhầm")
+        share = Share(work.task, work.due_on)
+        told_why = {"shares": [share], "basis": Basis("Giao lại")}
+        recipients.add_recipient(work.directive, by=desk.monitor, unit=desk.rooms[0], **told_why)
+        tracking.acknowledge(Assignment.objects.get(pk=work.pk), by=desk.head)
+    run(THURSDAY, 8)
+    assert "changed" not in told(desk.head)
 
 
 # --- Inside the unit ---------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import pytest
 
 from directives import tracking
 from directives.enums import AssignmentState
-from directives.errors import NotAllowed
+from directives.errors import NotAllowed, WrongState
 from directives.models import Assignment
 from units import once
 from units.models import Event
@@ -46,6 +46,15 @@ def test_who_does_not_answer_for_the_unit_receives_nothing(office, rows):
     with pytest.raises(NotAllowed):
         tracking.acknowledge_all(rows[0], by=office.monitor)
     assert not Event.objects.filter(verb="acknowledge").exists()
+
+
+def test_nothing_left_to_receive_is_told(office, rows):
+    head = office.head_of(rows[0])
+    tracking.acknowledge_all(rows[0], by=head)
+    with pytest.raises(WrongState):
+        tracking.acknowledge_all(rows[0], by=head)
+    with pytest.raises(NotAllowed):
+        tracking.acknowledge_all(rows[0], by=office.monitor)
 
 
 def test_the_button_receives_them_once(office, rows):

@@ -33,9 +33,9 @@ def waiting_count(user) -> dict[str, int]:
     """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
 
     Whoever has a queue also gets its parts, `reports`, `requests`, `obstacles`, `undated` and `corrections`, which
-    it adds up, and `overdue_given` and `unanswered`, which only others have to do something about; and the head of a
-    unit the `obstacles` that lie with it; everybody the unread `notices`. At most one query; none for a person whose navigation shows
-    neither section.
+    it adds up, and `overdue_given` and `unanswered`, which only others have to do something about. The head of a unit
+    gets the `obstacles` that lie with it, everybody the unread `notices`.
+    At most one query; none for a person whose navigation shows neither section.
     """
     sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
     shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
@@ -153,7 +153,8 @@ class Desk:
 def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query.
 
-    `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person works; what came back may also be late or due soon.
+    `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person
+    works; what came back may also be late or due soon.
     `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
     to others) and `watched_overdue` (the rest), each in one of the three.
     """

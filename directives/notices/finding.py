@@ -33,7 +33,12 @@ from .hours import Hour
 # What happened longer ago is no news: switching the notices on tells nobody of the years before.
 FRESH = timedelta(days=14)
 HANDED = ("delegate", "hand_over")
-MOVES = ("pause", "resume", "cancel")
+# The move by which work came to stand so; any other that was told of it has been overtaken.
+MOVES = {
+    AssignmentState.PAUSED: "pause",
+    AssignmentState.IN_PROGRESS: "resume",
+    AssignmentState.CANCELLED: "cancel",
+}
 UNDECIDED = OPEN | {AssignmentState.REPORTED}
 READ = (
     "state", "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
@@ -250,13 +255,16 @@ def _changed(now, roster) -> Iterator[Telling]:
         assignment=OuterRef("pk"), kind=RequestKind.DECLINE, decision=Decision.GRANTED
     )
     lately = Assignment.objects.filter(
-        state__in=[AssignmentState.PAUSED, AssignmentState.IN_PROGRESS, AssignmentState.CANCELLED],
+        state__in=MOVES,
         updated_at__gte=_oldest(now),
         directive__state=DirectiveState.ISSUED,
     )
-    moves = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb__in=MOVES)
-    moved = _read(lately).annotate(moved_at=_first(moves.order_by("-at", "-pk"), "at"))
+    moves = Event.objects.filter(object_type="assignment", object_id=OuterRef("pk"), verb__in=MOVES.values())
+    newest = moves.order_by("-at", "-pk")
+    moved = _read(lately).annotate(moved_at=_first(newest, "at"), moved_by=_first(newest, "verb"))
     for work in moved.filter(moved_at__gte=_oldest(now)).exclude(Exists(asked)):
+        if work.moved_by != MOVES[AssignmentState(work.state)]:
+            continue
         for person in audience.of_unit(roster, work):
             yield Telling(person, NoticeKind.CHANGED, work.directive_id, work.pk, work.moved_at)
 

@@ -28,7 +28,7 @@ def with_words(notices):
         assignment=OuterRef("assignment_id"), answered_at__lte=OuterRef("made_at")
     )
     happened = Event.objects.filter(object_type="assignment", object_id=OuterRef("assignment_id"))
-    moves, dated = happened.filter(verb__in=MOVES), happened.filter(verb="set_deadline")
+    moves, dated = happened.filter(verb__in=MOVES.values()), happened.filter(verb="set_deadline")
     quoted = Case(
         *(
             When(kind=told_as, then=_newest(urging.filter(kind=kind), "urged_at", "text"))

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import lifecycle
+from directives import lifecycle, rules
 from directives.enums import AssignmentState, ReportOutcome
-from directives.errors import Incomplete, WrongState
+from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.lifecycle import advance
 from directives.models import Assignment, Report
 from units import clock
@@ -26,8 +26,12 @@ def acknowledge(assignment, *, by):
 @transaction.atomic
 def acknowledge_all(assignment, *, by) -> int:
     """Receive every task of the same document that the unit has not received yet; returns how many."""
+    if not rules.can_acknowledge(by, assignment):
+        raise NotAllowed
     mine = Assignment.objects.filter(directive=assignment.directive_id, unit=assignment.unit_id)
     waiting = list(mine.filter(state=AssignmentState.NOT_STARTED).select_related("directive", "task"))
+    if not waiting:
+        raise WrongState(_("Đơn vị đã tiếp nhận mọi nhiệm vụ của văn bản này."))
     lifecycle.hold_all(waiting)
     for one in waiting:
         acknowledge(one, by=by)

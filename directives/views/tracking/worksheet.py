@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
@@ -10,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directives import recurring, rules
@@ -18,6 +17,7 @@ from directives import worksheet as room
 from directives.enums import OPEN, Standing
 from directives.errors import Incomplete, NotAllowed
 from directives.exports import worksheet_workbook
+from directives.forms.worksheet import WorksheetForm
 from directives.models import Assignment
 from directives.templatetags.wording import day
 from directives.views.returning import go_back
@@ -35,12 +35,6 @@ SEEN_FOR = 60 * 60  # seconds
 MOST_DONE = 300
 # What a row says; what was found about it is found anew.
 SAID = ("number", "key", "code", "label", "text", "percent", "obstacle", "done", "document", "dated_on", "addressed_to")  # fmt: skip
-
-
-class WorksheetForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Bảng đã điền (.xlsx)"), widget=forms.FileInput(attrs={"accept": ".xlsx"})
-    )
 
 
 @require_safe
