@@ -17,7 +17,6 @@ from directives.compliance import LINES, Key, Tally
 from directives.enums import AssignmentState as State
 from directives.enums import Duty, Standing
 from directives.models import Assignment, Directive
-from tests.counts import LONG
 from tests.factories import Office, assignments_of, make_user
 from units import clock
 from units.enums import Role
@@ -223,11 +222,7 @@ def keep(assignment, state, due, reported, duty, returned):
     return Key(naive_standing(state, due, reported), duty, returned)
 
 
-@settings(
-    max_examples=25 if LONG else 15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.lists(rows(), min_size=6, max_size=6))
 def test_every_surface_shows_the_same_numbers(world, drawn):
     with transaction.atomic():
