@@ -51,6 +51,7 @@ DIRECTIVE = _table(
     ("end_rhythm", {D.ISSUED}, STAYS, rules.can_change_rhythm),
     ("add_recipient", {D.ISSUED}, STAYS, rules.can_add_recipient),
     ("remove_recipient", {D.ISSUED}, STAYS, rules.can_remove_recipient),
+    ("implement", {D.ISSUED}, STAYS, rules.can_implement),
 )
 
 UNDECIDED = OPEN | {A.REPORTED}
