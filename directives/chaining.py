@@ -6,7 +6,7 @@ A circle of documents that carry out each other's work cannot be made.
 from textwrap import shorten
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directives import events, lifecycle
@@ -16,6 +16,7 @@ from directives.models import Assignment, Citation, Task
 from directives.periods import name_of
 
 MOST_OFFERED = 30
+MOST_TASKS = 60
 LONGEST_NAME = 90
 # What the lock is called among the database's own; any number will do that nobody else takes.
 _LOCK = 5706
@@ -45,10 +46,40 @@ def implement(task, assignment, *, by):
     return task
 
 
+@transaction.atomic
+def carry_out(assignment, tasks, *, by, among):
+    """Say which of the office's tasks `among` carry out one piece of its work; the others of them do not any more."""
+    _one_at_a_time()
+    for task in sorted(among, key=lambda one: (one.directive_id, one.pk)):
+        wanted = assignment if task in tasks else None
+        if task.implements_id != getattr(wanted, "pk", None):
+            implement(task, wanted, by=by)
+
+
+def free_tasks(assignment) -> list[Task]:
+    """Tasks in force of the office that owes the work which carry it out already, or nothing yet: of documents that cite
+    its document first, then the newest. One query."""
+    own = Task.objects.filter(directive__office=assignment.unit_id, directive__state=DirectiveState.ISSUED)
+    own = own.filter(Q(implements=None) | Q(implements=assignment), is_heading=False)
+    cites = Citation.objects.filter(directive=OuterRef("directive"), cited=assignment.directive_id)
+    found = own.exclude(directive=assignment.directive_id).annotate(is_citing=Exists(cites))
+    found = found.select_related("directive").only(
+        "label", "text", "position", "implements", "directive__code", "directive__kind"
+    )
+    return list(
+        found.order_by("-is_citing", "-directive__issued_on", "directive_id", "position")[:MOST_TASKS]
+    )
+
+
 def answerable(office_id) -> QuerySet[Assignment]:
     """What the office owes a superior and has not finished. No query by itself."""
     owed = Assignment.objects.filter(unit=office_id, directive__state=DirectiveState.ISSUED)
     return owed.exclude(state__in=ENDED)
+
+
+def is_given() -> Exists:
+    """Whether the office of a document owes a superior anything that its tasks may carry out; as SQL."""
+    return Exists(answerable(OuterRef("office")).exclude(directive=OuterRef("pk")))
 
 
 def offered(directive) -> list[Assignment]:
@@ -91,6 +122,13 @@ def called(assignment, length=LONGEST_NAME) -> str:
         _("%(code)s, nhiệm vụ %(label)s: %(text)s") % said if task.label else _("%(code)s: %(text)s") % said
     )
     return f"{words} ({name_of(assignment.period)})" if assignment.period else words
+
+
+def task_called(task, length=LONGEST_NAME) -> str:
+    """One of the office's own tasks: "812/SGTVT-VP, nhiệm vụ 1: Nội dung"."""
+    text = shorten(task.text, length, placeholder="…")
+    said = {"code": task.directive.code, "label": task.label or task.position, "text": text}
+    return _("%(code)s, nhiệm vụ %(label)s: %(text)s") % said
 
 
 def require_answerable(directive, assignment):

@@ -3,7 +3,7 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
-from .chain import Chain, chain, under, with_steps
+from .chain import Chain, chain, has_below, under, with_proofs, with_steps
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -70,6 +70,7 @@ __all__ = [
     "due_between",
     "foremost",
     "grouped",
+    "has_below",
     "held_work",
     "late_documents",
     "listed",
@@ -86,6 +87,7 @@ __all__ = [
     "visible",
     "waiting_count",
     "with_progress",
+    "with_proofs",
     "with_steps",
     "within",
     "worst_first",

@@ -13,20 +13,21 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from directives import rules
-from directives.enums import BASIS, PUBLISHED, Standing
-from directives.models import Assignment, Citation, Directive, Task
+from directives.enums import BASIS, PUBLISHED, ReportOutcome, Standing
+from directives.models import Assignment, Citation, Directive, Evidence, Task
 
 from .figures import grouped, standing_on, visible
-from .spans import Span
+from .spans import THEN, Span
 from .tally import Tally
 
 # So far down, and so many documents, tasks of one and units of a task: what is left out is said, and has a page of its own.
 DEEPEST = 6
 MOST_DOCUMENTS = 120
+_LONG = ("source", "body", "search")
 TASKS_OF_THE_FIRST, TASKS_SHOWN, UNITS_SHOWN = 100, 20, 12
 
 
@@ -65,10 +66,13 @@ class Node:
         """The leaves of this document and of all that stand on it."""
         return sum((node.leaves for node in self.walk()), Tally())
 
-    def walk(self) -> Iterator["Node"]:
-        yield self
+    def placed(self, depth: int = 0) -> Iterator[tuple["Node", int]]:
+        yield self, depth
         for node in self.below:
-            yield from node.walk()
+            yield from node.placed(depth + 1)
+
+    def walk(self) -> Iterator["Node"]:
+        return (node for node, _depth in self.placed())
 
 
 @dataclass
@@ -82,6 +86,11 @@ class Chain:
     @cached_property
     def nodes(self) -> list[Node]:
         return list(self.top.walk())
+
+    @property
+    def flat(self) -> Iterator[tuple[Node, int]]:
+        """The documents in reading order, each with how deep it hangs."""
+        return self.top.placed()
 
     @cached_property
     def leaves(self) -> Tally:
@@ -112,6 +121,13 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
     return Chain(nodes[directive.pk], is_cut, links)
 
 
+def has_below() -> Exists:
+    """Whether any document stands on this one, seen or not; as SQL, no query by itself."""
+    cites = Citation.objects.filter(relation__in=BASIS, cited=OuterRef("pk"), directive__state__in=PUBLISHED)
+    carries_out = Task.objects.filter(implements__directive=OuterRef("pk"), directive__state__in=PUBLISHED)
+    return Exists(cites) | Exists(carries_out)
+
+
 def with_steps(found: Chain, user, when: date | Span) -> Chain:
     """The chain with the tasks of each document and the units that owe them, the overdue first. Five queries."""
     nodes = {node.directive.pk: node for node in found.nodes}
@@ -136,6 +152,21 @@ def with_steps(found: Chain, user, when: date | Span) -> Chain:
 def under(assignment: Assignment, user) -> QuerySet[Assignment]:
     """The rows by which the unit's own tasks carry out the work, as far as the person may see them. No query by itself."""
     return visible(user).filter(task__implements=assignment.pk)
+
+
+def with_proofs(rows: QuerySet[Assignment], when: date | Span) -> QuerySet[Any]:
+    """Where each stands, and how many pieces of evidence (`proofs`) were accepted with it; by task, then by unit."""
+    counted = Evidence.objects.filter(
+        report__assignment=OuterRef("pk"), report__outcome=ReportOutcome.ACCEPTED
+    )
+    counted = counted.order_by().values("report__assignment").annotate(n=Count("pk"))
+    owed = standing_on(rows, when).annotate(
+        due_then=F(f"{THEN}due_on"),
+        reported_then=F(f"{THEN}reported_on"),
+        proofs=Coalesce(Subquery(counted.values("n")), Value(0)),
+    )
+    related = owed.select_related("task__directive").defer(*(f"task__directive__{name}" for name in _LONG))
+    return related.order_by("task__directive_id", "task__position", "task_id", "unit__path", "period", "pk")
 
 
 # --- Which documents ----------------------------------------------------------------------------
@@ -173,7 +204,7 @@ def _edges(level, headers):
 def _documents(keys, user):
     readable = Directive.objects.filter(rules.visible_directives(user), pk=OuterRef("pk"))
     found = Directive.objects.filter(pk__in=keys).annotate(may_open=Exists(readable))
-    return found.select_related("issuer").defer("source", "body", "search")
+    return found.select_related("issuer").defer(*_LONG)
 
 
 def _hang(nodes, top, parents):
@@ -208,7 +239,9 @@ def _links(nodes) -> dict[int, list[Task]]:
     """Assignment → the tasks in the chain that carry it out. One query."""
     links: dict[int, list[Task]] = defaultdict(list)
     tasks = Task.objects.filter(directive__in=nodes, implements__directive__in=nodes)
-    for task in tasks.only("label", "position", "directive", "implements").order_by("directive_id", "position"):
+    for task in tasks.only("label", "position", "directive", "implements").order_by(
+        "directive_id", "position"
+    ):
         task.directive = nodes[task.directive_id].directive
         links[task.implements_id].append(task)
     return dict(links)
@@ -237,7 +270,9 @@ def _tasks_shown(nodes, top):
 
 def _rows_shown(rows, when):
     late = Case(When(stands=Standing.OVERDUE, then=Value(0)), default=Value(1))
-    owed = standing_on(rows, when).annotate(late=late)
+    owed = standing_on(rows, when).annotate(
+        late=late, due_then=F(f"{THEN}due_on"), reported_then=F(f"{THEN}reported_on")
+    )
     turn = Window(RowNumber(), partition_by=F("task"), order_by=["late", "unit__path", "period", "pk"])
     owed = owed.annotate(turn=turn, among=Window(Count("pk"), partition_by=F("task")))
     return owed.filter(turn__lte=UNITS_SHOWN).order_by("task_id", "turn")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from directives import drafting, issuing, tracking
+from directives import chaining, drafting, issuing, tracking
 from directives.drafting import AddresseeRow, Draft, Target, TaskRow
 from directives.enums import Purpose
 from units import clock
@@ -38,7 +38,7 @@ ACKNOWLEDGED = ("KCHT", "KHTC", "TTR", "QLCL", "QLVT", "VP", "TTDK", "TTKT", "BQ
 
 def tell(today: date) -> Iterator[str]:
     """Live the weeks before `today` in the order of their days."""
-    letter = _issue("cong-van.txt", today, days_ago=ISSUED_BEFORE.days, due=LETTER_DUE)
+    letter = _issue("cong-van.txt", today, days_ago=ISSUED_BEFORE.days, due=LETTER_DUE, carry_out=3)
     yield f"issued: {letter}"
     quieter = [_Act(days_ago, 11, run) for days_ago, run in acts_between(letter, today)]
     for act in sorted([*_acts_on(letter), *quieter], key=lambda act: -act.days_ago):
@@ -61,11 +61,11 @@ class _Act:
 # --- The letter of the source document ----------------------------------------------------------
 
 
-def _issue(text, today, *, days_ago, due):
+def _issue(text, today, *, days_ago, due, carry_out=0):
     clerk, leader = person("vanthu"), person("giamdoc")
     day = today - timedelta(days=days_ago)
     with clock.travel(morning(day)):
-        directive = _drafted(text, clerk, today, due)
+        directive = _drafted(text, clerk, today, due, carry_out)
         issuing.submit(directive, by=clerk)
     with clock.travel(morning(day, 10)):
         issuing.sign(directive, by=leader)
@@ -73,11 +73,15 @@ def _issue(text, today, *, days_ago, due):
         return issuing.issue(directive, by=clerk)
 
 
-def _drafted(text, clerk, today, due):
+def _drafted(text, clerk, today, due, carry_out=0):
+    """`carry_out`: how many of its tasks, from the first, carry out what a cited document gave the office."""
     office = Unit.objects.get(code="SGTVT")
     directive = drafting.create_draft((TEXTS / text).read_text(), by=clerk, office=office, incoming=False)
     read = drafting.sheet_of(directive).tasks or []
     rows = [_dated(row, today, days) for row, days in zip(read, due, strict=True)]
+    if carry_out:
+        above = next(one for one in chaining.offered(directive) if one.is_cited)
+        rows = [replace(row, implements=above) for row in rows[:carry_out]] + rows[carry_out:]
     return drafting.replace_tasks(directive, by=clerk, version=directive.version, tasks=rows)
 
 
