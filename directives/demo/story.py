@@ -8,6 +8,7 @@ from pathlib import Path
 from directives import chaining, drafting, issuing, tracking
 from directives.drafting import AddresseeRow, Draft, Target, TaskRow
 from directives.enums import Purpose
+from directives.models import Assignment
 from units import clock
 from units.models import Unit, UnitGroup
 
@@ -44,6 +45,7 @@ def tell(today: date) -> Iterator[str]:
     for act in sorted([*_acts_on(letter), *quieter], key=lambda act: -act.days_ago):
         with clock.travel(morning(today - timedelta(days=act.days_ago), act.hour)):
             act.run()
+    _tell_above(today)
     yield f"issued: {_tell_small(today)}"
     yield f"recorded: {periodic.tell(today)}"
     yield f"recorded: {_record_ninh_thuan(today)}"
@@ -130,6 +132,21 @@ def _accept(directive, unit, task):
 def _return(directive, unit, task):
     reason = "Báo cáo chưa kèm danh sách người dự phổ biến. Đề nghị bổ sung và báo cáo lại."
     return tracking.send_back(cell(directive, unit, task), by=person("theodoi"), reason=reason)
+
+
+def _tell_above(today):
+    """What the superiors' work the letter and 1001 carry out says of itself."""
+    for code, head, paper, days_ago in (
+        ("254-KH/TU", "chutich", "1001/UBND-KGVX", 40),
+        ("1001/UBND-KGVX", "giamdoc", "812/SGTVT-VP", 40),
+    ):
+        row = Assignment.objects.select_related("directive", "task").get(directive__code=code)
+        with clock.travel(morning(today - timedelta(days=days_ago), 9)):
+            tracking.note_progress(row, by=person(head), text=f"Đã giao tiếp bằng Công văn {paper}.")
+        with clock.travel(morning(today - timedelta(days=12), 9)):
+            reason = "Theo dõi đến khi các đơn vị được giao tiếp báo cáo xong."
+            row.refresh_from_db()
+            tracking.review(row, by=person("ubnd"), reason=reason, review_on=today + timedelta(days=18))
 
 
 # --- The others ---------------------------------------------------------------------------------

@@ -41,6 +41,19 @@ def leaves_words(counted) -> str:
 
 
 @register.filter
+def document_words(node) -> str:
+    """The same of one document, where little may be left at the end: "3 phần việc: 1 ở tầng cuối, 2 được giao tiếp"."""
+    apart, total = node.handed_down.total, node.tally.total
+    said = ngettext("%(n)s phần việc", "%(n)s phần việc", total) % {"n": number(total)}
+    if not apart:
+        return said
+    if apart == total:
+        return _("%(said)s, được giao tiếp xuống dưới") % {"said": said}
+    told = {"said": said, "leaves": number(total - apart), "apart": number(apart)}
+    return _("%(said)s: %(leaves)s ở tầng cuối, %(apart)s được giao tiếp xuống dưới") % told
+
+
+@register.filter
 def called(assignment) -> str:
     """What a superior gave: "1001/UBND-KGVX, nhiệm vụ 2: Nội dung"."""
     return chaining.called(assignment)
