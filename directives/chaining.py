@@ -4,6 +4,7 @@ A circle of documents that carry out each other's work cannot be made.
 """
 
 from textwrap import shorten
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -82,7 +83,7 @@ def is_given() -> Exists:
     return Exists(answerable(OuterRef("office")).exclude(directive=OuterRef("pk")))
 
 
-def offered(directive) -> list[Assignment]:
+def offered(directive) -> list[Any]:
     """What a task of the document may carry out: of the documents it cites first (`is_cited`), then the newest.
 
     Whoever works on an office's document sees all that the office received. What a task carries out already stays

@@ -1,20 +1,20 @@
-"""From above to each room: who carries out whose work, no circle, and nothing counted twice."""
+"""From above down to each room: what a chain adds up to, nothing counted twice, seen as far as rows are seen."""
 
 from random import Random
 
 import pytest
 
-from directives import chaining, compliance, tracking
-from directives.compliance import Tally
+from directives import compliance, tracking
+from directives.compliance import Tally, chains
 from directives.enums import BASIS, AssignmentState, Relation
-from directives.errors import Incomplete, NotAllowed
-from directives.models import Assignment, Citation, Task
+from directives.models import Assignment, Citation, Report, Task
 from units import clock
 from units.enums import Role
-from units.models import Event
 
 from .chain_world import Cascade, accept, cite, link, rows_of
 from .factories import Office, assignments_of, make_user
+from .figures_world import get
+from .screens import page, send, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,105 +26,6 @@ def world():
 
 def chain_of(directive, user, when=None):
     return compliance.chain(directive, user, when or clock.today())
-
-
-# --- Saying which work is carried out -----------------------------------------------------------
-
-
-def test_the_monitor_says_which_work_a_task_carries_out(world):
-    above = world.give_down()
-    (owed,) = assignments_of(above)
-    task = world.department.issue(tasks=1).tasks.get()
-    link(task, owed, world.department)
-    assert Task.objects.get(pk=task.pk).implements == owed
-    event = Event.objects.get(verb="implement")
-    assert event.after["answered"] == f"{above.code}, 1"
-    link(task, owed, world.department)
-    assert Event.objects.filter(verb="implement").count() == 1, "what is so already is no event"
-    link(task, None, world.department)
-    assert Task.objects.get(pk=task.pk).implements is None
-
-
-def test_only_the_offices_own_work_that_is_not_finished(world):
-    other = Cascade()
-    task = world.department.issue(tasks=1).tasks.get()
-    foreign = assignments_of(other.give_down())[0]
-    of_a_room = assignments_of(task.directive)[0]
-    done = accept(world.province, assignments_of(world.give_down())[0])
-    for assignment in (foreign, of_a_room, done):
-        with pytest.raises(Incomplete) as refused:
-            link(task, assignment, world.department)
-        assert refused.value.fields["implements"]
-    assert not Event.objects.filter(verb="implement").exists()
-
-
-def test_nobody_but_the_offices_monitor_and_leader(world):
-    (owed,) = assignments_of(world.give_down())
-    task = world.department.issue(tasks=1).tasks.get()
-    for person in (world.province.monitor, world.department.clerk, world.heads[world.department.unit.pk]):
-        with pytest.raises(NotAllowed):
-            chaining.implement(task, owed, by=person)
-    chaining.implement(task, owed, by=world.department.leader)
-
-
-def test_of_cited_documents_first_then_the_newest(world):
-    first, second, third = (world.give_down() for _ in range(3))
-    draft = world.department.draft(tasks=1)
-    cite(draft, second)
-    accept(world.province, assignments_of(first)[0])
-    offered = chaining.offered(draft)
-    assert [(one.directive_id, one.is_cited) for one in offered] == [(second.pk, True), (third.pk, False)]
-
-
-# --- No circle ----------------------------------------------------------------------------------
-
-
-def test_two_documents_do_not_carry_out_each_other(world):
-    """The rooms of an office give work back only where somebody records it so; the circle is refused anyway."""
-    above = world.give_down(tasks=2)
-    below = world.carry_out(above)
-    back = Assignment.objects.create(
-        task=below.tasks.get(),
-        unit=world.province.unit,
-        directive=below,
-        issuer=world.department.unit,
-        kind=below.kind,
-        issued_on=below.issued_on,
-        unit_name="UBND",
-    )
-    with pytest.raises(Incomplete, match="thành vòng"):
-        link(above.tasks.last(), back, world.province)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_no_circle_in_random_graphs(seed):
-    """Every office may carry out any other's work; whatever is tried, what is kept can be put in an order."""
-    dice = Random(seed)
-    offices = [Office(rooms=0) for _ in range(4)]
-    papers = [
-        (one, one.issue(tasks=2, to=[other.unit for other in offices if other is not one])) for one in offices
-    ]
-    refused = 0
-    for _ in range(30):
-        office, paper = dice.choice(papers)
-        owed = Assignment.objects.filter(unit=office.unit).order_by("pk")
-        try:
-            link(dice.choice(paper.tasks.all()), dice.choice(owed), office)
-        except Incomplete:
-            refused += 1
-        assert is_ordered()
-    assert refused
-
-
-def is_ordered() -> bool:
-    pairs = Task.objects.exclude(implements=None).values_list("directive_id", "implements__directive_id")
-    edges = set(pairs)
-    while edges:
-        ends = {below for below, above in edges} - {above for below, above in edges}
-        if not ends:
-            return False
-        edges = {(below, above) for below, above in edges if below not in ends}
-    return True
 
 
 # --- What it adds up to -------------------------------------------------------------------------
@@ -236,3 +137,109 @@ def recount(top, person) -> tuple[int, int]:
     carried = {row.task.implements_id for row in going_on}
     handed_down = sum(row.pk in carried for row in going_on)
     return len(going_on) - handed_down, handed_down
+
+
+# --- On the screens -----------------------------------------------------------------------------
+
+
+def test_the_superiors_work_shows_what_lies_below_to_whoever_sees_it(world):
+    above = world.give_down()
+    (owed,) = assignments_of(above)
+    below = world.carry_out(above)
+    done, open_row = assignments_of(below)
+    accept(world.department, done)
+    address = f"/nhiem-vu/{owed.pk}/"
+    for person in (world.department.leader, world.province.leader):
+        text = page(sign_in(person), address)
+        assert "2 phần việc giao tiếp xuống dưới" in text
+        assert "1 minh chứng đã xác nhận" in text
+        assert f'href="/nhiem-vu/{open_row.pk}/"' in text
+    assert "Chưa tiếp nhận" not in text
+    owed.refresh_from_db()
+    assert owed.state == AssignmentState.NOT_STARTED
+
+
+def test_accepted_proof_from_below_is_taken_along(world):
+    above = world.give_down()
+    (owed,) = assignments_of(above)
+    below = world.carry_out(above)
+    done, waiting = assignments_of(below)
+    accept(world.department, done)
+    world.department.report(waiting, evidence=[tracking.Document("99/BC", clock.today())])
+    client = sign_in(world.heads[world.department.unit.pk])
+    address = f"/nhiem-vu/{owed.pk}/bao-cao/"
+    form = client.get(address).context["form"]
+    (proof,) = form.below
+    assert (proof.report.assignment, form.documents) == (done, [below])
+    answer = send(client, address, text="Đã thực hiện", reused=[proof.pk], carried=[below.pk])
+    assert answer.status_code == 303
+    kept = Report.objects.get(assignment=owed).evidence.order_by("pk")
+    assert [(one.code, one.document) for one in kept] == [(proof.code, None), (below.code, below)]
+    owed.refresh_from_db()
+    assert owed.state == AssignmentState.REPORTED, "the province still has to accept it"
+
+
+def test_the_chain_is_read_from_the_top_down_to_each_room(world):
+    above = world.give_down()
+    below = world.carry_out(above)
+    client = sign_in(world.province.leader)
+    document = page(client, f"/van-ban/{above.pk}/")
+    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in document
+    text = page(client, f"/van-ban/{above.pk}/chuoi/")
+    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in text
+    for row in assignments_of(below):
+        assert f'href="/nhiem-vu/{row.pk}/">{row.unit_name}' in text
+    assert text.index(f'id="vb{above.pk}"') < text.index(f'id="vb{below.pk}"')
+
+
+def test_what_may_not_be_read_is_a_header_at_most(world):
+    """The department's own letter hangs under a paper that only the province and the department read."""
+    first, second = world.give_down(), world.give_down()
+    cite(second, first)
+    hidden = world.province.issue(tasks=1, to=[Office(rooms=0, parent=world.province.unit).unit])
+    cite(hidden, first)
+    text = page(sign_in(world.department.leader), f"/van-ban/{first.pk}/chuoi/")
+    assert f'id="vb{second.pk}"' in text
+    assert hidden.code not in text
+    below = world.carry_out(second)
+    cite(below, hidden)
+    text = page(sign_in(world.department.leader), f"/van-ban/{first.pk}/chuoi/")
+    assert hidden.code in text
+    assert f'href="/van-ban/{hidden.pk}/"' not in text
+    room = sign_in(world.department.heads[world.department.rooms[0]])
+    assert room.get(f"/van-ban/{first.pk}/chuoi/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/van-ban/{}/", "/van-ban/{}/chuoi/"])
+def test_the_queries_do_not_grow(address):
+    counted = []
+    for papers in (1, 3):
+        world = Cascade(departments=papers, rooms=papers)
+        above = world.give_down(tasks=papers)
+        for office in world.departments:
+            world.carry_out(above, office=office, tasks=papers)
+        counted.append(get(world.province.leader, address.format(above.pk)).queries)
+    assert counted[0] == counted[1] <= 19
+
+
+def test_the_superiors_work_is_asked_for_in_as_many_queries(world):
+    counted = []
+    for rooms in (1, 3):
+        world = Cascade(rooms=rooms)
+        above = world.give_down()
+        world.carry_out(above, tasks=1)
+        counted.append(get(world.department.leader, f"/nhiem-vu/{assignments_of(above)[0].pk}/").queries)
+    assert counted[0] == counted[1]
+
+
+def test_a_wide_chain_says_that_it_is_cut(world, monkeypatch):
+    monkeypatch.setattr(chains, "MOST_DOCUMENTS", 2)
+    monkeypatch.setattr(chains, "UNITS_SHOWN", 1)
+    above = world.give_down(tasks=1)
+    for _ in range(3):
+        world.carry_out(above)
+    found = chain_of(above, world.province.leader)
+    assert (found.is_cut, len(found.nodes)) == (True, 3)
+    text = page(sign_in(world.province.leader), f"/van-ban/{above.pk}/chuoi/")
+    assert "Chuỗi dài hơn một trang" in text
+    assert text.count("Xem thêm 1 phần việc") == 2

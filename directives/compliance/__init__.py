@@ -3,7 +3,7 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
-from .chain import Chain, chain, has_below, under, with_proofs, with_steps
+from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from directives import rules
@@ -121,11 +121,11 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
     return Chain(nodes[directive.pk], is_cut, links)
 
 
-def has_below() -> Exists:
+def has_below() -> Q:
     """Whether any document stands on this one, seen or not; as SQL, no query by itself."""
     cites = Citation.objects.filter(relation__in=BASIS, cited=OuterRef("pk"), directive__state__in=PUBLISHED)
     carries_out = Task.objects.filter(implements__directive=OuterRef("pk"), directive__state__in=PUBLISHED)
-    return Exists(cites) | Exists(carries_out)
+    return Q(Exists(cites)) | Q(Exists(carries_out))
 
 
 def with_steps(found: Chain, user, when: date | Span) -> Chain:
@@ -156,14 +156,14 @@ def under(assignment: Assignment, user) -> QuerySet[Assignment]:
 
 def with_proofs(rows: QuerySet[Assignment], when: date | Span) -> QuerySet[Any]:
     """Where each stands, and how many pieces of evidence (`proofs`) were accepted with it; by task, then by unit."""
-    counted = Evidence.objects.filter(
+    accepted = Evidence.objects.filter(
         report__assignment=OuterRef("pk"), report__outcome=ReportOutcome.ACCEPTED
     )
-    counted = counted.order_by().values("report__assignment").annotate(n=Count("pk"))
+    counted = accepted.order_by().values("report__assignment").annotate(n=Count("pk")).values("n")
     owed = standing_on(rows, when).annotate(
         due_then=F(f"{THEN}due_on"),
         reported_then=F(f"{THEN}reported_on"),
-        proofs=Coalesce(Subquery(counted.values("n")), Value(0)),
+        proofs=Coalesce(Subquery(counted), Value(0)),
     )
     related = owed.select_related("task__directive").defer(*(f"task__directive__{name}" for name in _LONG))
     return related.order_by("task__directive_id", "task__position", "task_id", "unit__path", "period", "pk")
@@ -243,7 +243,8 @@ def _links(nodes) -> dict[int, list[Task]]:
         "directive_id", "position"
     ):
         task.directive = nodes[task.directive_id].directive
-        links[task.implements_id].append(task)
+        if task.implements_id:
+            links[task.implements_id].append(task)
     return dict(links)
 
 
