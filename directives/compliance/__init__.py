@@ -3,6 +3,7 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
+from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -44,6 +45,7 @@ __all__ = [
     "UNITS_PER_PAGE",
     "Arrival",
     "Cell",
+    "Chain",
     "Desk",
     "DirectiveFigures",
     "DueDay",
@@ -62,11 +64,13 @@ __all__ = [
     "by_directive",
     "by_task",
     "by_unit",
+    "chain",
     "desk",
     "drafts_of",
     "due_between",
     "foremost",
     "grouped",
+    "has_below",
     "held_work",
     "late_documents",
     "listed",
@@ -77,11 +81,14 @@ __all__ = [
     "standing_on",
     "tally",
     "total",
+    "under",
     "unmanned_units",
     "urged_in_vain",
     "visible",
     "waiting_count",
     "with_progress",
+    "with_proofs",
+    "with_steps",
     "within",
     "worst_first",
 ]
