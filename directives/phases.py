@@ -44,12 +44,23 @@ def _dated(values):
 
 
 def as_of(assignments, day):
-    """The assignments that were given and known at the end of a past day, each with `then_state`, `then_due_on` … No query by itself."""
+    """The assignments that were given and known at the end of a past day, each with `then_state`, `then_due_on` …, and
+    since when that was so: `then_since_on`. No query by itself."""
     on_the_day = Q(phases__first_on__lte=day, phases__last_on__gte=day)
     known = assignments.annotate(phase=FilteredRelation("phases", condition=on_the_day))
     known = known.filter(Q(phase__isnull=False) | Q(since_on__lte=day))
-    then = {
-        f"{PREFIX}{name}": Case(When(phase__isnull=True, then=F(name)), default=F(f"phase__{name}"))
-        for name in DATED
-    }
-    return known.annotate(**then).filter(then_issued_on__lte=day)
+    then = {name: _of_then(name, name) for name in DATED} | {"since_on": _of_then("since_on", "first_on")}
+    return known.alias(**_then(then)).filter(then_issued_on__lte=day)
+
+
+def as_now(assignments):
+    """The same names for what is so today. No query by itself."""
+    return assignments.alias(**_then({name: F(name) for name in (*DATED, "since_on")}))
+
+
+def _of_then(now, then):
+    return Case(When(phase__isnull=True, then=F(now)), default=F(f"phase__{then}"))
+
+
+def _then(values):
+    return {f"{PREFIX}{name}": value for name, value in values.items()}

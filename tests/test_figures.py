@@ -185,8 +185,12 @@ def test_filters_of_the_address_reach_the_rows(office):
     for query, expected in [
         ({"van-ban": old.pk}, 3),
         ({"van-ban": new.pk}, 6),
-        ({"tu": f"{clock.today():%d/%m/%Y}"}, 6),
+        ({"tu": f"{clock.today():%d/%m/%Y}"}, 9),
         ({"den": (clock.today() - timedelta(days=1)).isoformat()}, 3),
+        ({"tu": "01/3/2020", "den": "31/3/2020"}, 0),
+        ({"ky": f"{clock.today().year}"}, 9),
+        ({"ky": "2020-Q1c"}, 0),
+        ({"ngay": (clock.today() - timedelta(days=1)).isoformat()}, 3),
         ({"loai": "plan"}, 0),
         ({"co-quan": office.unit.pk}, 9),
         ({"don-vi": office.rooms[0].pk}, 3),
@@ -195,6 +199,22 @@ def test_filters_of_the_address_reach_the_rows(office):
     ]:
         assert get(office.leader, "/thong-ke/", **query).context["tally"].total == expected, query
         assert get(office.leader, "/thong-ke/phan-viec/", **query).context["count"] == expected, query
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"tu": "05/3/2024", "den": "04/3/2024"}, "Ngày cuối không được trước ngày đầu."),
+        ({"ngay": "31/12/2999"}, "số liệu chỉ tính đến hôm nay"),
+        ({"ky": "2999-Q1"}, "Kỳ này chưa bắt đầu"),
+        ({"ky": "quy-1"}, "quy-1"),
+    ],
+)
+def test_a_period_that_cannot_be_is_said_at_its_field(office, query, sentence):
+    office.issue(tasks=1)
+    answer = get(office.leader, "/thong-ke/", **query)
+    assert sentence in html(answer)
+    assert get(office.leader, "/thong-ke/phan-viec/", **query).status_code == 404
 
 
 def test_a_wrong_filter_is_said_and_narrows_nothing(office):

@@ -23,6 +23,7 @@ from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
+from .spans import Arrival, Span, arrival, within
 from .tally import LINES, Key, Line, Tally
 from .waiting import (
     Desk,
@@ -41,6 +42,7 @@ __all__ = [
     "LINES",
     "RANKED_FROM",
     "UNITS_PER_PAGE",
+    "Arrival",
     "Cell",
     "Desk",
     "DirectiveFigures",
@@ -51,10 +53,12 @@ __all__ = [
     "Line",
     "Matrix",
     "Row",
+    "Span",
     "Stage",
     "Tally",
     "UnitFigures",
     "UnmannedUnit",
+    "arrival",
     "by_directive",
     "by_task",
     "by_unit",
@@ -78,5 +82,6 @@ __all__ = [
     "visible",
     "waiting_count",
     "with_progress",
+    "within",
     "worst_first",
 ]

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from directives import phases, rules
+from directives import rules
 from directives.enums import Duty
 from directives.models import Assignment
 from directives.standing import standing
-from units import clock
 
+from .spans import THEN, Span, within
 from .tally import Key, Line, Tally
 
 # A rate of fewer duties than this says nothing about a unit, so it is shown and not ranked.
@@ -25,33 +25,32 @@ def visible(user) -> QuerySet[Assignment]:
     return Assignment.objects.filter(rules.visible_assignments(user))
 
 
-def rows(assignments: QuerySet[Assignment], as_of: date, line: Line) -> QuerySet[Any]:
-    """The rows behind one number."""
-    found = standing_on(assignments, as_of).filter(stands__in=line.standings)
+def rows(assignments: QuerySet[Assignment], when: date | Span, line: Line) -> QuerySet[Any]:
+    """The rows behind one number, each with the dates it had then: `due_then`, `reported_then`."""
+    found = standing_on(assignments, when).filter(stands__in=line.standings)
+    found = found.annotate(due_then=F(f"{THEN}due_on"), reported_then=F(f"{THEN}reported_on"))
     return found.filter(came_back=True) if line.returned else found
 
 
-def standing_on(assignments: QuerySet[Assignment], as_of: date) -> QuerySet[Any]:
-    """The rows given by then and known then, each with where it `stands` and whether it `came_back`. No query by itself.
+def standing_on(assignments: QuerySet[Assignment], when: date | Span) -> QuerySet[Any]:
+    """The rows that count then, each with where it `stands` and whether it `came_back`. No query by itself.
 
-    A period that has not begun counts nowhere.
+    Of a day all that was given and known then; of a `Span` what counts in that period.
     """
-    if as_of < clock.today():
-        known = phases.as_of(assignments, as_of)
-        return known.annotate(stands=standing(as_of, phases.PREFIX), came_back=F("then_is_returned"))
-    given = assignments.filter(issued_on__lte=as_of)
-    return given.annotate(stands=standing(as_of), came_back=F("is_returned"))
+    span = Span.of(when)
+    counted = within(assignments, span)
+    return counted.annotate(stands=standing(span.as_of, THEN), came_back=F(f"{THEN}is_returned"))
 
 
-def tally(assignments: QuerySet[Assignment], as_of: date) -> Tally:
+def tally(assignments: QuerySet[Assignment], when: date | Span) -> Tally:
     """What the rows add up to. One query."""
-    return grouped(assignments, as_of).get((), Tally())
+    return grouped(assignments, when).get((), Tally())
 
 
-def grouped(assignments: QuerySet[Assignment], as_of: date, *fields: str) -> dict[tuple, Tally]:
+def grouped(assignments: QuerySet[Assignment], when: date | Span, *fields: str) -> dict[tuple, Tally]:
     """A tally for each value of the fields. One query."""
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
-    found = standing_on(assignments, as_of).order_by()
+    found = standing_on(assignments, when).order_by()
     for *group, stands, duty, returned, n in found.values_list(
         *fields, "stands", "duty", "came_back"
     ).annotate(n=Count("pk")):
@@ -75,10 +74,10 @@ class UnitFigures:
         return self.tally.only(Duty.LEAD).fallen_due >= RANKED_FROM
 
 
-def by_unit(assignments: QuerySet[Assignment], as_of: date) -> list[UnitFigures]:
+def by_unit(assignments: QuerySet[Assignment], when: date | Span) -> list[UnitFigures]:
     """Each unit's tally, the worst rate first; units with too little to rank stand behind, those without any rate last.
     One query."""
-    found = grouped(assignments, as_of, "unit_id", "unit__name", "unit__path")
+    found = grouped(assignments, when, "unit_id", "unit__name", "unit__path")
     figures = [UnitFigures(pk, name, path, one) for (pk, name, path), one in found.items()]
     return worst_first(figures)
 
@@ -104,28 +103,28 @@ class DirectiveFigures:
 
 
 def by_directive(
-    assignments: QuerySet[Assignment], as_of: date, *, limit: int | None = None
+    assignments: QuerySet[Assignment], when: date | Span, *, limit: int | None = None
 ) -> list[DirectiveFigures]:
     """Each directive's tally, the most overdue first; with a limit, of these only. One query."""
     if limit is not None:
-        assignments = assignments.filter(directive__in=_most_overdue(assignments, as_of, limit))
+        assignments = assignments.filter(directive__in=_most_overdue(assignments, when, limit))
     fields = ("directive_id", "directive__code", "directive__kind", "directive__title")
-    found = grouped(assignments, as_of, *fields)
+    found = grouped(assignments, when, *fields)
     figures = [DirectiveFigures(pk, code, kind, title, one) for (pk, code, kind, title), one in found.items()]
     return sorted(figures, key=lambda one: (-one.tally.overdue, -one.tally.open, -one.directive_id))
 
 
-def _most_overdue(assignments, as_of, limit):
+def _most_overdue(assignments, when, limit):
     late = Count("pk", filter=Q(stands__in=Tally.overdue.standings))
     still_open = Count("pk", filter=Q(stands__in=Tally.open.standings))
-    found = standing_on(assignments, as_of).order_by().values("directive")
+    found = standing_on(assignments, when).order_by().values("directive")
     found = found.annotate(late=late, still_open=still_open)
     return found.order_by("-late", "-still_open", "-directive").values("directive")[:limit]
 
 
-def by_task(assignments: QuerySet[Assignment], as_of: date) -> dict[int, Tally]:
+def by_task(assignments: QuerySet[Assignment], when: date | Span) -> dict[int, Tally]:
     """Each task's tally. One query."""
-    return {task: one for (task,), one in grouped(assignments, as_of, "task_id").items()}
+    return {task: one for (task,), one in grouped(assignments, when, "task_id").items()}
 
 
 def total(figures: Iterable[UnitFigures | DirectiveFigures]) -> Tally:

@@ -141,7 +141,7 @@ def _packed(directive, user, as_of):
     return (
         owed.order_by()
         .values_list("unit_id", "name", "group_name", "place", *changes)
-        .annotate(cells=Pack(cell(as_of)))
+        .annotate(cells=Pack(cell()))
     )
 
 

@@ -3,8 +3,6 @@
 Keys and cells are made of words, numbers and dates, so neither comma nor bar occurs in them.
 """
 
-from datetime import date
-
 from django.db.models import (
     Aggregate,
     Case,
@@ -19,8 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from directives.standing import standing
-
+from .spans import THEN
 from .tally import Key
 
 ROW = ","
@@ -49,10 +46,10 @@ def listed(rows: QuerySet, group: str, **fields: str) -> Subquery:
     return Subquery(packed.values("packed"), output_field=JSONField())
 
 
-def key(as_of: date) -> Concat:
-    """What a tally counts of an assignment, as text: `overdue|lead|`."""
-    returned = Case(When(is_returned=True, then=Value("1")), default=Value(""), output_field=CharField())
-    return Concat(standing(as_of), Value(FIELD), F("duty"), Value(FIELD), returned, output_field=TextField())
+def key() -> Concat:
+    """What a tally counts of a row of `standing_on`, as text: `overdue|lead|`."""
+    returned = Case(When(came_back=True, then=Value("1")), default=Value(""), output_field=CharField())
+    return Concat(F("stands"), Value(FIELD), F("duty"), Value(FIELD), returned, output_field=TextField())
 
 
 def read_key(text: str) -> Key:
@@ -60,9 +57,9 @@ def read_key(text: str) -> Key:
     return Key(standing_, duty, returned == "1")
 
 
-def cell(as_of: date) -> Concat:
-    """What a cell of the matrix shows, as text: `17|overdue|lead||2024-05-31||2024-Q2`."""
-    parts = [_text("task_id"), key(as_of), _text("due_on"), _text("reported_on"), F("period")]
+def cell() -> Concat:
+    """What a cell of the matrix shows of a row of `standing_on`: `17|overdue|lead||2024-05-31||2024-Q2`."""
+    parts = [_text("task_id"), key(), _text(f"{THEN}due_on"), _text(f"{THEN}reported_on"), F("period")]
     spaced = [part for one in parts for part in (one, Value(FIELD))][:-1]
     return Concat(*spaced, output_field=TextField())
 

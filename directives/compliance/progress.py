@@ -18,7 +18,7 @@ def with_progress(directives: QuerySet[Directive], user, as_of: date) -> QuerySe
     No query by itself. The database counts for the rows that are fetched alone, so fetch a page.
     """
     owed = standing_on(visible(user), as_of).filter(directive=OuterRef("pk")).order_by()
-    packed = owed.values("directive").annotate(packed=Pack(key(as_of))).values("packed")
+    packed = owed.values("directive").annotate(packed=Pack(key())).values("packed")
     return directives.annotate(packed_progress=Subquery(packed))
 
 

@@ -1,13 +1,19 @@
 """Fields that speak the office's language: days as 05/3/2024, units by the names people write."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directives import periods
 from directives.drafting import Directory
+from directives.enums import OF_MONTHS, PeriodSystem, Recurrence
+from units import clock
 from units.numerals import LARGEST_KEY
 
 # Days have two digits, months only January and February.
 FEWEST_WITHOUT_ZERO = 3
+SPAN_LENGTHS = [every for every in Recurrence if every in OF_MONTHS]
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -33,6 +39,35 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=DAY_FORMATS, required=kwargs.pop("required", False), **kwargs)
+
+
+class PeriodField(forms.ChoiceField):
+    """A period by its key ("2024-Q3", "2024-Q3c"): those around today are offered, an older one of an address is taken."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, choices=_offered, **kwargs)
+
+    def valid_value(self, value):
+        try:
+            periods.read(value)
+        except ValueError:
+            return False
+        return True
+
+
+def _offered():
+    """The running period of each length and the one before it, by the calendar and by the cut-off days."""
+    by_system = []
+    for system in (PeriodSystem.CALENDAR, PeriodSystem.CUT_OFF):
+        rules = [periods.Rule(every, system) for every in SPAN_LENGTHS]
+        running = [(rule, periods.period_on(rule, clock.today())) for rule in rules]
+        keys = [
+            key
+            for rule, now in running
+            for key in (now.key, periods.period_on(rule, now.first - timedelta(days=1)).key)
+        ]
+        by_system.append((system.label, [(key, periods.name_of(key)) for key in keys]))
+    return [("", _("Từ trước đến nay")), *by_system]
 
 
 class KeyField(forms.IntegerField):

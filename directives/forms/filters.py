@@ -4,11 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from directives import periods
 from directives.compliance import LINES
 from directives.enums import DirectiveKind, DirectiveState, Duty
+from units import clock
 from units.naming import search_words
 
-from .fields import DayField, KeyField
+from .fields import DayField, KeyField, PeriodField
 
 ALL = ("", _("Tất cả"))
 
@@ -61,8 +63,10 @@ class FiguresFilter(AddressForm):
         "alone": "rieng",
         "issuer": "co-quan",
         "kind": "loai",
+        "period": "ky",
         "first": "tu",
         "last": "den",
+        "as_of": "ngay",
         "duty": "vai-tro",
         "directive": "van-ban",
         "task": "nhiem-vu",
@@ -71,14 +75,38 @@ class FiguresFilter(AddressForm):
 
     alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
-    first = DayField(label=_("Ban hành từ ngày"))
+    period = PeriodField(label=_("Kỳ"))
+    first = DayField(label=_("hoặc từ ngày"))
     last = DayField(label=_("đến ngày"))
+    as_of = DayField(label=_("Số liệu tính đến ngày"))
     duty = forms.ChoiceField(
         label=_("Vai trò"), required=False, choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))]
     )
     directive = KeyField()
     task = KeyField()
     line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LINES.items()])
+
+    def clean_as_of(self):
+        as_of = self.cleaned_data["as_of"]
+        if as_of and as_of > clock.today():
+            raise forms.ValidationError(_("Ngày này chưa đến; số liệu chỉ tính đến hôm nay."))
+        return as_of
+
+    def clean(self):
+        """A named period stands for its days."""
+        super().clean()
+        chosen = self.cleaned_data
+        if key := chosen.get("period"):
+            period = periods.read(key)
+            chosen["first"], chosen["last"] = period.first, period.last
+        first, last = chosen.get("first"), chosen.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("Ngày cuối không được trước ngày đầu."))
+        if first and first > (chosen.get("as_of") or clock.today()):
+            self.add_error(
+                "period" if chosen.get("period") else "first", _("Kỳ này chưa bắt đầu vào ngày tính số liệu.")
+            )
+        return chosen
 
     def __init__(self, *args, units, **kwargs):
         """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them."""

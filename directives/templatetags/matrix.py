@@ -178,6 +178,6 @@ def period_chip(assignment, as_of):
 @register.inclusion_tag("components/chip.html")
 def row_chip(assignment, as_of):
     """{% row_chip assignment today %}: the words of its cell in the matrix, as a chip."""
-    key = Key(assignment.stands, Duty.LEAD, assignment.is_returned)
-    shown = cell_words(Cell(key, assignment.due_on, assignment.reported_on), as_of)
+    key = Key(assignment.stands, Duty.LEAD, assignment.came_back)
+    shown = cell_words(Cell(key, assignment.due_then, assignment.reported_then), as_of)
     return {"css": shown.css, "glyph": shown.glyph, "words": shown.words}

@@ -42,8 +42,8 @@ def unit(request, pk):
 
 
 def _figures(scope: Scope):
-    today = clock.today()
-    whole = compliance.by_unit(scope.whole, today)
+    today = scope.span.as_of
+    whole = compliance.by_unit(scope.whole, scope.span)
     counted = _of_duty(whole, scope.duty)
     # Who was let off everything has nothing to be compared by.
     units = [one for one in counted if one.tally.total]
@@ -58,7 +58,7 @@ def _figures(scope: Scope):
         "units": _ranked(units),
         "late_units": sorted((u for u in units if u.tally.overdue), key=lambda u: -u.tally.overdue),
         "worst": _worst(units),
-        "documents": compliance.by_directive(scope.assignments, today, limit=DOCUMENTS),
+        "documents": compliance.by_directive(scope.assignments, scope.span, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
     }
 

@@ -14,7 +14,6 @@ from directives.compliance import Tally
 from directives.enums import UrgingKind
 from directives.models import Urging
 from directives.views.paging import page
-from units import clock
 
 from .scope import BOTH, read
 
@@ -24,8 +23,7 @@ PAGE = 50
 # The units of one task are looked through as a whole.
 TASK_PAGE = 200
 SHOWN = (
-    "unit_name", "issuer_id", "period", "duty", "due_on", "reported_on", "is_returned", "directive__code", "directive__kind",
-    "task__label", "task__text",
+    "unit_name", "issuer_id", "period", "duty", "directive__code", "directive__kind", "task__label", "task__text",
 )  # fmt: skip
 
 
@@ -36,10 +34,10 @@ def rows(request):
     scope = read(request, default_duty=BOTH)
     if not scope.form.is_valid():
         raise Http404
-    today, line = clock.today(), scope.line(default=Tally.total)
-    counted = compliance.tally(scope.assignments, today)
+    today, line = scope.span.as_of, scope.line(default=Tally.total)
+    counted = compliance.tally(scope.assignments, scope.span)
     size = TASK_PAGE if "task" in scope.chosen else PAGE
-    found = page(_listed(scope, today, line), KEY, request.GET.get("sau", ""), size=size)
+    found = page(_listed(scope, line), KEY, request.GET.get("sau", ""), size=size)
     query = "&".join(filter(None, [scope.query, f"chi-tieu={line.slug}"]))
     context = {
         "scope": scope,
@@ -53,12 +51,14 @@ def rows(request):
     return render(request, "compliance/rows.html", context)
 
 
-def _listed(scope, today, line):
-    found = compliance.rows(scope.assignments, today, line).select_related("task", "directive").only(*SHOWN)
+def _listed(scope, line):
+    found = (
+        compliance.rows(scope.assignments, scope.span, line).select_related("task", "directive").only(*SHOWN)
+    )
     said = Urging.objects.filter(assignment=OuterRef("pk"), replied_at=None).exclude(kind=UrgingKind.URGE)
     said = said.order_by("-urged_at", "-pk")
     return found.annotate(
-        sorted_on=Coalesce("due_on", Value(FAR)),
+        sorted_on=Coalesce("due_then", Value(FAR)),
         leader_said=Subquery(said.values("kind")[:1]),
         leader_said_at=Subquery(said.values("urged_at")[:1]),
     )

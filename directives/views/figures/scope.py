@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from directives import compliance, rules
-from directives.compliance import LINES, Line
+from directives.compliance import LINES, Line, Span
 from directives.enums import PUBLISHED, Duty
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
+from units import clock
 from units.models import Unit
 
 BOTH = "tat-ca"
@@ -34,6 +36,12 @@ class Scope:
     def line(self, default: Line) -> Line:
         """The number whose rows are asked for."""
         return LINES.get(self.chosen.get("line", ""), default)
+
+    @cached_property
+    def span(self) -> Span:
+        """The period and the day of the address: all that was given until today, when it names neither."""
+        last, as_of = self.chosen.get("last"), self.chosen.get("as_of")
+        return Span.until(last or as_of or clock.today(), first=self.chosen.get("first"), as_of=as_of)
 
     @property
     def duty(self) -> str:
@@ -88,10 +96,6 @@ def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
     if "unit" in chosen:
         below = Q(unit__path__startswith=paths[chosen["unit"]])
         wanted &= Q(unit=chosen["unit"]) if "alone" in chosen else below
-    if "first" in chosen:
-        wanted &= Q(issued_on__gte=chosen["first"])
-    if "last" in chosen:
-        wanted &= Q(issued_on__lte=chosen["last"])
     return wanted
 
 
@@ -100,6 +104,6 @@ def _query(form, chosen) -> str:
     written = {
         form.add_prefix(name): value.isoformat() if isinstance(value, date) else value
         for name, value in chosen.items()
-        if name != "line"
+        if name not in ("line", *(("first", "last") if "period" in chosen else ()))
     }
     return urlencode(written)

@@ -1,0 +1,125 @@
+"""What counts in a period, how it came into it, and which period was before."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Count
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives import compliance, periods, tracking
+from directives.compliance import Arrival, Span, arrival
+from directives.models import Assignment
+from units import clock
+
+from .factories import Office, assignments_of
+from .screens import ago
+
+
+def day(days_ago):
+    return clock.today() - timedelta(days=days_ago)
+
+
+@pytest.fixture
+def office(db):
+    return Office(rooms=2)
+
+
+def counted(span):
+    """Standings and arrivals of what counts in the period."""
+    found = compliance.standing_on(Assignment.objects.all(), span).annotate(arrival=arrival(span)).order_by()
+    return Counter(dict(found.values_list("arrival").annotate(n=Count("pk"))))
+
+
+def work(office, *, given, due_in=100, to=0):
+    with ago(given):
+        return assignments_of(office.issue(tasks=1, due_in=due_in, to=[office.rooms[to]]))[0]
+
+
+def finish(office, row, *, on):
+    with ago(on):
+        office.accept(row)
+    return row
+
+
+def test_what_was_finished_before_the_period_is_not_owed_in_it(office):
+    finish(office, work(office, given=50), on=30)
+    assert counted(Span(day(0), day(20))) == {}
+    assert counted(Span(day(0), day(30))) == {Arrival.CARRIED_OVER: 1}
+    assert counted(Span(day(0), day(50))) == {Arrival.ASSIGNED: 1}
+
+
+def test_what_is_unfinished_is_carried_over_and_what_came_later_waits_for_its_own_period(office):
+    work(office, given=50), work(office, given=10)
+    assert counted(Span(day(0), day(20))) == {Arrival.CARRIED_OVER: 1, Arrival.ASSIGNED: 1}
+    assert counted(Span(day(0), day(20), day(15))) == {Arrival.CARRIED_OVER: 1}
+    assert counted(Span(day(15), day(20), day(15))) == {Arrival.CARRIED_OVER: 1}
+
+
+def test_a_past_period_stands_as_it_did(office):
+    finish(office, work(office, given=50), on=10)
+    then, now = (compliance.tally(Assignment.objects.all(), Span(day(n), day(40), day(20))) for n in (20, 0))
+    assert (then.total, then.done, then.open) == (1, 0, 1)
+    assert (now.total, now.done, now.open) == (1, 1, 0)
+
+
+def test_what_is_opened_again_is_owed_again(office):
+    row = finish(office, work(office, given=50), on=30)
+    with ago(5):
+        tracking.reopen(row, by=office.monitor, reason="Sai số liệu")
+    assert counted(Span(day(0), day(20))) == {Arrival.CARRIED_OVER: 1}
+    assert counted(Span(day(6), day(20), day(6))) == {}
+
+
+def test_what_is_handed_on_leaves_one_unit_and_reaches_the_other_that_day(office):
+    row = work(office, given=50)
+    with ago(10):
+        tracking.transfer(row, by=office.monitor, unit=office.rooms[1], reason="Đúng chức năng")
+    assert counted(Span(day(0), day(20))) == {Arrival.CARRIED_OVER: 1, Arrival.TRANSFERRED_IN: 1}
+    assert counted(Span(day(0), day(60))) == {Arrival.ASSIGNED: 1, Arrival.TRANSFERRED_IN: 1}
+    assert counted(Span(day(0), day(5))) == {Arrival.CARRIED_OVER: 1}
+    assert counted(Span(day(11), day(20), day(11))) == {Arrival.CARRIED_OVER: 1}
+    totals = [compliance.tally(Assignment.objects.all(), Span(day(0), day(n))).total for n in (5, 20, 60)]
+    assert totals == [1, 1, 1]
+
+
+def test_the_rows_behind_a_number_of_a_period(office):
+    old, new = work(office, given=50, due_in=5), work(office, given=10, due_in=5)
+    finish(office, old, on=30)
+    assert list(
+        compliance.rows(Assignment.objects.all(), Span(day(0), day(20)), compliance.Tally.overdue)
+    ) == [new]
+
+
+KEYS = st.builds(
+    lambda year, part, cut: f"{year}{part}{cut}",
+    st.integers(1990, 2090),
+    st.sampled_from(
+        ["", "-H1", "-H2", *(f"-Q{n}" for n in range(1, 5)), *(f"-M{n:02d}" for n in range(1, 13))]
+    ),
+    st.sampled_from(["", "c"]),
+)
+
+
+@given(KEYS)
+def test_the_period_before_ends_on_the_eve_and_has_a_key_of_the_same_kind(key):
+    span = Span.named(key, as_of=date(2100, 1, 1))
+    before = span.before()
+    assert before.last == before.as_of == span.first - timedelta(days=1)
+    rule = {"": "yearly", "-H": "half_yearly", "-Q": "quarterly", "-M": "monthly"}[key.rstrip("c")[4:6]]
+    found = periods.period_on(periods.Rule(rule, "cut_off" if key.endswith("c") else "calendar"), before.last)
+    assert (found.first, found.last) == (before.first, before.last)
+
+
+@given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(0, 400))
+def test_the_free_range_before_is_as_long_or_of_as_many_months(first, days):
+    span = Span(date(2100, 1, 1), first, first + timedelta(days=days))
+    before = span.before()
+    assert before.last == first - timedelta(days=1)
+    months = (span.last + timedelta(days=1)).day == first.day in (1, 15)
+    assert months or before.last - before.first == span.last - first
+
+
+def test_without_a_first_day_there_is_no_period_before():
+    assert Span(date(2024, 5, 1)).before() is None
