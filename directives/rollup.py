@@ -9,10 +9,11 @@ it fails, the figures stay exact and only cost more. What a row counts as is `st
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
@@ -91,6 +92,18 @@ def begins_bucket(day: date) -> bool:
     return day.day in (1, MID_MONTH)
 
 
+def month_of(number: int) -> date:
+    """The first day of the month that a bucket lies in."""
+    year, half = divmod(number, 24)
+    return date(year, half // 2 + 1, 1)
+
+
+def months(first: date, last: date) -> tuple[date, date]:
+    """The whole months from that of one day to that of another."""
+    following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return first.replace(day=1), following - timedelta(days=1)
+
+
 def _held_mark() -> date | None:
     """The day for which to book, held in share; None where no counters are kept. One query.
 
@@ -151,12 +164,14 @@ def owed(units: QuerySet[Unit], *, since: date | None = None) -> list[Sum] | Non
     None where no counters are kept. Two queries; the cost grows with units × buckets since then, never with rows.
     """
     rows = Assignment.objects.filter(unit__in=units)
-    if since is None:
-        return _read([_books(units, Axis.ALL)], rows)
-    unfinished = [one for one in COLUMNS if one not in ENDED_COLUMNS]
-    ended = _books(units, Axis.CLOSED, first=bucket(since), columns=ENDED_COLUMNS)
-    books = [_books(units, Axis.ALL, columns=unfinished), ended]
-    return _read(books, rows.filter(~Q(state__in=ENDED) | Q(since_on__gte=since)))
+    with suppress(EmptyResultSet):
+        if since is None:
+            return _read([_books(units, Axis.ALL)], rows)
+        unfinished = [one for one in COLUMNS if one not in ENDED_COLUMNS]
+        ended = _books(units, Axis.CLOSED, first=bucket(since), columns=ENDED_COLUMNS)
+        books = [_books(units, Axis.ALL, columns=unfinished), ended]
+        return _read(books, rows.filter(~Q(state__in=ENDED) | Q(since_on__gte=since)))
+    return []
 
 
 def falling_due(units: QuerySet[Unit], first: date, last: date, *, apart: bool = False) -> list[Sum] | None:
@@ -165,15 +180,12 @@ def falling_due(units: QuerySet[Unit], first: date, last: date, *, apart: bool =
 
     None where no counters are kept. Two queries; the cost grows with units × months.
     """
-    first, last = _whole_months(first, last)
+    first, last = months(first, last)
     rows = Assignment.objects.filter(unit__in=units, due_on__range=(first, last))
-    books = [_books(units, Axis.DUE, first=bucket(first), last=bucket(last), apart=apart)]
-    return _read(books, rows, month="due", apart=apart)
-
-
-def _whole_months(first, last):
-    following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return first.replace(day=1), following - timedelta(days=1)
+    with suppress(EmptyResultSet):
+        books = [_books(units, Axis.DUE, first=bucket(first), last=bucket(last), apart=apart)]
+        return _read(books, rows, month="due", apart=apart)
+    return []
 
 
 def _read(books, assignments, *, month="0", apart=True) -> list[Sum] | None:
