@@ -24,6 +24,7 @@ from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
+from .rolled import months_due, months_due_by_unit, rolled_by_unit, serves, unit_tallies
 from .spans import Arrival, Span, arrival, within
 from .tally import LINES, Key, Line, Tally
 from .waiting import (
@@ -75,13 +76,18 @@ __all__ = [
     "late_documents",
     "listed",
     "matrix",
+    "months_due",
+    "months_due_by_unit",
     "papers",
     "progress",
+    "rolled_by_unit",
     "rows",
+    "serves",
     "standing_on",
     "tally",
     "total",
     "under",
+    "unit_tallies",
     "unmanned_units",
     "urged_in_vain",
     "visible",

@@ -87,7 +87,9 @@ from .listing import (
 )
 from .roles import ANSWERABLE, WORKERS
 from .seeing import (
+    overseen_offices,
     sees_all_rows,
+    units_seen_whole,
     unread_notices,
     visible_assignments,
     visible_attachments,
@@ -181,10 +183,12 @@ __all__ = [
     "memberships",
     "movable_assignments",
     "nav_sections",
+    "overseen_offices",
     "owed_assignments",
     "seat",
     "sees_all_rows",
     "units_answered_for",
+    "units_seen_whole",
     "unmanned",
     "unread_notices",
     "visible_assignments",
