@@ -4,6 +4,9 @@ Every number starts from `visible(user)`, `as_of` is always handed in, and the f
 """
 
 from .chains import Chain, chain, has_below, under, with_proofs, with_steps
+from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
+from .delays import Acceptance, Receipt, acceptance, receipt
+from .facts import Fact
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -11,6 +14,7 @@ from .figures import (
     by_directive,
     by_task,
     by_unit,
+    count,
     grouped,
     rows,
     standing_on,
@@ -19,12 +23,17 @@ from .figures import (
     visible,
     worst_first,
 )
+from .groups import Group, groups
 from .holdings import Held, drafts_of, held_work
+from .invariants import Invariant
+from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
+from .rolled import months_due, months_due_by_unit, rolled_by_unit, serves, unit_tallies
 from .spans import Arrival, Span, arrival, within
+from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
 from .waiting import (
     Desk,
@@ -40,6 +49,34 @@ from .waiting import (
 )
 
 __all__ = [
+    "GROUP",
+    "SECTOR",
+    "UNIT",
+    "Rate",
+    "groups",
+    "DetailRow",
+    "detail_rows",
+    "fallen_due_in",
+    "RECEIVED",
+    "read_through",
+    "BY",
+    "BY_KEY",
+    "COLUMNS",
+    "LISTED",
+    "Column",
+    "Detail",
+    "Listed",
+    "Acceptance",
+    "Receipt",
+    "acceptance",
+    "receipt",
+    "Fact",
+    "count",
+    "Invariant",
+    "Group",
+    "OfficialTable",
+    "TableRow",
+    "official_table",
     "LINES",
     "RANKED_FROM",
     "UNITS_PER_PAGE",
@@ -75,13 +112,18 @@ __all__ = [
     "late_documents",
     "listed",
     "matrix",
+    "months_due",
+    "months_due_by_unit",
     "papers",
     "progress",
+    "rolled_by_unit",
     "rows",
+    "serves",
     "standing_on",
     "tally",
     "total",
     "under",
+    "unit_tallies",
     "unmanned_units",
     "urged_in_vain",
     "visible",

@@ -8,7 +8,7 @@ from pathlib import Path
 from directives import chaining, drafting, issuing, tracking
 from directives.drafting import AddresseeRow, Draft, Target, TaskRow
 from directives.enums import Purpose
-from directives.models import Assignment
+from directives.models import Assignment, Sector
 from units import clock
 from units.models import Unit, UnitGroup
 
@@ -35,6 +35,13 @@ ACCEPTED = {
 REPORTED = {("QLVT", 1): 4, ("VP", 2): 3, ("VP", 3): 1, ("TTKT", 3): 2, ("QLCL", 3): 1}
 RETURNED = {("CVDT", 3): (6, 3)}
 ACKNOWLEDGED = ("KCHT", "KHTC", "TTR", "QLCL", "QLVT", "VP", "TTDK", "TTKT", "BQLBX")
+
+
+SECTORS = {
+    "cong-van.txt": "Thông tin, truyền thông",
+    "so-lieu.txt": "Cải cách hành chính",
+    "hop-giao-ban.txt": "Giao thông",
+}
 
 
 def tell(today: date) -> Iterator[str]:
@@ -84,7 +91,8 @@ def _drafted(text, clerk, today, due, carry_out=0):
     if carry_out:
         above = next(one for one in chaining.offered(directive) if one.is_cited)
         rows = [replace(row, implements=above) for row in rows[:carry_out]] + rows[carry_out:]
-    return drafting.replace_tasks(directive, by=clerk, version=directive.version, tasks=rows)
+    changes = Draft(columns={"sector": Sector.objects.get(name=SECTORS[text])}, tasks=rows)
+    return drafting.save_draft(directive, by=clerk, version=directive.version, changes=changes)
 
 
 def _dated(row: TaskRow, today, days) -> TaskRow:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/chuoi/", documents.directive_chain, name="directive-chain"),
     path("van-ban/<int:pk>/nhat-ky/", documents.directive_history, name="directive-history"),
     path("van-ban/<int:pk>/nhat-ky.xlsx", documents.directive_history_file, name="directive-history-file"),
+    path("van-ban/<int:pk>/linh-vuc/", documents.directive_classify, name="directive-classify"),
     path("van-ban/<int:pk>/dinh-ky/<int:task>/", documents.rhythm, name="rhythm"),
     path("van-ban/<int:pk>/dinh-ky/<int:task>/thoi/", documents.rhythm_end, name="rhythm-end"),
     path("van-ban/<int:pk>/thuc-hien/<int:task>/", documents.directive_implement, name="directive-implement"),

@@ -7,9 +7,11 @@ from .implementing import directive_implement
 from .listing import directive_list
 from .recipients import directive_add_recipient, directive_remove_recipient
 from .rhythm import rhythm, rhythm_end
+from .sector import directive_classify
 
 __all__ = [
     "directive_add_recipient",
+    "directive_classify",
     "directive_chain",
     "directive_detail",
     "directive_history",

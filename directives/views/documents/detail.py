@@ -110,7 +110,7 @@ def _load(user, pk):
     files = Attachment.objects.filter(directive=OuterRef("pk")).exclude(file="")
     attachments = compliance.listed(files, "directive", pk="pk", name="file_name", size="size", kind="kind")
     visible = Directive.objects.filter(rules.visible_directives(user)).select_related(
-        "issuer", "office", "collecting_unit"
+        "issuer", "office", "collecting_unit", "sector"
     )
     told = {"files": attachments, "has_below": compliance.has_below(), "is_given": chaining.is_given()}
     return get_object_or_404(visible.annotate(**told).defer("source", "search"), pk=pk)

@@ -2,10 +2,26 @@
 
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
+from .official import (
+    detail_list,
+    detail_list_csv,
+    detail_list_xlsx,
+    official_table,
+    official_table_csv,
+    official_table_xlsx,
+    period_workbook,
+)
 from .rows import rows
 from .today import today
 
 __all__ = [
+    "detail_list",
+    "detail_list_csv",
+    "detail_list_xlsx",
+    "official_table",
+    "official_table_csv",
+    "official_table_xlsx",
+    "period_workbook",
     "correction_answer",
     "correction_ask",
     "correction_list",
