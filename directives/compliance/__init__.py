@@ -25,7 +25,7 @@ from .figures import (
 )
 from .groups import Group, groups
 from .holdings import Held, drafts_of, held_work
-from .invariants import Invariant
+from .invariants import Invariant, invariants
 from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
@@ -73,6 +73,7 @@ __all__ = [
     "Fact",
     "count",
     "Invariant",
+    "invariants",
     "Group",
     "OfficialTable",
     "TableRow",
