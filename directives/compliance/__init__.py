@@ -20,6 +20,7 @@ from .figures import (
 )
 from .holdings import Held, drafts_of, held_work
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
+from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
@@ -36,10 +37,10 @@ from .waiting import (
     late_documents,
     unmanned_units,
     urged_in_vain,
-    waiting_count,
 )
 
 __all__ = [
+    "COUNTED_TO",
     "LINES",
     "RANKED_FROM",
     "UNITS_PER_PAGE",
