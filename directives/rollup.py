@@ -351,9 +351,9 @@ def _by_axis(assignments, day, sign=1) -> Part:
 
 
 def _book(parts: list[Part]) -> None:
-    """Insert rows of the books."""
+    """Insert rows of the books; those that are read together stand together."""
     union, told = _union(parts)
-    _execute(f"INSERT INTO {_R} ({_KEY}, {', '.join(COLUMNS)}) {union}", told)
+    _execute(f"INSERT INTO {_R} ({_KEY}, {', '.join(COLUMNS)}) {union} ORDER BY 1, 2, 3", told)
 
 
 def _union(parts: list[Part]) -> Part:

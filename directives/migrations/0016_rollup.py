@@ -64,6 +64,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                fields=["issuer", "due_on"],
+                condition=models.Q(("state__in", ["accepted", "cancelled", "transferred"]), _negated=True),
+                name="assignment_given_open",
+            ),
+        ),
+        migrations.AddIndex(
             model_name='assignment',
             index=models.Index(condition=models.Q(('period__gt', '')), fields=['issued_on'], name='assignment_ahead'),
         ),
