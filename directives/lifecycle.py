@@ -51,6 +51,7 @@ DIRECTIVE = _table(
     ("end_rhythm", {D.ISSUED}, STAYS, rules.can_change_rhythm),
     ("add_recipient", {D.ISSUED}, STAYS, rules.can_add_recipient),
     ("remove_recipient", {D.ISSUED}, STAYS, rules.can_remove_recipient),
+    ("classify", {D.ISSUED, D.CLOSED}, STAYS, rules.can_classify),
 )
 
 UNDECIDED = OPEN | {A.REPORTED}

@@ -15,7 +15,16 @@ from PIL import Image
 
 from directives import drafting, files, issuing, notices
 from directives.demo import story
-from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register, Task
+from directives.models import (
+    Assignment,
+    Attachment,
+    Directive,
+    Evidence,
+    ProgressNote,
+    Register,
+    Sector,
+    Task,
+)
 from units import clock, structure
 from units.enums import DayKind
 from units.models import CalendarDay, Event, Membership, Unit, UnitGroup, User
@@ -128,6 +137,7 @@ LINES = [
     Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
     Line("/van-ban/{letter}/nhat-ky.xlsx", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/linh-vuc/", {200: "vanthu theodoi giamdoc", 403: READERS, 404: REST}),
     Line("/van-ban/{letter}/bo-sung-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
     Line("/van-ban/{letter}/thoi-giao-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
     Line("/van-ban/{draft}/bo-sung-don-vi/", {403: "vanthu", 404: REST}),
@@ -252,6 +262,7 @@ LINES = [
     _admin("directives/directive/{draft}/change/?thieu=submit", {200: "vanthu", 404: "quantri"}),
     _admin("directives/directive/{letter}/change/", {404: "quantri"}),
     *_kept("directives/register", "{register}", listed="quantri", added="quantri"),
+    *_kept("directives/sector", "{sector}", listed="quantri", added="quantri"),
     *_kept("units/unit", "{kcht}", listed="vanthu quantri", added="quantri", changed=_open_to("vanthu quantri")),
     *_kept("units/unitgroup", "{group}", listed="vanthu quantri", added="quantri",
            changed=_open_to("vanthu quantri")),
@@ -298,6 +309,7 @@ def complete() -> dict[str, int]:
         "day": day.pk,
         "user": User.objects.get(username="chuyenvien").pk,
         "register": Register.objects.get(issuer__code="SGTVT").pk,
+        "sector": Sector.objects.earliest("pk").pk,
         "group": UnitGroup.objects.get(owner__code="SGTVT", name__startswith="Các phòng").pk,
         "membership": Membership.objects.get(user__username="truongphong").pk,
         "event": Event.objects.filter(object_type="unit").earliest("pk").pk,

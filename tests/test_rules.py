@@ -203,24 +203,24 @@ foreign_head  .      .      .      .          .          .                 .    
 nobody        .      .      .      .          .          .                 .             .      .          .    .        .               .                .
 """
 DRAFTED = """
-              draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke
-clerk         x     x    x      x                   x     x      .    x                .                   .     .
-leader        .     .    .      .                   .     .      x    .                x                   x     x
-monitor       .     .    .      .                   .     .      .    .                .                   x     .
-auditor       .     .    .      .                   .     .      .    .                .                   .     .
-admin         .     .    .      .                   .     .      .    .                .                   .     .
-head          .     .    .      .                   .     .      .    .                .                   .     .
-deputy        .     .    .      .                   .     .      .    .                .                   .     .
-staff         .     .    .      .                   .     .      .    .                .                   .     .
-assignee      .     .    .      .                   .     .      .    .                .                   .     .
-other_head    .     .    .      .                   .     .      .    .                .                   .     .
-office_head   .     .    .      .                   .     .      .    .                .                   .     .
-above_leader  .     .    .      .                   .     .      .    .                .                   .     .
-above_monitor .     .    .      .                   .     .      .    .                .                   .     .
-above_auditor .     .    .      .                   .     .      .    .                .                   .     .
-foreign_clerk .     .    .      .                   .     .      .    .                .                   .     .
-foreign_head  .     .    .      .                   .     .      .    .                .                   .     .
-nobody        .     .    .      .                   .     .      .    .                .                   .     .
+              draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke classify
+clerk         x     x    x      x                   x     x      .    x                .                   .     .      x
+leader        .     .    .      .                   .     .      x    .                x                   x     x      x
+monitor       .     .    .      .                   .     .      .    .                .                   x     .      x
+auditor       .     .    .      .                   .     .      .    .                .                   .     .      .
+admin         .     .    .      .                   .     .      .    .                .                   .     .      .
+head          .     .    .      .                   .     .      .    .                .                   .     .      .
+deputy        .     .    .      .                   .     .      .    .                .                   .     .      .
+staff         .     .    .      .                   .     .      .    .                .                   .     .      .
+assignee      .     .    .      .                   .     .      .    .                .                   .     .      .
+other_head    .     .    .      .                   .     .      .    .                .                   .     .      .
+office_head   .     .    .      .                   .     .      .    .                .                   .     .      .
+above_leader  .     .    .      .                   .     .      .    .                .                   .     .      .
+above_monitor .     .    .      .                   .     .      .    .                .                   .     .      .
+above_auditor .     .    .      .                   .     .      .    .                .                   .     .      .
+foreign_clerk .     .    .      .                   .     .      .    .                .                   .     .      .
+foreign_head  .     .    .      .                   .     .      .    .                .                   .     .      .
+nobody        .     .    .      .                   .     .      .    .                .                   .     .      .
 """
 
 

@@ -95,7 +95,9 @@ def _onward(request, directive, act):
 
 def _conflict(request, directive, forms):
     """Somebody saved first: both texts, and in the form the other's with what this person changed on top of it."""
-    current = Directive.objects.select_related("issuer", "office", "collecting_unit").get(pk=directive.pk)
+    current = Directive.objects.select_related("issuer", "office", "collecting_unit", "sector").get(
+        pk=directive.pk
+    )
     kept = drafting.sheet_of(current)
     mine = drafting.merged(kept, forms.draft(), _seen(request))
     differing = drafting.differences(kept, mine)

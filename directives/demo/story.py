@@ -8,6 +8,7 @@ from pathlib import Path
 from directives import drafting, issuing, tracking
 from directives.drafting import AddresseeRow, Draft, Target, TaskRow
 from directives.enums import Purpose
+from directives.models import Sector
 from units import clock
 from units.models import Unit, UnitGroup
 
@@ -34,6 +35,13 @@ ACCEPTED = {
 REPORTED = {("QLVT", 1): 4, ("VP", 2): 3, ("VP", 3): 1, ("TTKT", 3): 2, ("QLCL", 3): 1}
 RETURNED = {("CVDT", 3): (6, 3)}
 ACKNOWLEDGED = ("KCHT", "KHTC", "TTR", "QLCL", "QLVT", "VP", "TTDK", "TTKT", "BQLBX")
+
+
+SECTORS = {
+    "cong-van.txt": "Thông tin, truyền thông",
+    "so-lieu.txt": "Cải cách hành chính",
+    "hop-giao-ban.txt": "Giao thông",
+}
 
 
 def tell(today: date) -> Iterator[str]:
@@ -78,7 +86,8 @@ def _drafted(text, clerk, today, due):
     directive = drafting.create_draft((TEXTS / text).read_text(), by=clerk, office=office, incoming=False)
     read = drafting.sheet_of(directive).tasks or []
     rows = [_dated(row, today, days) for row, days in zip(read, due, strict=True)]
-    return drafting.replace_tasks(directive, by=clerk, version=directive.version, tasks=rows)
+    changes = Draft(columns={"sector": Sector.objects.get(name=SECTORS[text])}, tasks=rows)
+    return drafting.save_draft(directive, by=clerk, version=directive.version, changes=changes)
 
 
 def _dated(row: TaskRow, today, days) -> TaskRow:

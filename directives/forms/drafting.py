@@ -17,6 +17,7 @@ from units.naming import fold
 from .fields import DayField, KeyField, TargetsField
 from .recurring import RuleForm
 from .rows import Rows
+from .sectors import SectorField
 
 OWN, INCOMING = "own", "incoming"
 READABLE = ",".join(extension for kind in texts.READABLE for extension in kind.extensions)
@@ -120,6 +121,7 @@ class HeadingForm(forms.ModelForm):
         units = _choices(directory, self.instance)
         self._offer("issuer", units if self.instance.issuer else [("", "---------"), *units])
         self._offer("collecting_unit", [("", "---------"), *units])
+        self.fields["sector"] = SectorField(chosen=self.instance.sector_id, empty_label="---------")
         self._offer("urgency", Urgency.choices)
         self._offer("signer_authority", SignerAuthority.choices)
 

@@ -11,6 +11,7 @@ from units import clock
 from units.naming import search_words
 
 from .fields import DayField, KeyField, PeriodField
+from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
 
@@ -63,6 +64,7 @@ class FiguresFilter(AddressForm):
         "alone": "rieng",
         "issuer": "co-quan",
         "kind": "loai",
+        "sector": "linh-vuc",
         "period": "ky",
         "first": "tu",
         "last": "den",
@@ -75,6 +77,7 @@ class FiguresFilter(AddressForm):
 
     alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
+    sector = SectorField(empty_label=_("Tất cả"))
     period = PeriodField(label=_("Kỳ"))
     first = DayField(label=_("hoặc từ ngày"))
     last = DayField(label=_("đến ngày"))

@@ -9,6 +9,7 @@ from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
 from .request import Request, Urging
 from .rhythm import Rhythm
+from .sector import Sector
 from .snapshot import Snapshot
 from .task import Task, TaskUnit
 
@@ -31,6 +32,7 @@ __all__ = [
     "Report",
     "Request",
     "Rhythm",
+    "Sector",
     "Snapshot",
     "Task",
     "TaskUnit",

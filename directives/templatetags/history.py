@@ -37,6 +37,7 @@ OF_DIRECTIVES = {
     "end_rhythm": pgettext_lazy("nhật ký", "Thôi định kỳ"),
     "add_recipient": pgettext_lazy("nhật ký", "Bổ sung đơn vị nhận nhiệm vụ"),
     "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao đơn vị"),
+    "classify": pgettext_lazy("nhật ký", "Xếp lĩnh vực"),
 }
 
 PARTS = {

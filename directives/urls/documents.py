@@ -8,6 +8,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/ma-tran.xlsx", documents.directive_matrix, name="directive-matrix"),
     path("van-ban/<int:pk>/nhat-ky/", documents.directive_history, name="directive-history"),
     path("van-ban/<int:pk>/nhat-ky.xlsx", documents.directive_history_file, name="directive-history-file"),
+    path("van-ban/<int:pk>/linh-vuc/", documents.directive_classify, name="directive-classify"),
     path("van-ban/<int:pk>/dinh-ky/<int:task>/", documents.rhythm, name="rhythm"),
     path("van-ban/<int:pk>/dinh-ky/<int:task>/thoi/", documents.rhythm_end, name="rhythm-end"),
     path(

@@ -5,9 +5,11 @@ from .history import directive_history, directive_history_file
 from .listing import directive_list
 from .recipients import directive_add_recipient, directive_remove_recipient
 from .rhythm import rhythm, rhythm_end
+from .sector import directive_classify
 
 __all__ = [
     "directive_add_recipient",
+    "directive_classify",
     "directive_detail",
     "directive_history",
     "directive_history_file",

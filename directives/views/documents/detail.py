@@ -93,7 +93,7 @@ def _load(user, pk):
     files = Attachment.objects.filter(directive=OuterRef("pk")).exclude(file="")
     attachments = compliance.listed(files, "directive", pk="pk", name="file_name", size="size", kind="kind")
     visible = Directive.objects.filter(rules.visible_directives(user)).select_related(
-        "issuer", "office", "collecting_unit"
+        "issuer", "office", "collecting_unit", "sector"
     )
     return get_object_or_404(visible.annotate(files=attachments).defer("source", "search"), pk=pk)
 

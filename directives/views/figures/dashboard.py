@@ -22,7 +22,7 @@ NAMED_IN_SENTENCE = 2
 @require_safe
 @login_required
 def dashboard(request):
-    """Six queries: session, person, navigation, units, figures by unit, figures by document."""
+    """Seven queries: session, person, navigation, units, figures by unit and by document, the sectors to choose from."""
     return render(request, "compliance/dashboard.html", _figures(read(request)))
 
 

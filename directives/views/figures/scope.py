@@ -16,7 +16,13 @@ from units import clock
 from units.models import Unit
 
 BOTH = "tat-ca"
-COPIES = {"issuer": "issuer", "kind": "kind", "directive": "directive", "task": "task"}
+COPIES = {
+    "issuer": "issuer",
+    "kind": "kind",
+    "sector": "directive__sector",
+    "directive": "directive",
+    "task": "task",
+}
 
 
 @dataclass(frozen=True)
@@ -102,8 +108,13 @@ def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
 def _query(form, chosen) -> str:
     """The scope as it stands in an address, for the links behind its numbers."""
     written = {
-        form.add_prefix(name): value.isoformat() if isinstance(value, date) else value
+        form.add_prefix(name): _as_written(value)
         for name, value in chosen.items()
         if name not in ("line", *(("first", "last") if "period" in chosen else ()))
     }
     return urlencode(written)
+
+
+def _as_written(value):
+    """A day as in the address, a row by its key."""
+    return value.isoformat() if isinstance(value, date) else getattr(value, "pk", value)
