@@ -3,6 +3,9 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
+from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
+from .delays import Acceptance, Receipt, acceptance, receipt
+from .facts import Fact
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -10,6 +13,7 @@ from .figures import (
     by_directive,
     by_task,
     by_unit,
+    count,
     grouped,
     rows,
     standing_on,
@@ -19,11 +23,13 @@ from .figures import (
     worst_first,
 )
 from .holdings import Held, drafts_of, held_work
+from .invariants import Invariant
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
 from .spans import Arrival, Span, arrival, within
+from .table import BY, Group, OfficialTable, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
 from .waiting import (
     Desk,
@@ -39,6 +45,24 @@ from .waiting import (
 )
 
 __all__ = [
+    "BY",
+    "BY_KEY",
+    "COLUMNS",
+    "LISTED",
+    "Column",
+    "Detail",
+    "Listed",
+    "Acceptance",
+    "Receipt",
+    "acceptance",
+    "receipt",
+    "Fact",
+    "count",
+    "Invariant",
+    "Group",
+    "OfficialTable",
+    "TableRow",
+    "official_table",
     "LINES",
     "RANKED_FROM",
     "UNITS_PER_PAGE",

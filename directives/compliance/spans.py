@@ -71,7 +71,7 @@ def within(assignments: QuerySet, span: Span) -> QuerySet:
     known = _known(assignments, span.as_of)
     if span.first is None and span.last is None:
         return known
-    known = known.alias(received_on=_received_on(span))
+    known = known.alias(received_on=received_on(span))
     if span.last and span.last < span.as_of:
         known = known.filter(received_on__lte=span.last)
     if span.first:
@@ -94,8 +94,8 @@ def _known(assignments, as_of):
     return phases.as_now(assignments).filter(issued_on__lte=as_of)
 
 
-def _received_on(span):
-    """What was handed on was received on the day its giver was rid of it; it keeps the day of issue."""
+def received_on(span: Span) -> Case:
+    """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it; it keeps the day of issue."""
     handed_on = When(_handed_on(span), then=F("transferred_from__since_on"))
     return Case(handed_on, default=F(f"{THEN}issued_on"), output_field=DateField())
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from directives import periods
-from directives.compliance import LINES
+from directives.compliance import LISTED
 from directives.enums import DirectiveKind, DirectiveState, Duty
 from units import clock
 from units.naming import search_words
@@ -87,7 +87,7 @@ class FiguresFilter(AddressForm):
     )
     directive = KeyField()
     task = KeyField()
-    line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LINES.items()])
+    line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LISTED.items()])
 
     def clean_as_of(self):
         as_of = self.cleaned_data["as_of"]

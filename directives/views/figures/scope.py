@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from directives import compliance, rules
-from directives.compliance import LINES, Line, Span
+from directives.compliance import LISTED, Listed, Span
 from directives.enums import PUBLISHED, Duty
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
@@ -39,9 +39,9 @@ class Scope:
         """The rows of the chosen duty; `whole` has both."""
         return self.whole if self.duty == BOTH else self.whole.filter(duty=self.duty)
 
-    def line(self, default: Line) -> Line:
+    def line(self, default: Listed) -> Listed:
         """The number whose rows are asked for."""
-        return LINES.get(self.chosen.get("line", ""), default)
+        return LISTED.get(self.chosen.get("line", ""), default)
 
     @cached_property
     def span(self) -> Span:

@@ -1,0 +1,196 @@
+"""The official table: one row per unit, group, document or office that gives the work; what must add up is said with it.
+
+A task given to many units counts once per unit in a table of units, groups or offices, and so many times for its
+document.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directives.models import Assignment
+
+from .columns import COLUMNS, REOPENED, Column, holds
+from .facts import Fact, with_facts
+from .figures import standing_on, tally
+from .invariants import Invariant, invariants
+from .spans import Span
+from .tally import Key, Tally, share
+
+# What one row is of: the word of the address, its heading, and the fields that name it.
+UNIT, GROUP, DIRECTIVE, ISSUER = "don-vi", "nhom-don-vi", "van-ban", "co-quan"
+BY: dict[str, Promise] = {
+    UNIT: gettext_lazy("Đơn vị"),
+    GROUP: gettext_lazy("Nhóm đơn vị"),
+    DIRECTIVE: gettext_lazy("Văn bản"),
+    ISSUER: gettext_lazy("Cơ quan giao việc"),
+}
+_FIELDS = {
+    UNIT: ("unit_id", "unit__code", "unit__name", "unit__path"),
+    DIRECTIVE: ("directive_id", "directive__code", "directive__title", "directive__issued_on"),
+    ISSUER: ("issuer_id", "issuer__code", "issuer__name", "issuer__path"),
+}
+
+
+class Named(NamedTuple):
+    """What a row is of. Without a key: all, or what belongs to no group."""
+
+    key: int | None
+    code: str
+    name: str
+    order: object = ""
+
+
+class Cell(NamedTuple):
+    column: Column
+    value: object
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: its facts, and by their keys the values of all columns in order. Asks nothing by itself."""
+
+    of: Named
+    facts: Counter[Fact] = field(default_factory=Counter)
+
+    @cached_property
+    def values(self) -> dict:
+        return {
+            column.key: self.counts[column.key] if column.is_count else column.value(self)
+            for column in COLUMNS
+        }
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        totals = [0] * len(COUNTED)
+        for fact, n in self.facts.items():
+            for at, each in _counting(fact):
+                totals[at] += n * each
+        return {column.key: total for column, total in zip(COUNTED, totals, strict=True)}
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [Cell(column, self.values[column.key]) for column in COLUMNS]
+
+    @cached_property
+    def tally(self) -> Tally:
+        return self._tallied(lambda fact: fact.stands)
+
+    @cached_property
+    def by_first_deadline(self) -> Tally:
+        """Where the work would stand had no deadline been moved."""
+        return self._tallied(lambda fact: fact.stood_first)
+
+    @property
+    def updated(self) -> int:
+        """Running, and not silent for more than 30 days: acknowledged, noted upon, reported or received since."""
+        return self.counts["open"] - self.counts["silent_30"]
+
+    @property
+    def rate_updated(self) -> float | None:
+        """The share of running work that was acknowledged, noted upon, reported or received in the last 30 days."""
+        return share(self.updated, self.counts["open"])
+
+    @cached_property
+    def reopened(self) -> int:
+        return sum(n for fact, n in self.facts.items() if holds(REOPENED.where, fact))
+
+    @property
+    def note(self) -> str:
+        """What the numbers do not say by themselves."""
+        withdrawn, handed_on = self.counts["withdrawn"], self.counts["transferred_out"]
+        said = [
+            (self.reopened, ngettext("%d việc mở lại", "%d việc mở lại", self.reopened)),
+            (withdrawn, ngettext("%d việc thôi giao", "%d việc thôi giao", withdrawn)),
+            (handed_on, ngettext("%d việc chuyển đơn vị khác", "%d việc chuyển đơn vị khác", handed_on)),
+        ]
+        return "; ".join(words % n for n, words in said if n)
+
+    def _tallied(self, stands):
+        counts: Counter[Key] = Counter()
+        for fact, n in self.facts.items():
+            counts[Key(stands(fact), fact.duty, fact.came_back)] += n
+        return Tally(counts)
+
+
+COUNTED = [column for column in COLUMNS if column.is_count]
+
+
+@lru_cache(maxsize=4096)
+def _counting(fact: Fact) -> list[tuple[int, int]]:
+    """In which columns one row with these facts counts, and how much: the same few facts come again in every row."""
+    counted = ((at, column.counted(fact)) for at, column in enumerate(COUNTED))
+    return [(at, n) for at, n in counted if n]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units that are shown as one row."""
+
+    key: int
+    name: str
+    units: frozenset[int]
+
+
+@dataclass(frozen=True)
+class OfficialTable:
+    """The table as it is printed. `is_overlapping`: a unit stands in several groups, so the rows are more than the total."""
+
+    span: Span
+    by: str
+    rows: list[TableRow]
+    total: TableRow
+    is_overlapping: bool
+    invariants: list[Invariant]
+
+    @property
+    def broken(self) -> list[Invariant]:
+        return [one for one in self.invariants if not one.holds]
+
+
+def official_table(
+    assignments: QuerySet[Assignment], span: Span, *, by: str = UNIT, groups: Sequence[Group] = ()
+) -> OfficialTable:
+    """What the rows of the period add up to, by unit or otherwise. Two queries, however many units there are.
+
+    Rates are of lead duties alone where `Tally`'s are; hand in the rows of one duty to have support apart.
+    """
+    found = _counted(assignments, span, _FIELDS[UNIT if by == GROUP else by])
+    total = TableRow(Named(None, "", _("Tổng số")), sum(found.values(), Counter()))
+    grouped = _by_group(found, groups) if by == GROUP else found
+    rows = [TableRow(named, facts) for named, facts in grouped.items()]
+    rows.sort(key=lambda row: (row.of.key is None, str(row.of.order), row.of.name))
+    overlapping = sum(row.facts.total() for row in rows) != total.facts.total()
+    known = tally(assignments, span)
+    return OfficialTable(
+        span, by, rows, total, overlapping, invariants(rows, total, known, overlapping=overlapping)
+    )
+
+
+def _counted(assignments, span, fields) -> dict[Named, Counter[Fact]]:
+    """How many rows have the same facts, for each of what the fields name. One query."""
+    counted = with_facts(standing_on(assignments, span), span, *Fact._fields).order_by()
+    found: dict[Named, Counter[Fact]] = defaultdict(Counter)
+    for values in counted.values_list(*fields, *Fact._fields).annotate(n=Count("pk")).iterator():
+        *named, n = values
+        found[Named(*named[: len(fields)])][Fact(*named[len(fields) :])] += n
+    return found
+
+
+def _by_group(found, groups: Iterable[Group]) -> dict[Named, Counter[Fact]]:
+    """A unit counts in each group it is of; what is of none stands last."""
+    merged: dict[Named, Counter[Fact]] = defaultdict(Counter)
+    for unit, facts in found.items():
+        within = [group for group in groups if unit.key in group.units]
+        for group in within:
+            merged[Named(group.key, "", group.name, group.name)].update(facts)
+        if not within:
+            merged[Named(None, "", _("Đơn vị ngoài các nhóm"))].update(facts)
+    return merged
