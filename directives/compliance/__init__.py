@@ -5,7 +5,7 @@ Every number starts from `visible(user)`, `as_of` is always handed in, and the f
 
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .delays import Acceptance, Receipt, acceptance, receipt
-from .facts import Fact
+from .facts import Fact, with_facts
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -105,6 +105,7 @@ __all__ = [
     "urged_in_vain",
     "visible",
     "waiting_count",
+    "with_facts",
     "with_progress",
     "within",
     "worst_first",

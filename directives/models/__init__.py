@@ -10,7 +10,7 @@ from .report import Evidence, Report, Upload
 from .request import Request, Urging
 from .rhythm import Rhythm
 from .sector import Sector
-from .snapshot import Snapshot
+from .snapshot import FrozenRows, Snapshot
 from .task import Task, TaskUnit
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Directive",
     "Evidence",
     "Forwarding",
+    "FrozenRows",
     "Notice",
     "Phase",
     "ProgressNote",

@@ -19,6 +19,7 @@ from .doing import (
     can_delegate,
     can_extend,
     can_forward_obstacle,
+    can_freeze,
     can_hand_over,
     can_instruct,
     can_note_progress,
@@ -71,6 +72,7 @@ from .listing import (
     clearable_assignments,
     decidable_assignments,
     extendable_assignments,
+    freezing_offices,
     given_assignments,
     held_from_outside,
     held_obstacles,
@@ -85,6 +87,7 @@ from .listing import (
 )
 from .roles import ANSWERABLE, WORKERS
 from .seeing import (
+    overseen_assignments,
     sees_all_rows,
     unread_notices,
     visible_assignments,
@@ -101,6 +104,7 @@ from .seeing import (
     visible_readings,
     visible_recipients,
     visible_reports,
+    visible_snapshots,
     visible_uploads,
 )
 
@@ -129,6 +133,7 @@ __all__ = [
     "can_extend",
     "can_follow_up",
     "can_forward_obstacle",
+    "can_freeze",
     "can_hand_over",
     "can_instruct",
     "can_issue",
@@ -166,6 +171,7 @@ __all__ = [
     "draftable_offices",
     "extendable_assignments",
     "follows_others",
+    "freezing_offices",
     "given_assignments",
     "held_from_outside",
     "held_obstacles",
@@ -177,6 +183,7 @@ __all__ = [
     "memberships",
     "movable_assignments",
     "nav_sections",
+    "overseen_assignments",
     "owed_assignments",
     "seat",
     "sees_all_rows",
@@ -197,6 +204,7 @@ __all__ = [
     "visible_readings",
     "visible_recipients",
     "visible_reports",
+    "visible_snapshots",
     "visible_uploads",
     "workers_of",
     "works_in",

@@ -1,0 +1,276 @@
+"""Frozen figures: what later happens moves nothing of them, and what has changed since is told exactly."""
+
+import zlib
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.db import transaction
+
+from directives import compliance, freezing, rules, tracking
+from directives.compliance import COLUMNS, Span, official_table
+from directives.errors import Incomplete, NotAllowed, Refused, Stale
+from directives.freezing import changes, frozen_table, rows_behind
+from directives.models import Assignment, FrozenRows, Snapshot
+from tests.factories import Office, assignments_of, make_user
+from tests.figures_world import mixed_document
+from tests.test_stories import UndoneError, World
+from tests.test_table import ACTS, DAYS, act
+from units import clock
+from units.enums import Role
+from units.models import Event
+
+pytestmark = pytest.mark.django_db
+AT = {column.key: at for at, column in enumerate(COLUMNS)}
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=3)
+
+
+def taken(office, span=None, **others):
+    by = others.pop("by", office.monitor)
+    span = span or Span(clock.today())
+    return freezing.freeze(Assignment.objects.all(), span, by=by, office=office.unit, **others)
+
+
+def kept(snapshot):
+    """All that a snapshot says, read again from the database."""
+    again = Snapshot.objects.get(pk=snapshot.pk)
+    return frozen_table(again), [row for chunk in freezing.rows.chunks(again) for row in chunk]
+
+
+def now(office, span, **others):
+    known = Assignment.objects.filter(rules.overseen_assignments(office.unit))
+    return official_table(known, span, **others)
+
+
+def same(frozen, table):
+    return (
+        [(row.key, row.values) for row in frozen.rows] == [(row.of.key, shown(row)) for row in table.rows]
+        and frozen.total == shown(table.total)
+        and frozen.checks == [(one.said, one.holds) for one in table.invariants]
+    )
+
+
+def shown(row):
+    return [row.values[column.key] for column in COLUMNS]
+
+
+def told(snapshot):
+    return {change.then.assignment_id: change.what for change in changes(snapshot, clock.today())}
+
+
+def test_a_snapshot_is_the_table_with_the_rows_behind_each_number(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    table = now(office, Span(clock.today()))
+    frozen, rows = kept(snapshot)
+    assert same(frozen, table)
+    assert snapshot.row_count == len(rows) == 6
+    for at, column in enumerate(COLUMNS):
+        if column.is_count and not column.times:
+            assert len(list(rows_behind(snapshot, at, whole=True))) == frozen.total[at], column.key
+            for row in frozen.rows:
+                assert len(list(rows_behind(snapshot, at, row.key, whole=False))) == row.values[at]
+
+
+def test_the_code_is_short_and_can_be_read_aloud(office):
+    office.issue()
+    codes = {taken(office, period="2026-Q3c").code for _ in range(5)} | {taken(office).code}
+    assert len(codes) == 6
+    assert all(len(code) <= 17 and not set(code[-4:]) & set("0O1IL5S2Z8B") for code in codes)
+    assert {code[:-4] for code in codes} == {"CS-2026-Q3C-", f"CS-{clock.today():%Y-%m%d}-"}
+
+
+def test_later_acts_move_nothing_and_are_told_row_by_row(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        directive = office.issue(tasks=3, due_in=10)
+    done, reported, extended, returned, cancelled, paused, resumed, *_ = assignments_of(directive)
+    office.report(returned)
+    tracking.pause(resumed, by=office.monitor, reason="Chờ", review_on=clock.today() + timedelta(days=9))
+    snapshot = taken(office)
+    before = kept(snapshot)
+    with clock.travel(clock.now() + timedelta(days=3)):
+        office.accept(done)
+        office.report(reported)
+        tracking.extend(
+            extended, by=office.leader, due_on=clock.today() + timedelta(days=30), reason="Mưa lũ"
+        )
+        tracking.send_back(returned, by=office.monitor, reason="Thiếu biên bản")
+        tracking.cancel(cancelled, by=office.monitor, reason="Trùng việc")
+        tracking.pause(paused, by=office.monitor, reason="Chờ", review_on=clock.today() + timedelta(days=9))
+        tracking.resume(resumed, by=office.monitor)
+        assert kept(snapshot) == before
+        assert not freezing.broken(snapshot)
+        assert told(snapshot) == {
+            done.pk: ["done"],
+            reported.pk: ["reported"],
+            extended.pk: ["extended"],
+            returned.pk: ["returned"],
+            cancelled.pk: ["cancelled"],
+            paused.pk: ["paused"],
+            resumed.pk: ["resumed"],
+        }
+
+
+def test_nothing_has_changed_since_a_moment_ago_and_time_alone_is_told_as_time(office):
+    office.issue(tasks=1, due_in=5, to=office.rooms[:1])
+    snapshot = taken(office)
+    assert told(snapshot) == {}
+    with clock.travel(clock.now() + timedelta(days=6)):
+        assert list(told(snapshot).values()) == [["time"]]
+
+
+def test_the_changes_are_turned_over_by_their_place(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    with clock.travel(clock.now() + timedelta(days=1)):
+        for row in Assignment.objects.filter(state="not_started"):
+            tracking.acknowledge(row, by=office.head_of(row))
+        found = list(changes(snapshot, clock.today()))
+        assert [change.what for change in found] == [["acknowledged"]] * len(found)
+        assert list(changes(snapshot, clock.today(), first=found[0].number + 1)) != found
+        rest = changes(snapshot, clock.today(), first=found[0].number + 1)
+        assert [change.number for change in rest] == [change.number for change in found[1:]]
+
+
+def test_whoever_changes_a_number_a_row_or_the_seal_breaks_it(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    assert not freezing.broken(snapshot)
+    figures = dict(snapshot.figures)
+    figures["total"] = [9, *figures["total"][1:]]
+    Snapshot.objects.filter(pk=snapshot.pk).update(figures=figures)
+    assert freezing.broken(Snapshot.objects.get(pk=snapshot.pk))
+    other = taken(office)
+    Snapshot.objects.filter(pk=other.pk).update(seal="0" * 64)
+    assert freezing.broken(Snapshot.objects.get(pk=other.pk))
+    third = taken(office)
+    chunk = FrozenRows.objects.get(snapshot=third)
+    FrozenRows.objects.filter(pk=chunk.pk).update(
+        packed=zlib.compress(zlib.decompress(bytes(chunk.packed)).replace(b"overdue", b"in_time"))
+    )
+    with pytest.raises(Stale, match="niêm phong"):
+        list(rows_behind(third, AT["total"], whole=True))
+    FrozenRows.objects.filter(pk=chunk.pk).delete()
+    assert freezing.broken(third)
+
+
+def test_it_stands_in_the_record_of_the_office(office):
+    office.issue()
+    snapshot = taken(office)
+    event = Event.objects.get(verb="freeze")
+    assert event.chain == f"figures:{office.unit.pk}"
+    assert event.after == {
+        "code": snapshot.code,
+        "as_of": snapshot.as_of.isoformat(),
+        "rows": 6,
+        "seal": snapshot.seal,
+    }
+    assert Event.objects.filter(rules.visible_events(office.leader), pk=event.pk).exists()
+    assert not Event.objects.filter(rules.visible_events(office.heads[office.rooms[0]]), pk=event.pk).exists()
+
+
+def test_who_freezes_and_who_sees(office):
+    """Leaders and monitors of the very office freeze; whoever oversees all its rows sees."""
+    office.issue()
+    above = office.unit.parent
+    people = {
+        "leader": office.leader, "monitor": office.monitor, "clerk": office.clerk, "head": office.heads[office.rooms[0]],
+        "auditor": make_user(Role.AUDITOR, office.unit), "stranger": Office(rooms=1).monitor, "admin": make_user(Role.ADMIN, office.unit),
+    }  # fmt: skip
+    assert above is None
+    freezers = {name for name, person in people.items() if rules.can_freeze(person, office.unit)}
+    assert freezers == {"leader", "monitor"}
+    for name, person in people.items():
+        if name not in freezers:
+            with pytest.raises(NotAllowed):
+                taken(office, by=person)
+    snapshot = taken(office)
+    seers = {
+        name
+        for name, person in people.items()
+        if Snapshot.objects.filter(rules.visible_snapshots(person), pk=snapshot.pk).exists()
+    }
+    assert seers == {"leader", "monitor", "clerk", "auditor"}
+
+
+def test_no_more_is_frozen_than_the_office_oversees(office):
+    office.issue(tasks=1)
+    other = Office(rooms=2)
+    other.issue(tasks=2)
+    assert taken(office).row_count == 3
+    below = Office(rooms=1, parent=office.unit)
+    below.issue(tasks=1)
+    assert taken(office).row_count == 4
+    assert taken(below).row_count == 1
+
+
+def test_nothing_and_too_much_are_refused(office, monkeypatch):
+    with pytest.raises(Incomplete, match="Không có phần việc nào"):
+        taken(office)
+    office.issue(tasks=2)
+    monkeypatch.setattr(freezing.taking, "MOST_ROWS", 5)
+    with pytest.raises(Incomplete, match="6 phần việc"):
+        taken(office)
+    assert not Snapshot.objects.exists()
+
+
+def test_rows_are_kept_by_the_thousand(office, monkeypatch):
+    mixed_document(office)
+    whole = kept(taken(office))[1]
+    monkeypatch.setattr(freezing.rows, "CHUNK", 2)
+    snapshot = taken(office)
+    assert snapshot.chunks.count() == 3
+    assert kept(snapshot)[1] == whole
+
+
+@pytest.mark.parametrize("worlds", [1, pytest.param(40, marks=pytest.mark.long)])
+def test_any_story_leaves_a_snapshot_where_it_was(worlds):
+    for seed in range(worlds):
+        with suppress(UndoneError), transaction.atomic():
+            check_story(Random(seed))
+            raise UndoneError
+
+
+def check_story(dice):
+    """A snapshot of each evening is the recount of that evening from today, and what changed since is all that did."""
+    began = clock.now() - timedelta(days=DAYS)
+    with clock.travel(began):
+        world = World()
+    frozen, passed = [], 0
+    for _ in range(ACTS):
+        evening = dice.choice([0, 0, 1, 2])
+        with clock.travel(began + timedelta(days=passed)):
+            with suppress(Refused):
+                act(world, dice)
+            if evening and dice.random() < 0.3:
+                span = Span(
+                    clock.today(), dice.choice([None, clock.today() - timedelta(days=dice.randrange(30))])
+                )
+                snapshot = taken(world.office, span, rows_of=dice.choice(list(compliance.BY)[::2]))
+                frozen.append((snapshot, span, kept(snapshot)))
+        passed = min(DAYS, passed + evening)
+    assert len(frozen) > 2
+    for snapshot, span, first in frozen:
+        assert kept(snapshot) == first
+        assert not freezing.broken(snapshot)
+        assert same(first[0], now(world.office, span, by=first[0].by))
+        check_changes(snapshot, first[1])
+
+
+def check_changes(snapshot, rows):
+    """Told are exactly the rows that stand otherwise than they did."""
+    today = compliance.standing_on(Assignment.objects.all(), clock.today())
+    stands = {row.pk: (row.state, row.stands, row.due_on, row.reported_on) for row in today}
+    moved = {
+        row.assignment_id
+        for row in rows
+        if stands[row.assignment_id] != (row.state, row.stands, row.due_on, row.reported_on)
+    }
+    assert moved <= set(told(snapshot))
+    for key in set(told(snapshot)) - moved:
+        assert told(snapshot)[key] == ["returned"]
