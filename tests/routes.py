@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, resolve
 from PIL import Image
 
-from directives import drafting, files, issuing, notices
+from directives import drafting, files, freezing, issuing, notices
+from directives.compliance import Span
 from directives.demo import story
 from directives.models import (
     Assignment,
@@ -47,6 +48,7 @@ PEOPLE = [
 # Who reads the letter of the Department: everybody of the demo but the administrator.
 READERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam ubnd thanhtra"
 OFFICE = "vanthu theodoi giamdoc ubnd thanhtra"  # and those who see every unit's rows of it
+FREEZERS = "theodoi giamdoc ubnd"  # leaders and monitors, who freeze the figures of their office
 ROOM = f"{OFFICE} truongphong chuyenvien"  # and the people of the room whose assignment it is
 
 WORKERS = (
@@ -119,6 +121,16 @@ LINES = [
     Line("/thong-ke/don-vi/{kcht}/", {200: ROOM, 404: REST}),
     Line("/thong-ke/don-vi/0/", {404: REST}),
     Line("/thong-ke/don-vi/{kcht}/dinh-chinh/", {200: "truongphong", 404: REST}),
+    Line("/thong-ke/chot/", {200: REST}),
+    Line("/thong-ke/chot/moi/", {200: FREEZERS, 403: REST}),
+    Line("/thong-ke/chot/moi/?tu=khong-phai-ngay", {404: FREEZERS, 403: REST}),
+    *(
+        Line(f"/thong-ke/chot/{{snapshot}}/{page}", {200: OFFICE, 404: REST})
+        for page in ("", "phan-viec/", "phan-viec/?chi-tieu=open&dong={kcht}", "thay-doi/", "bieu.xlsx", "bieu.docx", "bieu.pdf")
+    ),
+    Line("/thong-ke/chot/{snapshot}/phan-viec/?chi-tieu=khong-co", {404: REST}),
+    Line("/thong-ke/chot/{snapshot}/bieu.exe", {404: REST}),
+    Line("/thong-ke/chot/CS-2026-0000/", {404: REST}),
     Line("/cho-xu-ly/dinh-chinh/", {200: REST}),
     *_post_only("/dinh-chinh/1/tra-loi/"),
     # --- Documents ---
@@ -346,6 +358,7 @@ def _assignments(letter):
     awaiting = one("QLVT", "1")
     return {
         "kcht": Unit.objects.get(code="SGTVT-KCHT").pk,
+        "snapshot": _frozen().code,
         "task": one("KCHT", "1").task_id,
         "open": one("KCHT", "1").pk,
         "awaiting": awaiting.pk,
@@ -358,6 +371,12 @@ def _assignments(letter):
         "obstacle": ProgressNote.objects.exclude(obstacle="").get(assignment__directive=letter).pk,
         "evidence": Evidence.objects.exclude(file="").get(report__assignment=awaiting).pk,
     }
+
+
+def _frozen():
+    """The figures of the Department as they stand today."""
+    by, office = User.objects.get(username="theodoi"), Unit.objects.get(code="SGTVT")
+    return freezing.freeze(Assignment.objects.all(), Span(clock.today()), by=by, office=office)
 
 
 def _signed_on_paper():

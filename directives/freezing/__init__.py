@@ -6,12 +6,13 @@ What happens later changes nothing of it; what has changed since is told beside 
 from .changes import Change, changes
 from .rows import FrozenRow, rows_behind
 from .seal import broken
-from .table import FrozenTable, frozen_table
+from .table import FrozenColumn, FrozenTable, frozen_table
 from .taking import MOST_ROWS, freeze
 
 __all__ = [
     "MOST_ROWS",
     "Change",
+    "FrozenColumn",
     "FrozenRow",
     "FrozenTable",
     "broken",

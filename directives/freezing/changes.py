@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from directives import compliance
 from directives.enums import AssignmentState
 from directives.models import Assignment, Snapshot
@@ -27,7 +29,7 @@ class Change:
 
 
 def changes(snapshot: Snapshot, today: date, *, first: int = 0) -> Iterator[Change]:
-    """The rows that changed, from one place of the snapshot on. Two queries for each thousand rows it passes."""
+    """The rows that changed, from one place of the snapshot on. One query more for each thousand rows it passes."""
     for at, rows in enumerate(chunks(snapshot, first=first // CHUNK), start=first // CHUNK):
         now = _now([row.assignment_id for row in rows], today)
         for number, row in enumerate(rows, start=at * CHUNK):
@@ -38,6 +40,7 @@ def changes(snapshot: Snapshot, today: date, *, first: int = 0) -> Iterator[Chan
 
 def _now(keys, today):
     found = compliance.standing_on(Assignment.objects.filter(pk__in=keys), today)
+    found = found.annotate(due_then=F("then_due_on"), reported_then=F("then_reported_on"))
     fields = ("state", "is_returned", "due_on", "reported_on")
     return {row.pk: row for row in found.only(*fields)}
 

@@ -36,13 +36,19 @@ class FrozenTable:
     rows: list[FrozenTableRow]
     total: list[Any]
     checks: list[tuple[str, bool]]
+    notes: list[str]
 
     @property
     def holds(self) -> bool:
         return all(holds for _, holds in self.checks)
 
+    def place_of(self, key: str) -> int | None:
+        """Where a column that has rows behind it stands."""
+        found = (at for at, column in enumerate(self.columns) if column.is_count and column.key == key)
+        return next(found, None)
 
-def figures_of(table) -> dict:
+
+def figures_of(table, notes) -> dict:
     """An official table as JSON keeps it."""
     return {
         "by": table.by,
@@ -50,6 +56,7 @@ def figures_of(table) -> dict:
         "rows": [[row.of.key, row.of.code, row.of.name, _values(row)] for row in table.rows],
         "total": _values(table.total),
         "checks": [[str(one.said), one.holds] for one in table.invariants],
+        "notes": [str(note) for note in notes],
     }
 
 
@@ -61,6 +68,7 @@ def frozen_table(snapshot: Snapshot) -> FrozenTable:
         rows=[FrozenTableRow(*values) for values in kept["rows"]],
         total=kept["total"],
         checks=[(said, holds) for said, holds in kept["checks"]],
+        notes=kept["notes"],
     )
 
 

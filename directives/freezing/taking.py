@@ -30,8 +30,13 @@ _THEN = {
     "was_reported_on": F("then_reported_on"),
     "was_state": F("then_state"),
 }
-_FIELDS = ("pk", "directive_id", "directive__code", "task__label", "said", "unit_id", "unit_name", "duty", "period", "issued_on", "first_due_on", *_THEN, "issuer_id")  # fmt: skip
-_KEYS = {"don-vi": "unit_id", "van-ban": "directive_id", "co-quan": "issuer_id"}
+_FIELDS = ("pk", "directive_id", "directive__code", "task__label", "said", "unit_id", "unit_name", "duty", "period", "issued_on", "first_due_on", *_THEN, "issuer_id", "directive__sector_id")  # fmt: skip
+_KEYS = {
+    "don-vi": "unit_id",
+    "van-ban": "directive_id",
+    "co-quan": "issuer_id",
+    "linh-vuc": "directive__sector_id",
+}
 
 
 @transaction.atomic
@@ -46,10 +51,12 @@ def freeze(
     period="",
     query="",
     said=(),
+    notes=(),
 ) -> Snapshot:
     """Freeze the figures of these rows, as far as the office oversees them, in its name.
 
-    `query` is the address of the same figures, `said` the scope in words, both kept as they are. Four queries for the
+    `query` is the address of the same figures, `said` the scope in words, `notes` what is printed under the table: all
+    kept as they are. Four queries for the
     figures and one for each thousand rows, which are held a thousand at a time. Refuses what is empty, what is above
     `MOST_ROWS`, and what changed while it was read.
     """
@@ -68,7 +75,7 @@ def freeze(
             as_of=span.as_of,
             first_on=span.first,
             last_on=span.last,
-            figures=figures_of(table),
+            figures=figures_of(table, notes),
             row_count=table.total.facts.total(),
             taken_at=clock.now(),
             taken_by=by,
@@ -115,7 +122,7 @@ def _rows(known, span, table, groups, seen) -> Iterator[FrozenRow]:
         seen[fact] += 1
         if fact not in columns:
             columns[fact] = [at for at, column in enumerate(COLUMNS) if column.counted(fact)]
-        kept = [row[name] for name in _FIELDS[:-1]]
+        kept = [row[name] for name in _FIELDS[:-2]]
         yield FrozenRow(*kept, fact.stands, fact.came_back, _of(row, table.by, groups), columns[fact])
 
 

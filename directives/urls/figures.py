@@ -8,6 +8,12 @@ urlpatterns = [
     path("thong-ke/phan-viec/", figures.rows, name="figures-rows"),
     path("thong-ke/don-vi/<int:pk>/", figures.unit, name="figures-unit"),
     path("thong-ke/don-vi/<int:pk>/dinh-chinh/", figures.correction_ask, name="correction-ask"),
+    path("thong-ke/chot/", figures.snapshot_list, name="snapshot-list"),
+    path("thong-ke/chot/moi/", figures.snapshot_new, name="snapshot-new"),
+    path("thong-ke/chot/<slug:code>/", figures.snapshot, name="snapshot"),
+    path("thong-ke/chot/<slug:code>/phan-viec/", figures.snapshot_rows, name="snapshot-rows"),
+    path("thong-ke/chot/<slug:code>/thay-doi/", figures.snapshot_changes, name="snapshot-changes"),
+    path("thong-ke/chot/<slug:code>/bieu.<slug:form>", figures.snapshot_file, name="snapshot-file"),
     path("cho-xu-ly/dinh-chinh/", figures.correction_list, name="correction-list"),
     path("dinh-chinh/<int:pk>/tra-loi/", figures.correction_answer, name="correction-answer"),
 ]

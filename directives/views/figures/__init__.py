@@ -2,6 +2,8 @@
 
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
+from .freezing import snapshot, snapshot_changes, snapshot_list, snapshot_new, snapshot_rows
+from .papers import snapshot_file
 from .rows import rows
 from .today import today
 
@@ -11,6 +13,12 @@ __all__ = [
     "correction_list",
     "dashboard",
     "rows",
+    "snapshot",
+    "snapshot_changes",
+    "snapshot_file",
+    "snapshot_list",
+    "snapshot_new",
+    "snapshot_rows",
     "today",
     "unit",
 ]
