@@ -22,14 +22,16 @@ from .figures import (
     visible,
     worst_first,
 )
+from .groups import Group, groups
 from .holdings import Held, drafts_of, held_work
 from .invariants import Invariant
+from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
 from .spans import Arrival, Span, arrival, within
-from .table import BY, Group, OfficialTable, TableRow, official_table
+from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
 from .waiting import (
     Desk,
@@ -45,6 +47,16 @@ from .waiting import (
 )
 
 __all__ = [
+    "GROUP",
+    "SECTOR",
+    "UNIT",
+    "Rate",
+    "groups",
+    "DetailRow",
+    "detail_rows",
+    "fallen_due_in",
+    "RECEIVED",
+    "read_through",
     "BY",
     "BY_KEY",
     "COLUMNS",

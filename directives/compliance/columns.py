@@ -158,6 +158,16 @@ FIRST_TIMELY = Detail("dung-han-ban-dau", _("Hoàn thành đúng thời hạn ba
 FIRST_DUE = Detail("den-han-ban-dau", _("Đã đến thời hạn ban đầu"),
     {"stood_first": Tally.fallen_due.standings, "duty": frozenset([Duty.LEAD])})  # fmt: skip
 
+# Of what each rate is the share: part, whole, and whether of lead duties alone.
+RATES: tuple[tuple[str, Listed, Listed, bool], ...] = (
+    ("rate_headline", Tally.done_timely, Tally.fallen_due, True),
+    ("rate_done_of_total", Tally.done, Tally.total, False),
+    ("rate_on_time_of_done", Tally.done_timely, Tally.done_dated, False),
+    ("rate_done_of_due", Tally.done_dated, Tally.fallen_due, False),
+    ("rate_updated", UPDATED, Tally.running, False),
+    ("rate_headline_first_deadline", FIRST_TIMELY, FIRST_DUE, True),
+)
+
 
 def _all_details() -> Iterable[Detail]:
     yield from (column.counts for column in COLUMNS if isinstance(column.counts, Detail))

@@ -10,30 +10,36 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from directives.enums import Duty
 from directives.models import Assignment
 
-from .columns import COLUMNS, REOPENED, Column, holds
+from .columns import BY_KEY, COLUMNS, RATES, REOPENED, Column, Listed, holds
 from .facts import Fact, with_facts
 from .figures import standing_on, tally
+from .groups import Group
 from .invariants import Invariant, invariants
 from .spans import Span
 from .tally import Key, Tally, share
 
 # What one row is of: the word of the address, its heading, and the fields that name it.
-UNIT, GROUP, DIRECTIVE, ISSUER = "don-vi", "nhom-don-vi", "van-ban", "co-quan"
+UNIT, GROUP, DIRECTIVE, ISSUER, SECTOR = "don-vi", "nhom-don-vi", "van-ban", "co-quan", "linh-vuc"
 BY: dict[str, Promise] = {
-    UNIT: gettext_lazy("Đơn vị"),
+    UNIT: pgettext_lazy("một", "Đơn vị"),
     GROUP: gettext_lazy("Nhóm đơn vị"),
-    DIRECTIVE: gettext_lazy("Văn bản"),
+    SECTOR: gettext_lazy("Lĩnh vực"),
+    DIRECTIVE: pgettext_lazy("một", "Văn bản"),
     ISSUER: gettext_lazy("Cơ quan giao việc"),
 }
-_FIELDS = {
+_CODE = Value("", output_field=CharField())
+# Key, code, name, order.
+_FIELDS: dict[str, tuple] = {
     UNIT: ("unit_id", "unit__code", "unit__name", "unit__path"),
+    SECTOR: ("directive__sector_id", _CODE, "directive__sector__name", "directive__sector__position"),
     DIRECTIVE: ("directive_id", "directive__code", "directive__title", "directive__issued_on"),
     ISSUER: ("issuer_id", "issuer__code", "issuer__name", "issuer__path"),
 }
@@ -51,6 +57,22 @@ class Named(NamedTuple):
 class Cell(NamedTuple):
     column: Column
     value: object
+
+
+class Rate(NamedTuple):
+    """A rate as a sum that can be followed: `part` of `whole`, and what lists the rows of each."""
+
+    column: Column
+    part: int
+    whole: int
+    part_of: Listed
+    whole_of: Listed
+    # Of lead duties alone, whichever duty the table shows.
+    is_lead: bool
+
+    @property
+    def value(self) -> float | None:
+        return share(self.part, self.whole)
 
 
 @dataclass(frozen=True)
@@ -98,16 +120,29 @@ class TableRow:
         """The share of running work that was acknowledged, noted upon, reported or received in the last 30 days."""
         return share(self.updated, self.counts["open"])
 
-    @cached_property
-    def reopened(self) -> int:
-        return sum(n for fact, n in self.facts.items() if holds(REOPENED.where, fact))
+    def count(self, listed: Listed, *, lead: bool = False) -> int:
+        """How many of the row's work a condition counts; with `lead`, of its lead duties."""
+        return sum(
+            n
+            for fact, n in self.facts.items()
+            if holds(listed.where, fact) and (fact.duty == Duty.LEAD or not lead)
+        )
+
+    @property
+    def rates(self) -> list["Rate"]:
+        """Each rate with the two numbers it is made of."""
+        return [
+            Rate(BY_KEY[key], self.count(part, lead=lead), self.count(whole, lead=lead), part, whole, lead)
+            for key, part, whole, lead in RATES
+        ]
 
     @property
     def note(self) -> str:
         """What the numbers do not say by themselves."""
+        reopened = self.count(REOPENED)
         withdrawn, handed_on = self.counts["withdrawn"], self.counts["transferred_out"]
         said = [
-            (self.reopened, ngettext("%d việc mở lại", "%d việc mở lại", self.reopened)),
+            (reopened, ngettext("%d việc mở lại", "%d việc mở lại", reopened)),
             (withdrawn, ngettext("%d việc thôi giao", "%d việc thôi giao", withdrawn)),
             (handed_on, ngettext("%d việc chuyển đơn vị khác", "%d việc chuyển đơn vị khác", handed_on)),
         ]
@@ -128,15 +163,6 @@ def _counting(fact: Fact) -> list[tuple[int, int]]:
     """In which columns one row with these facts counts, and how much: the same few facts come again in every row."""
     counted = ((at, column.counted(fact)) for at, column in enumerate(COUNTED))
     return [(at, n) for at, n in counted if n]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Units that are shown as one row."""
-
-    key: int
-    name: str
-    units: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -166,7 +192,7 @@ def official_table(
     total = TableRow(Named(None, "", _("Tổng số")), sum(found.values(), Counter()))
     grouped = _by_group(found, groups) if by == GROUP else found
     rows = [TableRow(named, facts) for named, facts in grouped.items()]
-    rows.sort(key=lambda row: (row.of.key is None, str(row.of.order), row.of.name))
+    rows.sort(key=lambda row: (row.of.key is None, row.of.order or "", row.of.name or ""))
     overlapping = sum(row.facts.total() for row in rows) != total.facts.total()
     known = tally(assignments, span)
     return OfficialTable(
@@ -179,8 +205,10 @@ def _counted(assignments, span, fields) -> dict[Named, Counter[Fact]]:
     counted = with_facts(standing_on(assignments, span), span, *Fact._fields).order_by()
     found: dict[Named, Counter[Fact]] = defaultdict(Counter)
     for values in counted.values_list(*fields, *Fact._fields).annotate(n=Count("pk")).iterator():
-        *named, n = values
-        found[Named(*named[: len(fields)])][Fact(*named[len(fields) :])] += n
+        *known, n = values
+        key, code, name, order = known[: len(fields)]
+        named = Named(key, code, name or _("Chưa xếp lĩnh vực"), order)
+        found[named][Fact(*known[len(fields) :])] += n
     return found
 
 

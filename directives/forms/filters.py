@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from directives import periods
-from directives.compliance import LISTED
+from directives.compliance import BY, GROUP, LISTED, SECTOR
 from directives.enums import DirectiveKind, DirectiveState, Duty
 from units import clock
 from units.naming import search_words
@@ -72,12 +72,15 @@ class FiguresFilter(AddressForm):
         "duty": "vai-tro",
         "directive": "van-ban",
         "task": "nhiem-vu",
+        "by": "nhom",
+        "group": "thuoc-nhom",
+        "outside": "ngoai",
         "line": "chi-tieu",
     }
 
     alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
-    sector = SectorField(empty_label=_("Tất cả"))
+    sector = SectorField(every=True, empty_label=_("Tất cả"))
     period = PeriodField(label=_("Kỳ"))
     first = DayField(label=_("hoặc từ ngày"))
     last = DayField(label=_("đến ngày"))
@@ -87,6 +90,10 @@ class FiguresFilter(AddressForm):
     )
     directive = KeyField()
     task = KeyField()
+    by = forms.ChoiceField(label=_("Mỗi dòng là một"), required=False, choices=list(BY.items()))
+    # What one row of the official table is of: a group of units; the units of no group, the documents of no sector.
+    group = KeyField()
+    outside = forms.ChoiceField(required=False, choices=[(GROUP, ""), (SECTOR, "")], widget=forms.HiddenInput)
     line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LISTED.items()])
 
     def clean_as_of(self):
@@ -116,6 +123,7 @@ class FiguresFilter(AddressForm):
         super().__init__(*args, **kwargs)
         self.paths = {unit.pk: unit.path for unit in units}
         self.names = {unit.pk: unit.name for unit in units}
+        self.giving = [unit.pk for unit in units if unit.gives]
         self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), units)
         self.fields["issuer"] = _one_of(_("Cơ quan giao việc"), [unit for unit in units if unit.gives])
 

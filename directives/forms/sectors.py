@@ -8,10 +8,10 @@ from directives.models import Sector
 
 
 class SectorField(forms.ModelChoiceField):
-    """The sectors in use, and the one that is chosen already."""
+    """The sectors in use, and the one that is chosen already; or `every` one there was."""
 
-    def __init__(self, *, chosen=None, **kwargs):
-        kept = Sector.objects.filter(Q(in_use=True) | Q(pk=chosen))
+    def __init__(self, *, chosen=None, every=False, **kwargs):
+        kept = Sector.objects.all() if every else Sector.objects.filter(Q(in_use=True) | Q(pk=chosen))
         super().__init__(kept, label=_("Lĩnh vực"), required=False, **kwargs)
 
 

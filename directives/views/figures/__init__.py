@@ -3,11 +3,27 @@
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
 from .freezing import snapshot, snapshot_changes, snapshot_list, snapshot_new, snapshot_rows
+from .official import (
+    detail_list,
+    detail_list_csv,
+    detail_list_xlsx,
+    official_table,
+    official_table_csv,
+    official_table_xlsx,
+    period_workbook,
+)
 from .papers import snapshot_file
 from .rows import rows
 from .today import today
 
 __all__ = [
+    "detail_list",
+    "detail_list_csv",
+    "detail_list_xlsx",
+    "official_table",
+    "official_table_csv",
+    "official_table_xlsx",
+    "period_workbook",
     "correction_answer",
     "correction_ask",
     "correction_list",

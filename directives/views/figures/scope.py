@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from directives import compliance, rules
-from directives.compliance import LISTED, Listed, Span
+from directives.compliance import LISTED, Group, Listed, Span
 from directives.enums import PUBLISHED, Duty
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
@@ -73,7 +73,7 @@ def read(request, *, default_duty=Duty.LEAD, unit=None) -> Scope:
     form = FiguresFilter(asked, units=seen_units(request.user))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
-    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths))
+    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_group(chosen, form))
     return Scope(form, chosen, whole, _query(form, chosen))
 
 
@@ -103,6 +103,23 @@ def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
         below = Q(unit__path__startswith=paths[chosen["unit"]])
         wanted &= Q(unit=chosen["unit"]) if "alone" in chosen else below
     return wanted
+
+
+def seen_groups(form: FiguresFilter) -> list[Group]:
+    """The groups of the offices whose work the person sees. Three queries."""
+    return compliance.groups(form.giving)
+
+
+def _of_group(chosen, form) -> Q:
+    """The units of the group asked for, or those of no group; no query where neither is."""
+    outside = chosen.get("outside")
+    if outside == compliance.SECTOR:
+        return Q(directive__sector=None)
+    if outside == compliance.GROUP:
+        return ~Q(unit__in=frozenset[int]().union(*(one.units for one in seen_groups(form))))
+    if "group" not in chosen:
+        return Q()
+    return Q(unit__in=[unit for one in seen_groups(form) if one.key == chosen["group"] for unit in one.units])
 
 
 def _query(form, chosen) -> str:
