@@ -52,6 +52,7 @@ DIRECTIVE = _table(
     ("add_recipient", {D.ISSUED}, STAYS, rules.can_add_recipient),
     ("remove_recipient", {D.ISSUED}, STAYS, rules.can_remove_recipient),
     ("classify", {D.ISSUED, D.CLOSED}, STAYS, rules.can_classify),
+    ("implement", {D.ISSUED}, STAYS, rules.can_implement),
 )
 
 UNDECIDED = OPEN | {A.REPORTED}
