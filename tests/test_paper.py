@@ -11,12 +11,16 @@ import pytest
 from django.utils import translation
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
-from directives import typesetting
+from directives import compliance, typesetting
 from directives.errors import Refused
 from directives.exports.paper import Column, Heading, Kind, PrintedTable, Say, Signer, printed
 from directives.exports.paper.setting import LONGEST
 from directives.extraction import extract
 from directives.templatetags.wording import day, number, percent
+from directives.views.figures import papers
+from tests.factories import Office
+from tests.figures_world import mixed_document
+from tests.screens import sign_in
 from units import clock
 
 SAY = Say(number, percent, day)
@@ -269,3 +273,54 @@ def test_a_paper_that_cannot_be_set_is_refused_in_words(monkeypatch):
     monkeypatch.setattr(typesetting, "WALL_SECONDS", 0.05)
     with pytest.raises(Refused, match="quá lớn để in"):
         printed(full(), "pdf", say=SAY)
+
+
+# --- The figures of the screen --------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(db):
+    office = Office(rooms=2)
+    mixed_document(office)
+    return office
+
+
+def fetched(office, address):
+    answer = sign_in(office.leader).get(address, headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def test_the_official_table_is_on_paper_what_it_is_on_the_screen(office):
+    table = compliance.official_table(compliance.visible(office.leader), compliance.Span(clock.today()))
+    cells = grid_of(fetched(office, "/thong-ke/bieu.docx"))
+    said = [
+        [str(value) for key, value in row.values.items() if not key.startswith("rate_")]
+        for row in (*table.rows, table.total)
+    ]
+    rates = {at for at, column in enumerate(compliance.COLUMNS, start=2) if column.is_rate}
+    assert [[text for at, text in enumerate(row) if at > 1 and at not in rates] for row in cells[3:]] == said
+    assert [row[1] for row in cells[3:]] == [*(row.of.name for row in table.rows), "Tổng số"]
+    read = squeezed("".join(pages(fetched(office, "/thong-ke/bieu.pdf"))))
+    for row in cells[3:]:
+        assert squeezed("".join(row)) in read
+    assert "Kiểmtra:khớp" in read
+    assert squeezed(office.unit.name.upper()) in read
+
+
+def test_the_list_is_on_paper_with_the_rows_of_its_number(office):
+    cells = grid_of(fetched(office, "/thong-ke/bieu/danh-muc.docx?chi-tieu=qua-han"))
+    read = squeezed("".join(pages(fetched(office, "/thong-ke/bieu/danh-muc.pdf?chi-tieu=qua-han"))))
+    rows = compliance.count(
+        compliance.visible(office.leader), compliance.Span(clock.today()), compliance.Tally.overdue
+    )
+    assert len(cells) - 1 == rows == 2
+    for row in cells[1:]:
+        assert all(squeezed(text) in read for text in row)
+
+
+def test_a_list_that_nobody_prints_is_refused_with_the_way_out(office, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_LISTED", 1)
+    answer = sign_in(office.leader).get("/thong-ke/bieu/danh-muc.pdf")
+    assert answer.status_code == 422
+    assert "Danh mục có 4 dòng, in nhiều nhất 1 dòng" in answer.content.decode()

@@ -111,9 +111,9 @@ def _named(period, **fields) -> Snapshot:
     raise Stale
 
 
-def _rows(known, span, table, groups, seen) -> Iterator[FrozenRow]:
+def _rows(assignments, span, table, groups, seen) -> Iterator[FrozenRow]:
     """Every row as it was known, in the order of the table; counts in `seen` what it passes."""
-    found = compliance.with_facts(compliance.standing_on(known, span), span, *Fact._fields)
+    found = compliance.with_facts(compliance.standing_on(assignments, span), span, *Fact._fields)
     found = found.annotate(said=Left(F("task__text"), LONGEST_TEXT), **_THEN)
     ordered = found.order_by("unit__path", "directive_id", "task__position", "pk")
     columns: dict[Fact, list[int]] = {}
@@ -122,8 +122,10 @@ def _rows(known, span, table, groups, seen) -> Iterator[FrozenRow]:
         seen[fact] += 1
         if fact not in columns:
             columns[fact] = [at for at, column in enumerate(COLUMNS) if column.counted(fact)]
-        kept = [row[name] for name in _FIELDS[:-2]]
-        yield FrozenRow(*kept, fact.stands, fact.came_back, _of(row, table.by, groups), columns[fact])
+        known = [row[name] for name in _FIELDS[:-2]]
+        yield FrozenRow._make(
+            [*known, fact.stands, fact.came_back, _of(row, table.by, groups), columns[fact]]
+        )
 
 
 def _of(row, by, groups):

@@ -68,7 +68,7 @@ from .drafting import (
     can_withdraw_submission,
     draftable_offices,
 )
-from .frame import can_clear, can_follow_up, follows_others, nav_sections
+from .frame import can_clear, can_follow_up, follows_others, nav_sections, reporting_office
 from .listing import (
     answerable_corrections,
     clearable_assignments,
@@ -189,6 +189,7 @@ __all__ = [
     "nav_sections",
     "overseen_assignments",
     "owed_assignments",
+    "reporting_office",
     "seat",
     "sees_all_rows",
     "units_answered_for",

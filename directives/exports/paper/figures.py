@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .table import Column, Heading, Kind, PrintedTable, Signer, Value
+
+WIDE = 40  # characters of a column that takes a whole share of the page
 
 
 class Official(Protocol):
@@ -55,6 +58,30 @@ def official_paper(
         signers=signers(),
         foot=told.foot,
     )
+
+
+def list_paper(
+    headings: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Value]], told: Told
+) -> PrintedTable:
+    """The detail list: its first column is the place in the list, the others as `widths` in characters says."""
+    columns = [Column(headings[0], Kind.ORDER)]
+    for at, (heading, width) in enumerate(zip(headings[1:], widths, strict=True), start=1):
+        kind = next((_kind_of(row[at]) for row in rows if row[at] not in (None, "")), Kind.TEXT)
+        columns.append(Column(heading, kind, width=width / WIDE if kind == Kind.TEXT else 0))
+    return PrintedTable(
+        told.heading,
+        told.title,
+        columns,
+        rows,
+        told.subtitles,
+        notes=told.notes,
+        signers=signers(),
+        foot=told.foot,
+    )
+
+
+def _kind_of(value):
+    return Kind.DAY if isinstance(value, date) else Kind.COUNT if isinstance(value, int) else Kind.TEXT
 
 
 def signers() -> list[Signer]:

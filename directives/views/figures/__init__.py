@@ -12,16 +12,18 @@ from .official import (
     official_table_xlsx,
     period_workbook,
 )
-from .papers import snapshot_file
+from .papers import detail_list_paper, official_table_paper, snapshot_file
 from .rows import rows
 from .today import today
 
 __all__ = [
     "detail_list",
     "detail_list_csv",
+    "detail_list_paper",
     "detail_list_xlsx",
     "official_table",
     "official_table_csv",
+    "official_table_paper",
     "official_table_xlsx",
     "period_workbook",
     "correction_answer",

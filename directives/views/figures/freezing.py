@@ -1,6 +1,7 @@
 """Frozen figures: taken once, shown as they were, with the rows behind each number and what has changed since."""
 
-from itertools import islice
+from dataclasses import replace
+from itertools import groupby, islice
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directives import compliance, freezing, rules
+from directives import compliance, freezing, periods, rules
 from directives.compliance import BY, Span
 from directives.errors import Incomplete, NotAllowed
 from directives.models import Snapshot
@@ -26,7 +27,8 @@ from units.numerals import natural
 from units.once import once
 
 from .frozen_words import WHAT, heading_of, over_of, said_of_scope
-from .scope import read
+from .official import Report
+from .scope import read, seen_groups
 
 PAGE = 50
 UNSENT = 422
@@ -99,16 +101,21 @@ def _chosen(offices, request):
 
 def _frozen(scope, office, user):
     """Its words are kept in the language of the record."""
+    overseen = replace(scope, whole=scope.whole.filter(rules.overseen_assignments(office)))
+    report = Report(overseen)
+    span = scope.span
     with translation.override("vi"):
         return freezing.freeze(
-            scope.assignments,
-            scope.span,
+            overseen.assignments,
+            span,
             by=user,
             office=office,
-            rows_of=scope.chosen.get("by", "don-vi"),
-            period=scope.chosen.get("period", ""),
+            rows_of=report.by,
+            groups=seen_groups(scope.form) if report.by == compliance.GROUP else (),
+            period=periods.key_of(span.first, span.last) if span.first and span.last else "",
             query=scope.query,
             said=said_of_scope(scope),
+            notes=report.said[:-1],
         )
 
 
@@ -143,17 +150,16 @@ def load(user, code) -> Snapshot:
 
 
 def _heads(table):
-    """The two rows of the head: of each group how many columns it has."""
-    above, below = [], []
-    for column in table.columns:
-        over, heading = over_of(column), heading_of(column)
-        if over and above and above[-1]["text"] == over and above[-1]["grouped"]:
-            above[-1]["across"] += 1
-        else:
-            above.append({"text": over or heading, "across": 1, "grouped": bool(over)})
-        if over:
-            below.append(heading)
-    return {"above": above, "below": below}
+    """The two rows of the head: above, each group with how many columns it has; below, the columns of groups."""
+    above: list[dict] = []
+    for over, members in groupby(table.columns, key=over_of):
+        texts = [heading_of(column) for column in members]
+        above += (
+            [{"text": over, "across": len(texts), "grouped": True}]
+            if over
+            else [{"text": one} for one in texts]
+        )
+    return {"above": above, "below": [heading_of(one) for one in table.columns if over_of(one)]}
 
 
 def _numbers(kept, table, values, **of):

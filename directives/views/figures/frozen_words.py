@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from directives import periods
 from directives.compliance import BY_KEY
-from directives.enums import Duty
+from directives.enums import DirectiveKind, Duty
+from directives.models import Directive
 from directives.templatetags.wording import day
-from units.models import Unit
 
 from .scope import BOTH, Scope
 
@@ -34,7 +34,7 @@ WHAT = {
 
 def said_of_scope(scope: Scope) -> list[str]:
     """The period and each filter in force, a line each. One query where a document is chosen."""
-    return [said_of_days(scope), *filter(None, [_of_filters(scope)])]
+    return [said_of_days(scope), said_of_filters(scope)]
 
 
 def said_of_days(scope: Scope) -> str:
@@ -54,12 +54,14 @@ def _period(scope):
     return ""
 
 
-def _of_filters(scope):
+def said_of_filters(scope: Scope) -> str:
+    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document is chosen."""
     form, chosen = scope.form, scope.chosen
     parts = [form.names.get(chosen.get("unit"))]
     if issuer := form.names.get(chosen.get("issuer")):
         parts.append(_("do %(issuer)s giao") % {"issuer": issuer})
-    parts += [dict(form.fields[name].choices).get(chosen[name]) for name in ("kind",) if name in chosen]
+    if kind := chosen.get("kind"):
+        parts.append(str(DirectiveKind(kind).label))
     if sector := chosen.get("sector"):
         parts.append(_("lĩnh vực %(sector)s") % {"sector": sector})
     if directive := chosen.get("directive"):
@@ -74,8 +76,6 @@ def _of_duty(duty):
 
 
 def _code_of(key):
-    from directives.models import Directive
-
     return Directive.objects.filter(pk=key).values_list("code", flat=True).first()
 
 
@@ -88,7 +88,3 @@ def heading_of(column) -> str:
 def over_of(column) -> str:
     known = BY_KEY.get(column.key)
     return str(known.over) if known else column.over
-
-
-def parent_name(office: Unit) -> str:
-    return office.parent.name if office.parent else ""
