@@ -68,7 +68,7 @@ FROM directives_assignment WHERE directive_id = %s ORDER BY unit_id, task_id
 """
 
 
-def counters(user, when) -> list:
+def counters(user, when) -> list[rollup.Sum] | None:
     """The bare sums of the counters, fetched."""
     return rollup.owed(Unit.objects.filter(rules.units_seen_whole(user)), since=when.first)
 

@@ -1,5 +1,7 @@
 """How many rows a question has, asked beside other questions in one query: each finds its rows by its own index."""
 
+from typing import Any
+
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from units.models import User
@@ -20,5 +22,5 @@ class Counted(Subquery):
 def asked(user, **questions) -> dict:
     """The answers by their names. One query, of which the person's own row is only the frame."""
     named = {f"n_{name}": question for name, question in questions.items()}
-    found = User.objects.filter(pk=user.pk).order_by().values(**named).get()
+    found: dict[str, Any] = dict(User.objects.filter(pk=user.pk).order_by().values(**named).get())
     return {name: found[f"n_{name}"] for name in questions}

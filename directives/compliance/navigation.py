@@ -38,7 +38,7 @@ def waiting_count(user) -> dict[str, int]:
     sections = set(rules.nav_sections(user)) & {"queue", "tasks"}
     if not sections:
         return {}
-    parts = {"notices": Notice.objects.filter(rules.unread_notices(user, clock.today()))}
+    parts: dict[str, QuerySet] = {"notices": Notice.objects.filter(rules.unread_notices(user, clock.today()))}
     if "tasks" in sections:
         parts["tasks"] = Assignment.objects.filter(to_hurry(user, clock.today()))
     if rules.can_clear(user):
