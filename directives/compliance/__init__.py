@@ -3,6 +3,15 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
+from .board import (
+    compared,
+    due_figures,
+    finished_figures,
+    longest_overdue,
+    months_of,
+    unit_figures,
+    unit_figures_before,
+)
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -11,6 +20,7 @@ from .figures import (
     by_task,
     by_unit,
     grouped,
+    points,
     rows,
     standing_on,
     tally,
@@ -19,7 +29,9 @@ from .figures import (
     worst_first,
 )
 from .holdings import Held, drafts_of, held_work
+from .levels import Level, by_child, level
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
+from .months import Month, by_done_month, by_due_month, months_until, trend
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
@@ -39,9 +51,6 @@ from .waiting import (
 )
 
 __all__ = [
-    "LINES",
-    "RANKED_FROM",
-    "UNITS_PER_PAGE",
     "Arrival",
     "Cell",
     "Desk",
@@ -49,34 +58,53 @@ __all__ = [
     "DueDay",
     "Held",
     "Key",
+    "LINES",
     "LateDocument",
+    "Level",
     "Line",
     "Matrix",
+    "Month",
+    "RANKED_FROM",
     "Row",
     "Span",
     "Stage",
     "Tally",
+    "UNITS_PER_PAGE",
     "UnitFigures",
     "UnmannedUnit",
     "arrival",
+    "by_child",
     "by_directive",
+    "by_done_month",
+    "by_due_month",
     "by_task",
     "by_unit",
+    "compared",
     "desk",
     "drafts_of",
     "due_between",
+    "due_figures",
+    "finished_figures",
     "foremost",
     "grouped",
     "held_work",
     "late_documents",
+    "level",
     "listed",
+    "longest_overdue",
     "matrix",
+    "months_of",
+    "months_until",
     "papers",
+    "points",
     "progress",
     "rows",
     "standing_on",
     "tally",
     "total",
+    "trend",
+    "unit_figures",
+    "unit_figures_before",
     "unmanned_units",
     "urged_in_vain",
     "visible",

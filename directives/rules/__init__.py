@@ -83,6 +83,7 @@ from .listing import (
 )
 from .roles import ANSWERABLE, WORKERS
 from .seeing import (
+    overseen_paths,
     sees_all_rows,
     unread_notices,
     visible_assignments,
@@ -173,6 +174,7 @@ __all__ = [
     "memberships",
     "movable_assignments",
     "nav_sections",
+    "overseen_paths",
     "owed_assignments",
     "seat",
     "sees_all_rows",

@@ -45,6 +45,11 @@ def visible_assignments(user) -> Q:
     return given | owed
 
 
+def overseen_paths(user) -> list[str]:
+    """The paths below which the person sees every row that any unit owes."""
+    return paths(user, RECEIVERS)
+
+
 def visible_recipients(user) -> Q:
     """Whose rows are seen: the sentence of `visible_assignments`, said of who received a document."""
     given = within("directive__office", paths(user, OVERSEERS))
