@@ -61,7 +61,7 @@ def directive_list(made):
 
 
 def dashboard(made):
-    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=9))
+    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=10))
 
 
 def home(made):

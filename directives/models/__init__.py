@@ -1,6 +1,7 @@
 from .assignment import Assignment
 from .correction import Correction
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
+from .keeping import Meeting, SavedView
 from .notice import Notice, Unsubscription
 from .phase import Phase
 from .progress import Forwarding, ProgressNote
@@ -21,6 +22,7 @@ __all__ = [
     "Directive",
     "Evidence",
     "Forwarding",
+    "Meeting",
     "Notice",
     "Phase",
     "ProgressNote",
@@ -31,6 +33,7 @@ __all__ = [
     "Report",
     "Request",
     "Rhythm",
+    "SavedView",
     "Snapshot",
     "Task",
     "TaskUnit",

@@ -3,6 +3,7 @@
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
 from .rows import rows
+from .saved import saved_view_begin, saved_view_delete, saved_view_rename, saved_views
 from .today import today
 
 __all__ = [
@@ -11,6 +12,10 @@ __all__ = [
     "correction_list",
     "dashboard",
     "rows",
+    "saved_view_begin",
+    "saved_view_delete",
+    "saved_view_rename",
+    "saved_views",
     "today",
     "unit",
 ]

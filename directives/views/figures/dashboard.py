@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directives import compliance, rules
+from directives import compliance, keeping, rules
 from directives.compliance import Level, Tally, UnitFigures
 from directives.enums import Duty
 from units import clock
@@ -24,11 +25,18 @@ NAMED_IN_SENTENCE = 2
 @require_safe
 @login_required
 def dashboard(request):
-    """Ten queries: session, person, navigation, units, figures by unit and of the period before, by month of deadline
-    and of report, what is longest overdue, documents. One less without a period, one more where units lie above those
-    the person sees."""
+    """Eleven queries: session, person, navigation, own views, units, figures by unit and of the period before, by
+    month of deadline and of report, what is longest overdue, documents. One less without a period, one more where
+    units lie above those the person sees.
+
+    Without any filter in the address the person's own beginning is opened, where they chose one.
+    """
+    views = list(keeping.views_of(request.user))
+    begin = next((one for one in views if one.is_default), None)
+    if begin and not request.GET:
+        return HttpResponseRedirect(f"{reverse('figures')}?{begin.query}")
     scope = read(request)
-    return render(request, "compliance/dashboard.html", _page(scope, request.user))
+    return render(request, "compliance/dashboard.html", _page(scope, request.user) | {"views": views})
 
 
 @require_safe

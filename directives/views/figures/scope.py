@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from directives import compliance, periods, rules
 from directives.compliance import LINES, Line, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
+from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
 from units import clock
 from units.models import Unit
 
 BOTH = "tat-ca"
-RUNNING = (
+OFFERED = (
     (Recurrence.MONTHLY, _("Tháng này")),
     (Recurrence.QUARTERLY, _("Quý này")),
     (Recurrence.YEARLY, _("Năm nay")),
@@ -77,6 +78,15 @@ class Scope:
         return _query(self.form, rest | known)
 
     @property
+    def lasting_query(self) -> str:
+        """As it may be kept: a running period stays the running one."""
+        chosen = self.chosen
+        for name, every in RUNNING.items():
+            if chosen.get("period") == periods.period_on(periods.Rule(every), clock.today()).key:
+                chosen = chosen | {"period": name}
+        return _query(self.form, chosen)
+
+    @property
     def down_query(self) -> str:
         """The same page for another unit, which its path names."""
         return _query(self.form, {name: v for name, v in self.chosen.items() if name not in OF_UNIT})
@@ -110,7 +120,7 @@ class Scope:
     def periods(self) -> list[tuple[str, str, bool]]:
         """The periods to choose from: name, address, whether it is the one in force."""
         running = [
-            (name, periods.period_on(periods.Rule(every), clock.today()).key) for every, name in RUNNING
+            (name, periods.period_on(periods.Rule(every), clock.today()).key) for every, name in OFFERED
         ]
         chosen = self.chosen.get("period", "")
         free = not chosen and any(name in self.chosen for name in OF_PERIOD)
