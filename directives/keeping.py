@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from directives.errors import Incomplete
 from directives.models import Meeting, SavedView
+from directives.models.keeping import LONGEST_NAME, LONGEST_QUERY
 from units import clock
 
 MOST_VIEWS = 50
-LONGEST_QUERY = SavedView._meta.get_field("query").max_length
-LONGEST_NAME = SavedView._meta.get_field("name").max_length
 
 
 def views_of(person):

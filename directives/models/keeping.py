@@ -4,15 +4,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 User = settings.AUTH_USER_MODEL
+LONGEST_NAME, LONGEST_QUERY = 80, 500
 
 
 class SavedView(models.Model):
     """A filter of the figures that a person keeps under a name; one of them may be what they begin with."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views", db_index=False)
-    name = models.CharField(_("tên"), max_length=80)
+    name = models.CharField(_("tên"), max_length=LONGEST_NAME)
     # As in the address. A running period stands there as such: "quý này" is another one after New Year.
-    query = models.CharField(max_length=500, blank=True)
+    query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     is_default = models.BooleanField(_("mở đầu tiên"), default=False)
 
     class Meta:
