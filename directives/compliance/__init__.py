@@ -3,6 +3,15 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
+from .board import (
+    compared,
+    due_figures,
+    finished_figures,
+    longest_overdue,
+    months_of,
+    unit_figures,
+    unit_figures_before,
+)
 from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .delays import Acceptance, Receipt, acceptance, receipt
@@ -16,6 +25,7 @@ from .figures import (
     by_unit,
     count,
     grouped,
+    points,
     rows,
     standing_on,
     tally,
@@ -26,8 +36,10 @@ from .figures import (
 from .groups import Group, groups
 from .holdings import Held, drafts_of, held_work
 from .invariants import Invariant, invariants
+from .levels import Level, by_child, level
 from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
+from .months import Month, by_done_month, by_due_month, months_until, trend
 from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
@@ -77,9 +89,11 @@ __all__ = [
     "Invariant",
     "Key",
     "LateDocument",
+    "Level",
     "Line",
     "Listed",
     "Matrix",
+    "Month",
     "OfficialTable",
     "Rate",
     "Receipt",
@@ -92,16 +106,22 @@ __all__ = [
     "UnmannedUnit",
     "acceptance",
     "arrival",
+    "by_child",
     "by_directive",
+    "by_done_month",
+    "by_due_month",
     "by_task",
     "by_unit",
     "chain",
+    "compared",
     "count",
     "desk",
     "detail_rows",
     "drafts_of",
     "due_between",
+    "due_figures",
     "fallen_due_in",
+    "finished_figures",
     "foremost",
     "grouped",
     "groups",
@@ -109,12 +129,17 @@ __all__ = [
     "held_work",
     "invariants",
     "late_documents",
+    "level",
     "listed",
+    "longest_overdue",
     "matrix",
     "months_due",
     "months_due_by_unit",
+    "months_of",
+    "months_until",
     "official_table",
     "papers",
+    "points",
     "progress",
     "read_through",
     "receipt",
@@ -124,7 +149,10 @@ __all__ = [
     "standing_on",
     "tally",
     "total",
+    "trend",
     "under",
+    "unit_figures",
+    "unit_figures_before",
     "unit_tallies",
     "unmanned_units",
     "urged_in_vain",

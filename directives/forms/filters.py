@@ -69,6 +69,8 @@ class FiguresFilter(AddressForm):
         "first": "tu",
         "last": "den",
         "as_of": "ngay",
+        "due_in": "han-trong",
+        "reported_in": "bao-cao-trong",
         "duty": "vai-tro",
         "directive": "van-ban",
         "task": "nhiem-vu",
@@ -85,6 +87,8 @@ class FiguresFilter(AddressForm):
     first = DayField(label=_("hoặc từ ngày"))
     last = DayField(label=_("đến ngày"))
     as_of = DayField(label=_("Số liệu tính đến ngày"))
+    due_in = PeriodField(widget=forms.HiddenInput)
+    reported_in = PeriodField(widget=forms.HiddenInput)
     duty = forms.ChoiceField(
         label=_("Vai trò"), required=False, choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))]
     )
@@ -118,13 +122,15 @@ class FiguresFilter(AddressForm):
             )
         return chosen
 
-    def __init__(self, *args, units, **kwargs):
-        """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them."""
+    def __init__(self, *args, units, above=(), **kwargs):
+        """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them. Those
+        `above` may be asked for as the way down to them."""
         super().__init__(*args, **kwargs)
-        self.paths = {unit.pk: unit.path for unit in units}
-        self.names = {unit.pk: unit.name for unit in units}
+        offered = sorted([*units, *above], key=lambda unit: unit.path)
+        self.paths = {unit.pk: unit.path for unit in offered}
+        self.names = {unit.pk: unit.name for unit in offered}
         self.giving = [unit.pk for unit in units if unit.gives]
-        self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), units)
+        self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), offered)
         self.fields["issuer"] = _one_of(_("Cơ quan giao việc"), [unit for unit in units if unit.gives])
 
 

@@ -14,9 +14,14 @@ from .official import (
 )
 from .papers import detail_list_paper, official_table_paper, snapshot_file
 from .rows import rows
+from .saved import saved_view_begin, saved_view_delete, saved_view_rename, saved_views
 from .today import today
 
 __all__ = [
+    "correction_answer",
+    "correction_ask",
+    "correction_list",
+    "dashboard",
     "detail_list",
     "detail_list_csv",
     "detail_list_paper",
@@ -26,11 +31,11 @@ __all__ = [
     "official_table_paper",
     "official_table_xlsx",
     "period_workbook",
-    "correction_answer",
-    "correction_ask",
-    "correction_list",
-    "dashboard",
     "rows",
+    "saved_view_begin",
+    "saved_view_delete",
+    "saved_view_rename",
+    "saved_views",
     "snapshot",
     "snapshot_changes",
     "snapshot_file",
