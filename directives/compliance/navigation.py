@@ -4,28 +4,27 @@ One query asks them all. Each is counted to a thousand and no further (`COUNTED_
 more where more work has piled up.
 """
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from directives import rules
 from directives.enums import AssignmentState, Decision
-from directives.models import Assignment, Correction, Notice, ProgressNote, Request
+from directives.models import Assignment, Correction, Notice
 from units import clock
-from units.models import User
 
+from .counting import Counted, asked
 from .undated import to_review
-from .waiting import late_given_rows, to_answer, to_clear, to_decide, to_hurry, unanswered
+from .waiting import (
+    late_given_rows,
+    requested_work,
+    stuck_work,
+    to_answer,
+    to_clear,
+    to_decide,
+    to_hurry,
+    unanswered,
+)
 
 COUNTED_TO = 1_000
-
-
-class Counted(Subquery):
-    """How many rows there are; from one more than `COUNTED_TO` on nobody counts."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet):
-        super().__init__(rows.order_by().values("pk")[: COUNTED_TO + 1])
 
 
 def waiting_count(user) -> dict[str, int]:
@@ -39,48 +38,34 @@ def waiting_count(user) -> dict[str, int]:
     sections = set(rules.nav_sections(user)) & {"queue", "tasks"}
     if not sections:
         return {}
-    asked = {"notices": Notice.objects.filter(rules.unread_notices(user, clock.today()))}
+    parts = {"notices": Notice.objects.filter(rules.unread_notices(user, clock.today()))}
     if "tasks" in sections:
-        asked["tasks"] = Assignment.objects.filter(to_hurry(user, clock.today()))
+        parts["tasks"] = Assignment.objects.filter(to_hurry(user, clock.today()))
     if rules.can_clear(user):
-        asked["obstacles"] = _stuck(user)
+        parts["obstacles"] = stuck_work(user)
     if "queue" in sections:
-        asked |= _queue(user)
-    one_row = User.objects.filter(pk=user.pk).order_by()
-    found = one_row.values(**{f"n_{name}": Counted(rows) for name, rows in asked.items()}).get()
-    counts = {name: found[f"n_{name}"] for name in asked}
+        parts |= _queue(user)
+    counts = asked(user, **{name: Counted(rows, to=COUNTED_TO) for name, rows in parts.items()})
     return _added_up(counts) if "queue" in sections else counts
 
 
 def _queue(user) -> dict[str, QuerySet]:
     """What is decided or answered; `twice` and `again` are in two of the parts, and the queue counts them once."""
     today = clock.today()
-    asked, stuck = _asked(user), _stuck(user)
+    requested, stuck = requested_work(user), stuck_work(user)
     undated = Assignment.objects.filter(to_review(user, today))
     return {
         "reports": Assignment.objects.filter(to_decide(user), state=AssignmentState.REPORTED),
-        "requests": asked,
+        "requests": requested,
         "undated": undated,
         "corrections": Correction.objects.filter(
             rules.answerable_corrections(user), decision=Decision.PENDING
         ),
         "overdue_given": late_given_rows(user, today),
         "unanswered": unanswered(user),
-        "twice": asked.filter(to_clear(user) | to_review(user, today)),
+        "twice": requested.filter(to_clear(user) | to_review(user, today)),
         "again": stuck.filter(to_review(user, today)).exclude(to_answer(user)),
     }
-
-
-def _asked(user):
-    """Found by the few requests that wait, not by looking through all work."""
-    waiting = Request.objects.filter(decision=Decision.PENDING).values("assignment")
-    return Assignment.objects.filter(to_answer(user), pk__in=waiting)
-
-
-def _stuck(user):
-    """Also of work that the person does not see: only what stands in its way came to them."""
-    waiting = ProgressNote.objects.filter(~Q(obstacle=""), answered_at=None).values("assignment")
-    return Assignment.objects.filter(to_clear(user), pk__in=waiting)
 
 
 def _added_up(counts):
