@@ -73,6 +73,7 @@ end_rhythm          .         .         .      issued  .       .       .
 add_recipient       .         .         .      issued  .       .       .
 remove_recipient    .         .         .      issued  .       .       .
 classify            .         .         .      issued  closed  .       .
+implement           .         .         .      issued  .       .       .
 """
 
 

@@ -266,7 +266,7 @@ can_reopen    cancel pause resume transfer refuse_decline set_deadline review
 can_extend    refuse_extension
 can_note_progress answer_urging
 can_instruct  ask_explanation
-can_close     add_recipient remove_recipient
+can_close     add_recipient remove_recipient implement
 """
 
 

@@ -119,6 +119,10 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.counts + other.counts)
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        """The rest, once a part of what is counted here is counted elsewhere."""
+        return Tally(self.counts - other.counts)
+
     def only(self, duty: str) -> "Tally":
         """The part owed in one duty: lead duties make the rates, support duties are counted apart."""
         return Tally(Counter({key: n for key, n in self.counts.items() if key.duty == duty}))

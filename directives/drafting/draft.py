@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from directives.enums import Purpose, Relation
-from directives.models import Directive
+from directives.models import Assignment, Directive
 from directives.periods import Rule
 
 from .matching import Target
@@ -41,6 +41,7 @@ class TaskRow:
     due_day: int | None = None
     due_month: int | None = None
     deliverable: str = ""
+    implements: Assignment | None = None
 
     @property
     def rule(self) -> Rule:

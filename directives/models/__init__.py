@@ -9,6 +9,7 @@ from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
 from .request import Request, Urging
 from .rhythm import Rhythm
+from .rollup import Axis, Mark, Rollup
 from .sector import Sector
 from .snapshot import Snapshot
 from .task import Task, TaskUnit
@@ -17,11 +18,13 @@ __all__ = [
     "Addressee",
     "Assignment",
     "Attachment",
+    "Axis",
     "Citation",
     "Correction",
     "Directive",
     "Evidence",
     "Forwarding",
+    "Mark",
     "Notice",
     "Phase",
     "ProgressNote",
@@ -33,6 +36,7 @@ __all__ = [
     "Request",
     "Rhythm",
     "Sector",
+    "Rollup",
     "Snapshot",
     "Task",
     "TaskUnit",

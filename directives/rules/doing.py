@@ -36,6 +36,11 @@ def can_hand_over(user, unit_id) -> bool:
     return holds(user, *ANSWERABLE, unit_id=unit_id) or can_manage_accounts(user)
 
 
+def can_implement_for(user, assignment) -> bool:
+    """Which of an office's tasks carry out what it was given is said by its own monitors and leaders."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.unit_id)
+
+
 def can_submit_internally(user, assignment) -> bool:
     """Whoever the head gave the work to lays it before the head."""
     return assignment.assignee_id == user.pk and holds(user, Role.STAFF, unit_id=assignment.unit_id)

@@ -43,6 +43,8 @@ def can_close(user, directive) -> bool:
 can_change_rhythm = can_close
 # Whoever follows the work up also says who has it; the paper itself, which a clerk issued, stays as it was signed.
 can_add_recipient = can_remove_recipient = can_close
+# And which of the superior's assignments a task of it carries out.
+can_implement = can_close
 
 
 def can_classify(user, directive) -> bool:

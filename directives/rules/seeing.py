@@ -45,6 +45,24 @@ def visible_assignments(user) -> Q:
     return given | owed
 
 
+def units_seen_whole(user) -> Q:
+    """Said of units: those of whose work the person sees everything, whoever gave it; the first half of
+    `visible_assignments`."""
+    return _at_or_below(paths(user, RECEIVERS))
+
+
+def overseen_offices(user) -> Q:
+    """Said of units: those of which the person sees all the work they gave; the other half of it."""
+    return _at_or_below(paths(user, OVERSEERS))
+
+
+def _at_or_below(reached) -> Q:
+    found = Q(pk__in=[])
+    for path in reached:
+        found |= Q(path__startswith=path)
+    return found
+
+
 def visible_recipients(user) -> Q:
     """Whose rows are seen: the sentence of `visible_assignments`, said of who received a document."""
     given = within("directive__office", paths(user, OVERSEERS))
