@@ -48,7 +48,7 @@ class World:
         came = "transferred_in" if moved else "assigned"
         if span.first and received < span.first:
             came = "carried_over"
-        told = {"received": received, "came": came, "first_due_on": row["first_due_on"]}
+        told = {"received": received, "came": came}
         told |= {"duty": row["duty"], "acknowledged_at": row["acknowledged_at"]}
         told |= {
             name: getattr(self, name)[row["id"]]

@@ -6,7 +6,7 @@ Every number starts from `visible(user)`, `as_of` is always handed in, and the f
 from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .delays import Acceptance, Receipt, acceptance, receipt
-from .facts import Fact
+from .facts import Fact, with_facts
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -130,6 +130,7 @@ __all__ = [
     "urged_in_vain",
     "visible",
     "waiting_count",
+    "with_facts",
     "with_progress",
     "with_proofs",
     "with_steps",

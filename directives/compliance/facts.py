@@ -93,7 +93,7 @@ def in_period(span: Span, field: str) -> Q:
 
 def _by_first_deadline():
     """What had no deadline then had no first one either, though one was set since."""
-    dated = When(**{f"{THEN}due_on__isnull": False}, then=Coalesce("first_due_on", f"{THEN}due_on"))
+    dated = When(**{f"{THEN}due_on__isnull": False}, then=Coalesce(f"{THEN}first_due_on", f"{THEN}due_on"))
     return {
         f"{FIRST}state": F(f"{THEN}state"),
         f"{FIRST}reported_on": F(f"{THEN}reported_on"),

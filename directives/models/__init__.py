@@ -11,7 +11,7 @@ from .request import Request, Urging
 from .rhythm import Rhythm
 from .rollup import Axis, Mark, Rollup
 from .sector import Sector
-from .snapshot import Snapshot
+from .snapshot import FrozenRows, Snapshot
 from .task import Task, TaskUnit
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Directive",
     "Evidence",
     "Forwarding",
+    "FrozenRows",
     "Mark",
     "Notice",
     "Phase",
@@ -35,8 +36,8 @@ __all__ = [
     "Report",
     "Request",
     "Rhythm",
-    "Sector",
     "Rollup",
+    "Sector",
     "Snapshot",
     "Task",
     "TaskUnit",

@@ -19,6 +19,7 @@ from .doing import (
     can_delegate,
     can_extend,
     can_forward_obstacle,
+    can_freeze,
     can_hand_over,
     can_implement_for,
     can_instruct,
@@ -67,12 +68,13 @@ from .drafting import (
     can_withdraw_submission,
     draftable_offices,
 )
-from .frame import can_clear, can_follow_up, follows_others, nav_sections
+from .frame import can_clear, can_follow_up, follows_others, nav_sections, reporting_office
 from .listing import (
     answerable_corrections,
     clearable_assignments,
     decidable_assignments,
     extendable_assignments,
+    freezing_offices,
     given_assignments,
     held_from_outside,
     held_obstacles,
@@ -87,6 +89,7 @@ from .listing import (
 )
 from .roles import ANSWERABLE, WORKERS
 from .seeing import (
+    overseen_assignments,
     overseen_offices,
     sees_all_rows,
     units_seen_whole,
@@ -105,17 +108,18 @@ from .seeing import (
     visible_readings,
     visible_recipients,
     visible_reports,
+    visible_snapshots,
     visible_uploads,
 )
 
 __all__ = [
-    "answerable_corrections",
     "ANSWERABLE",
     "WORKERS",
+    "answerable_corrections",
     "can_accept",
     "can_acknowledge",
-    "can_answer_correction",
     "can_add_recipient",
+    "can_answer_correction",
     "can_answer_obstacle",
     "can_answer_urging",
     "can_ask_correction",
@@ -133,6 +137,7 @@ __all__ = [
     "can_extend",
     "can_follow_up",
     "can_forward_obstacle",
+    "can_freeze",
     "can_hand_over",
     "can_implement",
     "can_implement_for",
@@ -172,6 +177,7 @@ __all__ = [
     "draftable_offices",
     "extendable_assignments",
     "follows_others",
+    "freezing_offices",
     "given_assignments",
     "held_from_outside",
     "held_obstacles",
@@ -183,8 +189,10 @@ __all__ = [
     "memberships",
     "movable_assignments",
     "nav_sections",
+    "overseen_assignments",
     "overseen_offices",
     "owed_assignments",
+    "reporting_office",
     "seat",
     "sees_all_rows",
     "units_answered_for",
@@ -205,6 +213,7 @@ __all__ = [
     "visible_readings",
     "visible_recipients",
     "visible_reports",
+    "visible_snapshots",
     "visible_uploads",
     "workers_of",
     "works_in",

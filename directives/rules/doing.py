@@ -105,6 +105,11 @@ def can_answer_correction(user, correction) -> bool:
     return follows and not _sits_in(user, correction.unit_id)
 
 
+def can_freeze(user, office) -> bool:
+    """The figures of an office are frozen by its leader or its monitor."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=office.pk)
+
+
 def can_instruct(user, assignment) -> bool:
     """The leader of the office that gave the work asks the unit why, and tells it what to do."""
     return holds(user, Role.LEADER, unit_id=assignment.issuer_id)

@@ -2,6 +2,7 @@
 
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
+from .freezing import snapshot, snapshot_changes, snapshot_list, snapshot_new, snapshot_rows
 from .official import (
     detail_list,
     detail_list_csv,
@@ -11,15 +12,18 @@ from .official import (
     official_table_xlsx,
     period_workbook,
 )
+from .papers import detail_list_paper, official_table_paper, snapshot_file
 from .rows import rows
 from .today import today
 
 __all__ = [
     "detail_list",
     "detail_list_csv",
+    "detail_list_paper",
     "detail_list_xlsx",
     "official_table",
     "official_table_csv",
+    "official_table_paper",
     "official_table_xlsx",
     "period_workbook",
     "correction_answer",
@@ -27,6 +31,12 @@ __all__ = [
     "correction_list",
     "dashboard",
     "rows",
+    "snapshot",
+    "snapshot_changes",
+    "snapshot_file",
+    "snapshot_list",
+    "snapshot_new",
+    "snapshot_rows",
     "today",
     "unit",
 ]
