@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -71,7 +72,7 @@ def _told(user, report, title, *, notes=()):
     """Whose table it is, of which days and which work."""
     told = {"period": report.period, "day": day(report.scope.span.as_of)}
     days = _("%(period)s; số liệu đến hết ngày %(day)s") % told
-    subtitles = [days[:1].upper() + days[1:], said_of_filters(report.scope)]
+    subtitles = [capfirst(days), capfirst(said_of_filters(report.scope))]
     office = rules.reporting_office(user)
     heading = heading_of_office(office, clock.today()) if office else Heading("", "")
     return Told(heading, title, subtitles, notes)
