@@ -109,6 +109,7 @@ LINES = [
     Line("/van-ban/{submitted}/", {302: "vanthu giamdoc", 404: REST}),
     Line("/van-ban/{draft}/", {302: "vanthu", 404: REST}),
     Line("/van-ban/0/", {404: REST}),
+    Line("/van-ban/{letter}/van-ban.exe", {404: REST}),
     Line("/van-ban/{letter}/ma-tran.xlsx", {200: READERS, 404: REST}),
     Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
