@@ -2,6 +2,7 @@
 
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
+from .exceptions import exceptions, meeting_record
 from .rows import rows
 from .saved import saved_view_begin, saved_view_delete, saved_view_rename, saved_views
 from .today import today
@@ -11,6 +12,8 @@ __all__ = [
     "correction_ask",
     "correction_list",
     "dashboard",
+    "exceptions",
+    "meeting_record",
     "rows",
     "saved_view_begin",
     "saved_view_delete",
