@@ -1,6 +1,6 @@
 """What a person keeps for themselves: views of the figures, and the days of their meetings. Nobody else sees them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from directives.models.keeping import LONGEST_NAME, LONGEST_QUERY
 from units import clock
 
 MOST_VIEWS = 50
+WEEK = timedelta(days=7)
 
 
 def views_of(person):
@@ -59,10 +60,15 @@ def record_meeting(*, by) -> Meeting:
     return meeting
 
 
-def last_meeting(person) -> date | None:
-    """The day of the newest meeting before today. One query."""
-    held = Meeting.objects.filter(person=person, held_on__lt=clock.today())
-    return held.order_by("-held_on").values_list("held_on", flat=True).first()
+def meetings_of(person):
+    """The person's meetings, the newest first. A query not asked yet."""
+    return Meeting.objects.filter(person=person).order_by("-held_on")
+
+
+def compared_with(meetings) -> date:
+    """The day that today's meeting is compared with: of the newest before it, else a week ago."""
+    today = clock.today()
+    return next((one.held_on for one in meetings if one.held_on < today), today - WEEK)
 
 
 def _named(name):

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from directives import periods
 from directives.compliance import BY, GROUP, LISTED, SECTOR
-from directives.enums import DirectiveKind, DirectiveState, Duty
+from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
@@ -132,6 +132,34 @@ class FiguresFilter(AddressForm):
         self.giving = [unit.pk for unit in units if unit.gives]
         self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), offered)
         self.fields["issuer"] = _one_of(_("Cơ quan giao việc"), [unit for unit in units if unit.gives])
+
+
+class ExceptionFilter(FiguresFilter):
+    """Which late work is wanted: of whom, what it waits for, and how it changed since a day."""
+
+    MINE = "toi"
+    parameters = FiguresFilter.parameters | {"move": "cho", "change": "thay-doi", "since": "so-voi"}
+
+    move = forms.ChoiceField(
+        required=False, choices=[(MINE, _("chờ đồng chí quyết")), *Move.choices], widget=forms.HiddenInput
+    )
+    change = forms.ChoiceField(
+        required=False,
+        choices=[("moi", _("mới quá hạn")), ("het", _("không còn quá hạn")), ("con", _("vẫn quá hạn"))],
+        widget=forms.HiddenInput,
+    )
+    since = DayField(label=_("So với ngày"))
+
+    @property
+    def move_name(self) -> str:
+        move = self.cleaned_data["move"]
+        return str(Move(move).label) if move in Move.values else ""
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since >= clock.today():
+            raise forms.ValidationError(_("Hãy chọn một ngày trước hôm nay."))
+        return since
 
 
 def _one_of(label, units):

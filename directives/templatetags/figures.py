@@ -1,7 +1,10 @@
 """How tallies are shown: bars, legends that filter, numbers that lead to their rows."""
 
+from datetime import datetime
+
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -96,8 +99,8 @@ def unit_rows_url(slug, query, figures):
 
 @register.filter
 def days_to(first, last) -> int:
-    """How many days lie between, as a deadline is late."""
-    return (last - first).days
+    """How many days lie between, as a deadline is late; of a moment its day."""
+    return (last - (timezone.localdate(first) if isinstance(first, datetime) else first)).days
 
 
 @register.filter

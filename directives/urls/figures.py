@@ -5,6 +5,8 @@ from directives.views import figures
 urlpatterns = [
     path("", figures.today, name="today"),
     path("thong-ke/", figures.dashboard, name="figures"),
+    path("thong-ke/can-quyet/", figures.exceptions, name="exceptions"),
+    path("thong-ke/can-quyet/da-hop/", figures.meeting_record, name="meeting-record"),
     path("thong-ke/cach-xem/", figures.saved_views, name="saved-views"),
     path("thong-ke/cach-xem/<int:pk>/doi-ten/", figures.saved_view_rename, name="saved-view-rename"),
     path("thong-ke/cach-xem/<int:pk>/mo-dau/", figures.saved_view_begin, name="saved-view-begin"),

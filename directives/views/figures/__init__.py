@@ -2,6 +2,7 @@
 
 from .correcting import correction_answer, correction_ask, correction_list
 from .dashboard import dashboard, unit
+from .exceptions import exceptions, meeting_record
 from .freezing import snapshot, snapshot_changes, snapshot_list, snapshot_new, snapshot_rows
 from .official import (
     detail_list,
@@ -26,6 +27,8 @@ __all__ = [
     "detail_list_csv",
     "detail_list_paper",
     "detail_list_xlsx",
+    "exceptions",
+    "meeting_record",
     "official_table",
     "official_table_csv",
     "official_table_paper",

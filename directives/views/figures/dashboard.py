@@ -65,6 +65,7 @@ def _page(scope: Scope, user):
         "scope": scope,
         "today": scope.span.as_of,
         "now": clock.now() if scope.span.as_of == clock.today() else None,
+        "follows": rules.follows_others(user),
         "units": units,
         "folded": not all(one.alone for one in units),
         "worst": _worst(units),

@@ -76,6 +76,10 @@ class Scope:
         """What the rates are made of: the lead duties, whichever duty is shown."""
         return _query(self.form, self.chosen | {"duty": Duty.LEAD})
 
+    def without(self, *names: str) -> str:
+        """The scope in an address, but for some of its filters."""
+        return _query(self.form, {name: value for name, value in self.chosen.items() if name not in names})
+
     @property
     def month_query(self) -> str:
         """The same rows as they are known on the same day, whatever the period: for what a month leads to."""
@@ -95,12 +99,16 @@ class Scope:
     @property
     def down_query(self) -> str:
         """The same page for another unit, which its path names."""
-        return _query(self.form, {name: v for name, v in self.chosen.items() if name not in OF_UNIT})
+        return self.without(*OF_UNIT)
+
+    @property
+    def list_query(self) -> str:
+        """The same late work, whatever part of it the list shows."""
+        return self.without("move", "change")
 
     def in_period(self, key: str) -> str:
         """The same page for another period; "" is all that was given until today."""
-        rest = {name: value for name, value in self.chosen.items() if name not in OF_PERIOD}
-        return f"?{urlencode({self.form.add_prefix('period'): key})}&{_query(self.form, rest)}"
+        return f"?{urlencode({self.form.add_prefix('period'): key})}&{self.without(*OF_PERIOD)}"
 
     @property
     def is_narrowed(self) -> bool:
@@ -145,11 +153,11 @@ class Scope:
         return self.form.names.get(self.chosen.get("unit"), "")
 
 
-def read(request, *, default_duty=Duty.LEAD, unit=None) -> Scope:
+def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> Scope:
     """The scope of this address, or of the `unit` of its path. One query, for the units to choose from."""
     asked = request.GET if unit is None else _with_unit(request.GET, unit)
     seen = list(seen_units(request.user))
-    form = FiguresFilter(asked, units=seen, above=_above(seen))
+    form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
     whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_group(chosen, form))
