@@ -156,6 +156,15 @@ def test_the_list_of_a_past_day_knows_nothing_later(office):
     assert (found.report, found.days_late) == (None, 14)
 
 
+def test_the_list_tells_the_first_deadline_and_the_one_it_was_moved_to(office):
+    with ago(20):
+        row, *_ = assignments_of(office.issue(tasks=1, due_in=5))
+        first, moved = row.due_on, row.due_on + timedelta(days=9)
+        tracking.extend(row, by=office.leader, due_on=moved, reason="Mưa lũ")
+    days = {tuple(line[10:12]) for line in plain_rows(office.leader, f"{LIST[:-1]}.csv")[1:]}
+    assert days == {(str(first), str(moved)), (str(first), "")}
+
+
 # --- Files ---------------------------------------------------------------------------------------
 
 

@@ -286,7 +286,11 @@ def office(db):
 
 
 def fetched(office, address):
-    answer = sign_in(office.leader).get(address, headers={"accept-language": "en"})
+    return fetched_by(office.leader, address)
+
+
+def fetched_by(person, address):
+    answer = sign_in(person).get(address, headers={"accept-language": "en"})
     assert answer.status_code == 200
     return b"".join(answer) if answer.streaming else answer.content
 
@@ -324,3 +328,34 @@ def test_a_list_that_nobody_prints_is_refused_with_the_way_out(office, monkeypat
     answer = sign_in(office.leader).get("/thong-ke/bieu/danh-muc.pdf")
     assert answer.status_code == 422
     assert "Danh mục có 4 dòng, in nhiều nhất 1 dòng" in answer.content.decode()
+
+
+# --- A directive ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_a_directive_on_paper_says_what_its_preview_says(office, form, tmp_path):
+    directive = office.draft(tasks=1, body="Căn cứ Nghị định;\n\n1. Làm *ngay* việc #1 $x$.\nChương I")
+    path = tmp_path / f"van-ban.{form}"
+    path.write_bytes(fetched_by(office.clerk, f"/van-ban/{directive.pk}/van-ban.{form}"))
+    read = squeezed(extract(path).text)
+    for told in (
+        office.unit.name.upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "V/v triển khai nhiệm vụ",
+        "Căn cứ Nghị định;", "1. Làm ngay việc #1 $x$.", "Chương I", office.rooms[0].name, "Nơi nhận:",
+    ):  # fmt: skip
+        assert squeezed(told) in read, told
+
+
+def test_a_directive_of_the_party_has_the_heading_of_the_party(office):
+    draft = office.draft(kind="plan", number="254", notation_style="party")
+    paper = docx.Document(BytesIO(fetched_by(office.clerk, f"/van-ban/{draft.pk}/van-ban.docx")))
+    left, right = (cell.text for cell in paper.tables[0].rows[0].cells)
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in right
+    assert "Độc lập" not in right
+    assert "Số 254-SO" in left.replace("\n", " ")
+
+
+def test_who_does_not_see_a_directive_gets_no_paper(office):
+    draft = office.draft()
+    for person in (office.leader, Office(rooms=1).clerk):
+        assert sign_in(person).get(f"/van-ban/{draft.pk}/van-ban.pdf").status_code == 404

@@ -45,7 +45,7 @@ def test_any_story_is_counted_as_by_hand(worlds):
             raise UndoneError
     print("RARE")
     rare = {column.key for column in COLUMNS if column.is_count} - seen
-    assert len(rare) <= (12 if worlds < 10 else 0), rare
+    assert len(rare) <= (22 if worlds < 10 else 0), rare
 
 
 # --- A story -------------------------------------------------------------------------------------
@@ -105,8 +105,9 @@ def spanned(dice):
 
 
 def check(world, span, dice):
+    receiving = [room for room in world.office.rooms if room.assignments.exists()]
     unit, duty = (
-        dice.choice([None, *world.office.rooms]),
+        dice.choice([None, *receiving]),
         dice.choice(["tat-ca", Duty.LEAD, "tat-ca", Duty.SUPPORT]),
     )
     wanted = Assignment.objects.filter(**{} if unit is None else {"unit": unit})

@@ -1,6 +1,7 @@
 from .assignment import Assignment
 from .correction import Correction
 from .directive import Addressee, Attachment, Citation, Directive, Recipient
+from .keeping import Meeting, SavedView
 from .notice import Notice, Unsubscription
 from .phase import Phase
 from .progress import Forwarding, ProgressNote
@@ -26,6 +27,7 @@ __all__ = [
     "Forwarding",
     "FrozenRows",
     "Mark",
+    "Meeting",
     "Notice",
     "Phase",
     "ProgressNote",
@@ -37,6 +39,7 @@ __all__ = [
     "Request",
     "Rhythm",
     "Rollup",
+    "SavedView",
     "Sector",
     "Snapshot",
     "Task",

@@ -91,6 +91,7 @@ from .roles import ANSWERABLE, WORKERS
 from .seeing import (
     overseen_assignments,
     overseen_offices,
+    overseen_paths,
     sees_all_rows,
     units_seen_whole,
     unread_notices,
@@ -191,6 +192,7 @@ __all__ = [
     "nav_sections",
     "overseen_assignments",
     "overseen_offices",
+    "overseen_paths",
     "owed_assignments",
     "reporting_office",
     "seat",

@@ -49,7 +49,12 @@ def visible_assignments(user) -> Q:
 def units_seen_whole(user) -> Q:
     """Said of units: those of whose work the person sees everything, whoever gave it; the first half of
     `visible_assignments`."""
-    return _at_or_below(paths(user, RECEIVERS))
+    return _at_or_below(overseen_paths(user))
+
+
+def overseen_paths(user) -> list[str]:
+    """The paths below which the person sees every row that any unit owes."""
+    return paths(user, RECEIVERS)
 
 
 def overseen_offices(user) -> Q:

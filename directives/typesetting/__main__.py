@@ -24,9 +24,9 @@ def _paper(kind: str, form: str, data: dict) -> bytes:
         from . import pdf
 
         return pdf.paper(kind, data)
-    from . import word
+    from . import letter, word
 
-    return word.paper(kind, data)
+    return letter.paper(data) if kind == "letter" else word.paper(data)
 
 
 if __name__ == "__main__":

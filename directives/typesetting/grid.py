@@ -24,6 +24,11 @@ def table(data: dict):
     return parse_xml(f"<w:tbl {nsdecls('w')}>{_properties(data, widths)}{''.join(rows)}</w:tbl>")
 
 
+def indent(length: Length):
+    """How far a table begins from the margin, as one of its properties."""
+    return parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{length.twips}" w:type="dxa"/>')
+
+
 def page_foot(told: str, words: str, room: Length):
     """A line with `told` on the left and the page's number among all on the right, which Word counts by itself."""
     counted = "".join([_run(words), _field("PAGE"), _run("/"), _field("NUMPAGES")])

@@ -18,7 +18,8 @@ _MARGINS = {"top": 15, "bottom": 15, "left": 15, "right": 10}
 ACROSS = {"a4": {"width": 297, "height": 210, **_MARGINS}, "a3": {"width": 420, "height": 297, **_MARGINS}}
 
 
-def paper(kind: str, data: dict) -> bytes:
+def paper(data: dict) -> bytes:
+    """A table with all that stands around it."""
     document = new_document(data["title"], ACROSS[data["paper"]])
     heading(document, data)
     _title(document, data)
@@ -66,36 +67,39 @@ def write(paragraph, text, *, bold=False, italic=False, size=None, align=None):
 
 def heading(document, data, size=12):
     """Whose paper it is on the left with its number, the State's name and the day on the right."""
-    left, right = _side_by_side(document, 2)
+    left, right = side_by_side(document, 2)
     told, words = data["heading"], data["words"]
     first = left.paragraphs[0]
     if told["superior"]:
         write(first, told["superior"], size=size, align=CENTRE)
         first = left.add_paragraph()
-    _ruled(write(first, told["issuer"], bold=True, size=size, align=CENTRE), left, told["issuer"], 0.4)
+    ruled(left, write(first, told["issuer"], bold=True, size=size, align=CENTRE), told["issuer"], 0.4)
     write(left.add_paragraph(), told["number"], size=size, align=CENTRE)
     write(right.paragraphs[0], words["country"], bold=True, size=size, align=CENTRE)
-    _ruled(
-        write(right.add_paragraph(), words["motto"], bold=True, size=size + 1, align=CENTRE),
-        right,
-        words["motto"],
-        1,
-    )
+    motto = write(right.add_paragraph(), words["motto"], bold=True, size=size + 1, align=CENTRE)
+    ruled(right, motto, words["motto"], 1)
     write(right.add_paragraph(), told["dated"], italic=True, size=size, align=CENTRE)
 
 
-def _side_by_side(document, columns):
-    """A row of cells without lines, which stays on one page."""
-    row = document.add_table(rows=1, cols=columns).rows[0]
+def side_by_side(document, columns, *, widths=None, indent=0):
+    """A row of cells without lines, which stays on one page; `widths` and `indent` in millimetres."""
+    table = document.add_table(rows=1, cols=columns)
+    row = table.rows[0]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if widths:
+        table.autofit = False
+        table._tbl.tblPr.append(grid.indent(Mm(indent)))
+        for cell, column, width in zip(row.cells, table.columns, widths, strict=True):
+            cell.width = column.width = Mm(width)
     return row.cells
 
 
-def _ruled(paragraph, cell, words, share):
-    """A rule below, as long as a share of the words: a paragraph of its own with a border and wide indents."""
+def ruled(cell, paragraph, words, share):
+    """A rule below the last paragraph of a cell, as long as a share of its words: a border with wide indents."""
     below = cell.add_paragraph()
     below.paragraph_format.line_spacing = Pt(6)
-    indent = max(0, (cell.width.mm - min(len(words) * 2.6, cell.width.mm) * share) / 2 - 2)
+    size = paragraph.runs[0].font.size.pt
+    indent = max(0, (cell.width.mm - min(len(words) * size * 0.21, cell.width.mm) * share) / 2 - 2)
     below.paragraph_format.left_indent = below.paragraph_format.right_indent = Mm(indent)
     rule = '<w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
     properties = below._p.get_or_add_pPr()
@@ -110,14 +114,14 @@ def foot(document, data, size=12):
     if not blocks:
         return
     document.add_paragraph()
-    for cell, signer in zip(_side_by_side(document, len(blocks)), blocks, strict=True):
+    for cell, signer in zip(side_by_side(document, len(blocks)), blocks, strict=True):
         if signer is None:
-            _recipients(cell, data)
+            recipients(cell, data)
         else:
             _signer(cell, signer, size)
 
 
-def _recipients(cell, data):
+def recipients(cell, data):
     write(cell.paragraphs[0], data["words"]["recipients"], bold=True, italic=True, size=12)
     for line in data["recipients"]:
         write(cell.add_paragraph(), line, size=11)

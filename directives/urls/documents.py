@@ -5,6 +5,7 @@ from directives.views import documents
 urlpatterns = [
     path("van-ban/", documents.directive_list, name="directive-list"),
     path("van-ban/<int:pk>/", documents.directive_detail, name="directive-detail"),
+    path("van-ban/<int:pk>/van-ban.<slug:form>", documents.directive_paper, name="directive-paper"),
     path("van-ban/<int:pk>/ma-tran.xlsx", documents.directive_matrix, name="directive-matrix"),
     path("van-ban/<int:pk>/chuoi/", documents.directive_chain, name="directive-chain"),
     path("van-ban/<int:pk>/nhat-ky/", documents.directive_history, name="directive-history"),

@@ -8,7 +8,12 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from directives import files
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What papers are downloaded as.
+FORMS = ("pdf", "docx")
+MEDIA = {"pdf": files.PDF.media_type, "docx": files.DOCX.media_type, "xlsx": XLSX}
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
@@ -24,3 +29,8 @@ def named(response: Response, name: str) -> Response:
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}{ending}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def download(content: bytes, form: str, name: str) -> HttpResponse:
+    """A paper, or a workbook, of this name."""
+    return named(HttpResponse(content, content_type=MEDIA[form]), name)

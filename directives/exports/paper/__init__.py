@@ -1,6 +1,7 @@
 """Tables on paper, in the layout of Nghị định 30/2020/NĐ-CP: the same words as .pdf and as .docx."""
 
 from .figures import Told, list_paper, official_paper, signers
+from .letter import printed_letter
 from .setting import Say, printed
 from .table import Column, Heading, Kind, PrintedTable, Signer
 from .workbook import printed_workbook
@@ -16,6 +17,7 @@ __all__ = [
     "list_paper",
     "official_paper",
     "printed",
+    "printed_letter",
     "printed_workbook",
     "signers",
 ]

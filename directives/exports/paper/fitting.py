@@ -30,12 +30,13 @@ class Fitted:
 def fitted(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Fitted:
     """The largest letters with which all columns fit on A4, else on A3. Linear in the texts."""
     longest = [_longest(column, (row[at] for row in texts)) for at, column in enumerate(columns)]
+    shares = [_share(column, [len(row[at]) for row in texts]) for at, column in enumerate(columns)]
     for paper, room in ROOM.items():
         for size in SIZES:
             needed = [one * size * _POINT for one in _needed(columns, longest, size)]
             if sum(needed) <= room:
-                return Fitted(paper, size, round(size * _INSET, 2), _spread(columns, needed, room))
-    return Fitted("a3", SIZES[-1], 0.8, _spread(columns, needed, ROOM["a3"]))
+                return Fitted(paper, size, round(size * _INSET, 2), _spread(shares, needed, room))
+    return Fitted("a3", SIZES[-1], 0.8, _spread(shares, needed, ROOM["a3"]))
 
 
 def _longest(column, texts):
@@ -54,14 +55,18 @@ def _needed(columns, longest, size):
         yield max(words, value, text) + 2 * _INSET + 0.02
 
 
-def _spread(columns, needed, room):
-    """What is left goes to the columns of text, by their shares; without any to all alike."""
-    left = room - sum(needed)
-    shares = [(column.width or 1) if column.kind == Kind.TEXT else 0.0 for column in columns]
-    if not sum(shares):
-        shares = needed
-    whole = sum(shares)
-    return [round(own + left * share / whole, 2) for own, share in zip(needed, shares, strict=True)]
+def _share(column, lengths):
+    """How much of what is left a column of text takes: the more it has to say, the more, by the root of it."""
+    if column.kind != Kind.TEXT:
+        return 0.0
+    return (column.width or 1) * (4 + sum(lengths) / max(1, len(lengths))) ** 0.5
+
+
+def _spread(shares, needed, room):
+    """What is left goes to the columns of text; without any to all alike."""
+    shares = shares if sum(shares) else needed
+    part = (room - sum(needed)) / sum(shares)
+    return [round(own + part * share, 2) for own, share in zip(needed, shares, strict=True)]
 
 
 def wide(word: str) -> float:

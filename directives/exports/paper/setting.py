@@ -105,12 +105,17 @@ def national_words() -> dict[str, str]:
 
 
 def plain(text: str | Promise) -> str:
-    """Composed letters alone: what no paper takes is left out, what is too long is cut with a mark."""
+    """What a cell prints: what is too long is cut with a mark."""
     text = str(text)
-    composed = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text[: LONGEST + 1]))
+    composed = clean(text[: LONGEST + 1])
     if len(composed) <= LONGEST and len(text) <= LONGEST:
         return composed
     return f"{composed[:LONGEST]}… {_('[lược bớt]')}"
+
+
+def clean(text: str) -> str:
+    """Composed letters alone: what no paper takes is left out."""
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
 
 
 def _heading(heading):

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 class Column:
     """One column. Neighbours of the same `group` share a head above their own; `number` is the official one.
 
-    `width` is a column of text's share of what the others leave, 1 where it is 0.
+    `width` is a column of text's share of what the others leave, 1 where it is 0; long texts make it larger.
     """
 
     label: str

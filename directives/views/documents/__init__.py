@@ -5,6 +5,7 @@ from .detail import directive_detail, directive_matrix
 from .history import directive_history, directive_history_file
 from .implementing import directive_implement
 from .listing import directive_list
+from .printing import directive_paper
 from .recipients import directive_add_recipient, directive_remove_recipient
 from .rhythm import rhythm, rhythm_end
 from .sector import directive_classify
@@ -19,6 +20,7 @@ __all__ = [
     "directive_implement",
     "directive_list",
     "directive_matrix",
+    "directive_paper",
     "directive_remove_recipient",
     "rhythm",
     "rhythm_end",

@@ -1,5 +1,6 @@
 """How frozen figures are said: their scope when they are taken, their headings, and what has changed since."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +35,7 @@ WHAT = {
 
 def said_of_scope(scope: Scope) -> list[str]:
     """The period and each filter in force, a line each. One query where a document is chosen."""
-    return [said_of_days(scope), said_of_filters(scope)]
+    return [said_of_days(scope), capfirst(said_of_filters(scope))]
 
 
 def said_of_days(scope: Scope) -> str:

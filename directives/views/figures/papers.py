@@ -1,18 +1,19 @@
 """Figures as files for paper: .pdf and .docx in the layout of NĐ 30, and .xlsx of what was frozen."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, exports, files, freezing, rules
+from directives import compliance, exports, freezing, rules
 from directives.compliance import BY
 from directives.errors import Refused
 from directives.exports import paper
 from directives.exports.paper import Heading, Say, Told
 from directives.templatetags.wording import day, number, percent
-from directives.views.workbook import XLSX
+from directives.views.workbook import FORMS, download
 from units import clock
 
 from .freezing import load
@@ -21,8 +22,6 @@ from .official import Report
 from .scope import read
 
 SAY = Say(number, percent, day)
-FORMS = ("pdf", "docx")
-MEDIA = {"pdf": files.PDF.media_type, "docx": files.DOCX.media_type, "xlsx": XLSX}
 
 
 # A list of a thousand pages is read on a screen.
@@ -71,7 +70,7 @@ def _told(user, report, title, *, notes=()):
     """Whose table it is, of which days and which work."""
     told = {"period": report.period, "day": day(report.scope.span.as_of)}
     days = _("%(period)s; số liệu đến hết ngày %(day)s") % told
-    subtitles = [days[:1].upper() + days[1:], said_of_filters(report.scope)]
+    subtitles = [capfirst(days), capfirst(said_of_filters(report.scope))]
     office = rules.reporting_office(user)
     heading = heading_of_office(office, clock.today()) if office else Heading("", "")
     return Told(heading, title, subtitles, notes)
@@ -95,14 +94,6 @@ def as_file(table: paper.PrintedTable, form: str, *, name: str = "") -> bytes:
     if form not in FORMS:
         raise Http404
     return paper.printed(table, form, say=SAY)
-
-
-def download(content: bytes, form: str, name: str) -> HttpResponse:
-    """`name` is made of letters, digits and dashes."""
-    response = HttpResponse(content, content_type=MEDIA[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def heading_of_office(office, on) -> Heading:
