@@ -127,6 +127,10 @@ class Relation(models.TextChoices):
     MENTIONS = "mentions", _("Dẫn chiếu")
 
 
+# A document that cites another so stands on it.
+BASIS = frozenset({Relation.BASED_ON, Relation.IMPLEMENTS})
+
+
 class Recurrence(models.TextChoices):
     NONE = "", _("Một lần")
     DAILY = "daily", _("Hằng ngày")

@@ -103,6 +103,11 @@ def record(directive, *, by):
     return _publish(directive)
 
 
+def classify(directive, *, by, sector):
+    """Say to which sector an issued document belongs; None takes it out of the one it had. The paper stays."""
+    return advance(directive, "classify", by=by, sector=sector)
+
+
 @transaction.atomic
 def close(directive, *, by, note=""):
     """End the tracking of a directive on which nothing is open any more."""

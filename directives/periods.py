@@ -120,6 +120,18 @@ def read(key: str) -> Period:
     return _of_months(every, system, int(parts[1]), number)
 
 
+def key_of(first: date, last: date) -> str:
+    """The key of the month, quarter, half-year or year that has exactly these days; "" for a free range."""
+    systems = (PeriodSystem.CALENDAR, PeriodSystem.CUT_OFF)
+    named = (period_on(Rule(every, system), first) for system in systems for every in _MONTHS)
+    return next((one.key for one in named if (one.first, one.last) == (first, last)), "")
+
+
+def is_cut_off(key: str) -> bool:
+    """Whether the period is one of Nghị định 09/2019, from the 15th to the 14th."""
+    return key.endswith(_CUT)
+
+
 def _of_months(every, system, year, number):
     months = _MONTHS[every]
     first, last = date(year, (number - 1) * months + 1, 1), _month_end(year, number * months)

@@ -6,92 +6,52 @@ signed in; a person who has not is sent to sign in, but for the lines that say o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLResolver, get_resolver, resolve
+from django.urls import URLResolver, get_resolver
 from PIL import Image
 
-from directives import drafting, files, issuing, notices
+from directives import drafting, files, freezing, issuing, notices
+from directives.compliance import Span
 from directives.demo import story
-from directives.models import Assignment, Attachment, Directive, Evidence, ProgressNote, Register, Task
+from directives.models import (
+    Assignment,
+    Attachment,
+    Directive,
+    Evidence,
+    ProgressNote,
+    Register,
+    Sector,
+    Task,
+)
+from tests.route_lines import (  # noqa: F401 - read from here
+    FREEZERS,
+    NOBODY,
+    OFFICE,
+    PEOPLE,
+    READERS,
+    REST,
+    ROOM,
+    STRANGER,
+    WORKERS,
+    Line,
+)
+from tests.route_lines import (
+    admin as _admin,
+)
+from tests.route_lines import (
+    kept as _kept,
+)
+from tests.route_lines import (
+    open_to as _open_to,
+)
+from tests.route_lines import (
+    post_only as _post_only,
+)
 from units import clock, structure
 from units.enums import DayKind
 from units.models import CalendarDay, Event, Membership, Unit, UnitGroup, User
-
-REST = "*"
-NOBODY = ""
-STRANGER = "anonymous"
-PEOPLE = [
-    "vanthu",
-    "theodoi",
-    "giamdoc",
-    "truongphong",
-    "chuyenvien",
-    "trungtam",
-    "ubnd",
-    "thanhtra",
-    "quantri",
-]
-
-# Who reads the letter of the Department: everybody of the demo but the administrator.
-READERS = "vanthu theodoi giamdoc truongphong chuyenvien trungtam ubnd thanhtra"
-OFFICE = "vanthu theodoi giamdoc ubnd thanhtra"  # and those who see every unit's rows of it
-ROOM = f"{OFFICE} truongphong chuyenvien"  # and the people of the room whose assignment it is
-
-WORKERS = (
-    "vanthu theodoi giamdoc truongphong chuyenvien trungtam"  # who works in a unit that may owe something
-)
-
-
-@dataclass(frozen=True)
-class Line:
-    path: str
-    answers: dict[int, str]
-    stranger: int = 302
-
-    def status(self, person: str) -> int:
-        if person == STRANGER:
-            return self.stranger
-        named = (status for status, people in self.answers.items() if person in people.split())
-        rest = (status for status, people in self.answers.items() if people == REST)
-        return next(named, None) or next(rest)
-
-    @property
-    def route(self) -> str:
-        return resolve(self.path.format_map(_Any()).partition("?")[0]).route
-
-
-class _Any(dict):
-    def __missing__(self, name):
-        return 1
-
-
-def _post_only(*verbs: str) -> list[Line]:
-    return [Line(path, {405: REST}) for path in verbs]
-
-
-def _admin(path: str, answers: dict[int, str]) -> Line:
-    """Those without business in the administration are sent to the first page."""
-    return Line(f"/quan-tri/{path}", {**answers, 302: REST})
-
-
-def _kept(model: str, pk: str, *, listed=NOBODY, added=NOBODY, changed=None, deleted=NOBODY, history=None):
-    """The screens of one kind of record. Its history is the record of events, a list of its own."""
-    return [
-        _admin(f"{model}/", _open_to(listed)),
-        _admin(f"{model}/add/", _open_to(added)),
-        _admin(f"{model}/{pk}/change/", changed or _open_to(added)),
-        _admin(f"{model}/{pk}/delete/", _open_to(deleted)),
-        _admin(f"{model}/{pk}/history/", history or {}),
-        _admin(f"{model}/{pk}/", {}),
-    ]
-
-
-def _open_to(people: str) -> dict[int, str]:
-    return {200: people, 403: " ".join({"vanthu", "quantri"} - set(people.split()))}
-
 
 LINES = [
     # --- The house ---
@@ -117,7 +77,29 @@ LINES = [
     ),
     *_post_only("/thong-ke/can-quyet/da-hop/"),
     *_post_only(*(f"/thong-ke/cach-xem/1/{verb}/" for verb in ("doi-ten", "mo-dau", "xoa"))),
+    Line("/thong-ke/bieu/", {200: REST}),
+    Line("/thong-ke/bieu/?nhom=nhom-don-vi", {200: REST}),
+    Line("/thong-ke/bieu/?tu=khong-phai-ngay", {200: REST}),
+    Line("/thong-ke/bieu.csv", {200: REST}),
+    Line("/thong-ke/bieu.xlsx", {200: REST}),
+    Line("/thong-ke/bieu.xlsx?tu=khong-phai-ngay", {404: REST}),
+    Line("/thong-ke/bieu/danh-muc/", {200: REST}),
+    Line("/thong-ke/bieu/danh-muc.csv", {200: REST}),
+    Line("/thong-ke/bieu/danh-muc.xlsx", {200: REST}),
+    Line("/thong-ke/bieu/so-lieu-ky.xlsx", {200: REST}),
     Line("/thong-ke/don-vi/{kcht}/dinh-chinh/", {200: "truongphong", 404: REST}),
+    # Papers cost a process each: who gets them is asked in test_paper.
+    *(Line(f"/thong-ke/bieu{page}", {404: REST}) for page in (".exe", "/danh-muc.exe", ".pdf?tu=khong-phai-ngay")),
+    Line("/thong-ke/chot/", {200: REST}),
+    Line("/thong-ke/chot/moi/", {200: FREEZERS, 403: REST}),
+    Line("/thong-ke/chot/moi/?tu=khong-phai-ngay", {404: FREEZERS, 403: REST}),
+    *(
+        Line(f"/thong-ke/chot/{{snapshot}}/{page}", {200: OFFICE, 404: REST})
+        for page in ("", "phan-viec/", "phan-viec/?chi-tieu=open&dong={kcht}", "thay-doi/", "bieu.xlsx")
+    ),
+    Line("/thong-ke/chot/{snapshot}/phan-viec/?chi-tieu=khong-co", {404: REST}),
+    Line("/thong-ke/chot/{snapshot}/bieu.exe", {404: REST}),
+    Line("/thong-ke/chot/CS-2026-0000/", {404: REST}),
     Line("/cho-xu-ly/dinh-chinh/", {200: REST}),
     *_post_only("/dinh-chinh/1/tra-loi/"),
     # --- Documents ---
@@ -135,7 +117,13 @@ LINES = [
     Line("/van-ban/{letter}/ma-tran.xlsx", {200: READERS, 404: REST}),
     Line("/van-ban/{draft}/ma-tran.xlsx", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky/", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/chuoi/", {200: READERS, 404: REST}),
+    Line("/van-ban/{first}/chuoi/", {200: OFFICE, 404: REST}),
+    Line("/van-ban/{draft}/chuoi/", {404: REST}),
+    Line("/van-ban/{letter}/thuc-hien/{task}/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
+    Line("/van-ban/{recorded}/thuc-hien/{task}/", {404: REST}),
     Line("/van-ban/{letter}/nhat-ky.xlsx", {200: READERS, 404: REST}),
+    Line("/van-ban/{letter}/linh-vuc/", {200: "vanthu theodoi giamdoc", 403: READERS, 404: REST}),
     Line("/van-ban/{letter}/bo-sung-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
     Line("/van-ban/{letter}/thoi-giao-don-vi/", {200: "theodoi giamdoc", 403: READERS, 404: REST}),
     Line("/van-ban/{draft}/bo-sung-don-vi/", {403: "vanthu", 404: REST}),
@@ -186,6 +174,10 @@ LINES = [
     Line("/nhiem-vu/{open}/", {200: ROOM, 404: REST}),
     Line("/nhiem-vu/{awaiting}/", {200: OFFICE, 404: REST}),
     Line("/nhiem-vu/{done}/", {200: f"{OFFICE} trungtam", 404: REST}),
+    Line("/nhiem-vu/{superiors}/", {200: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{superiors}/bao-cao/", {200: "giamdoc", 403: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{superiors}/viec-thuc-hien/", {200: "theodoi giamdoc", 403: OFFICE, 404: REST}),
+    Line("/nhiem-vu/{open}/viec-thuc-hien/", {403: ROOM, 404: REST}),
     Line("/nhiem-vu/{open}/bao-cao/", {200: "truongphong", 403: f"{OFFICE} chuyenvien", 404: REST}),
     Line("/nhiem-vu/{done}/bao-cao/", {409: "trungtam", 403: OFFICE, 404: REST}),
     Line("/nhiem-vu/{awaiting}/tra-lai/", {200: "theodoi", 403: "vanthu giamdoc ubnd thanhtra", 404: REST}),
@@ -260,6 +252,7 @@ LINES = [
     _admin("directives/directive/{draft}/change/?thieu=submit", {200: "vanthu", 404: "quantri"}),
     _admin("directives/directive/{letter}/change/", {404: "quantri"}),
     *_kept("directives/register", "{register}", listed="quantri", added="quantri"),
+    *_kept("directives/sector", "{sector}", listed="quantri", added="quantri"),
     *_kept("units/unit", "{kcht}", listed="vanthu quantri", added="quantri", changed=_open_to("vanthu quantri")),
     *_kept("units/unitgroup", "{group}", listed="vanthu quantri", added="quantri",
            changed=_open_to("vanthu quantri")),
@@ -306,6 +299,7 @@ def complete() -> dict[str, int]:
         "day": day.pk,
         "user": User.objects.get(username="chuyenvien").pk,
         "register": Register.objects.get(issuer__code="SGTVT").pk,
+        "sector": Sector.objects.earliest("pk").pk,
         "group": UnitGroup.objects.get(owner__code="SGTVT", name__startswith="Các phòng").pk,
         "membership": Membership.objects.get(user__username="truongphong").pk,
         "event": Event.objects.filter(object_type="unit").earliest("pk").pk,
@@ -315,6 +309,8 @@ def complete() -> dict[str, int]:
 def _documents(letter, signed):
     return {
         "letter": letter.pk,
+        "first": Directive.objects.get(code="57-KL/TW").pk,
+        "superiors": Assignment.objects.get(directive__code="1001/UBND-KGVX").pk,
         "recorded": Directive.objects.get(code="1001/UBND-KGVX").pk,
         "quarterly": Directive.objects.get(code="297/SGTVT-VP").pk,
         "recurring": Task.objects.get(directive__code="297/SGTVT-VP").pk,
@@ -342,6 +338,7 @@ def _assignments(letter):
     awaiting = one("QLVT", "1")
     return {
         "kcht": Unit.objects.get(code="SGTVT-KCHT").pk,
+        "snapshot": _frozen().code,
         "task": one("KCHT", "1").task_id,
         "open": one("KCHT", "1").pk,
         "awaiting": awaiting.pk,
@@ -354,6 +351,12 @@ def _assignments(letter):
         "obstacle": ProgressNote.objects.exclude(obstacle="").get(assignment__directive=letter).pk,
         "evidence": Evidence.objects.exclude(file="").get(report__assignment=awaiting).pk,
     }
+
+
+def _frozen():
+    """The figures of the Department as they stand today."""
+    by, office = User.objects.get(username="theodoi"), Unit.objects.get(code="SGTVT")
+    return freezing.freeze(Assignment.objects.all(), Span(clock.today()), by=by, office=office)
 
 
 def _signed_on_paper():

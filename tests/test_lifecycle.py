@@ -72,6 +72,8 @@ change_rhythm       .         .         .      issued  .       .       .
 end_rhythm          .         .         .      issued  .       .       .
 add_recipient       .         .         .      issued  .       .       .
 remove_recipient    .         .         .      issued  .       .       .
+classify            .         .         .      issued  closed  .       .
+implement           .         .         .      issued  .       .       .
 """
 
 

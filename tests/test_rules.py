@@ -203,24 +203,24 @@ foreign_head  .      .      .      .          .          .                 .    
 nobody        .      .      .      .          .          .                 .             .      .          .    .        .               .                .
 """
 DRAFTED = """
-              draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke
-clerk         x     x    x      x                   x     x      .    x                .                   .     .
-leader        .     .    .      .                   .     .      x    .                x                   x     x
-monitor       .     .    .      .                   .     .      .    .                .                   x     .
-auditor       .     .    .      .                   .     .      .    .                .                   .     .
-admin         .     .    .      .                   .     .      .    .                .                   .     .
-head          .     .    .      .                   .     .      .    .                .                   .     .
-deputy        .     .    .      .                   .     .      .    .                .                   .     .
-staff         .     .    .      .                   .     .      .    .                .                   .     .
-assignee      .     .    .      .                   .     .      .    .                .                   .     .
-other_head    .     .    .      .                   .     .      .    .                .                   .     .
-office_head   .     .    .      .                   .     .      .    .                .                   .     .
-above_leader  .     .    .      .                   .     .      .    .                .                   .     .
-above_monitor .     .    .      .                   .     .      .    .                .                   .     .
-above_auditor .     .    .      .                   .     .      .    .                .                   .     .
-foreign_clerk .     .    .      .                   .     .      .    .                .                   .     .
-foreign_head  .     .    .      .                   .     .      .    .                .                   .     .
-nobody        .     .    .      .                   .     .      .    .                .                   .     .
+              draft edit submit withdraw_submission issue record sign record_signature send_back_directive close revoke classify
+clerk         x     x    x      x                   x     x      .    x                .                   .     .      x
+leader        .     .    .      .                   .     .      x    .                x                   x     x      x
+monitor       .     .    .      .                   .     .      .    .                .                   x     .      x
+auditor       .     .    .      .                   .     .      .    .                .                   .     .      .
+admin         .     .    .      .                   .     .      .    .                .                   .     .      .
+head          .     .    .      .                   .     .      .    .                .                   .     .      .
+deputy        .     .    .      .                   .     .      .    .                .                   .     .      .
+staff         .     .    .      .                   .     .      .    .                .                   .     .      .
+assignee      .     .    .      .                   .     .      .    .                .                   .     .      .
+other_head    .     .    .      .                   .     .      .    .                .                   .     .      .
+office_head   .     .    .      .                   .     .      .    .                .                   .     .      .
+above_leader  .     .    .      .                   .     .      .    .                .                   .     .      .
+above_monitor .     .    .      .                   .     .      .    .                .                   .     .      .
+above_auditor .     .    .      .                   .     .      .    .                .                   .     .      .
+foreign_clerk .     .    .      .                   .     .      .    .                .                   .     .      .
+foreign_head  .     .    .      .                   .     .      .    .                .                   .     .      .
+nobody        .     .    .      .                   .     .      .    .                .                   .     .      .
 """
 
 
@@ -266,7 +266,7 @@ can_reopen    cancel pause resume transfer refuse_decline set_deadline review
 can_extend    refuse_extension
 can_note_progress answer_urging
 can_instruct  ask_explanation
-can_close     add_recipient remove_recipient
+can_close     add_recipient remove_recipient implement
 """
 
 

@@ -67,3 +67,5 @@ class Act(models.TextChoices):
     REMOVE_DAY = "remove_day", _("Bỏ ngày nghỉ bù, làm bù")
     OPEN_REGISTER = "open_register", _("Mở sổ văn bản")
     CHANGE_REGISTER = "change_register", _("Sửa sổ văn bản")
+    CREATE_SECTOR = "create_sector", _("Thêm lĩnh vực")
+    CHANGE_SECTOR = "change_sector", _("Sửa lĩnh vực")

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directives import drafting, issuing, periods, readiness, recurring, rendering
+from directives import chaining, drafting, issuing, periods, readiness, recurring, rendering
 from directives.enums import AttachmentKind, Recurrence
 from directives.errors import Stale
 from directives.forms.drafting import DraftForms
@@ -95,7 +95,9 @@ def _onward(request, directive, act):
 
 def _conflict(request, directive, forms):
     """Somebody saved first: both texts, and in the form the other's with what this person changed on top of it."""
-    current = Directive.objects.select_related("issuer", "office", "collecting_unit").get(pk=directive.pk)
+    current = Directive.objects.select_related("issuer", "office", "collecting_unit", "sector").get(
+        pk=directive.pk
+    )
     kept = drafting.sheet_of(current)
     mine = drafting.merged(kept, forms.draft(), _seen(request))
     differing = drafting.differences(kept, mine)
@@ -116,7 +118,8 @@ def _seen(request):
 
 def _forms(directive, data=None, sheet=None):
     sheet = sheet or (drafting.sheet_of(directive) if data is None else None)
-    return DraftForms(directive, directory=drafting.Directory(directive.office), data=data, sheet=sheet)
+    given = {"directory": drafting.Directory(directive.office), "offered": chaining.offered(directive)}
+    return DraftForms(directive, data=data, sheet=sheet, **given)
 
 
 def _page(request, directive, forms, *, kept=None, status=200, differing=()):

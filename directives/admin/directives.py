@@ -88,5 +88,5 @@ class DirectiveAdmin(DeclaredLookups):
 
     def _visible(self, request, object_id):
         visible = Directive.objects.filter(rules.visible_directives(request.user))
-        visible = visible.select_related("issuer__parent", "office", "collecting_unit")
+        visible = visible.select_related("issuer__parent", "office", "collecting_unit", "sector")
         return get_object_or_404(visible, pk=natural(object_id))

@@ -12,6 +12,9 @@ from .board import (
     unit_figures,
     unit_figures_before,
 )
+from .chains import Chain, chain, has_below, under, with_proofs, with_steps
+from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
+from .delays import Acceptance, Receipt, acceptance, receipt
 from .exceptions import (
     Change,
     LateUnit,
@@ -26,6 +29,7 @@ from .exceptions import (
     still_red,
     unanswered_instructions,
 )
+from .facts import Fact, with_facts
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -33,6 +37,7 @@ from .figures import (
     by_directive,
     by_task,
     by_unit,
+    count,
     grouped,
     points,
     rows,
@@ -42,14 +47,20 @@ from .figures import (
     visible,
     worst_first,
 )
+from .groups import Group, groups
 from .holdings import Held, drafts_of, held_work
+from .invariants import Invariant, invariants
 from .levels import Level, by_child, level
+from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
 from .months import Month, by_done_month, by_due_month, months_until, trend
+from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
+from .rolled import months_due, months_due_by_unit, rolled_by_unit, serves, unit_tallies
 from .spans import Arrival, Span, arrival, within
+from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
 from .waiting import (
     Desk,
@@ -61,34 +72,56 @@ from .waiting import (
     late_documents,
     unmanned_units,
     urged_in_vain,
-    waiting_count,
 )
 
 __all__ = [
+    "Acceptance",
     "Arrival",
+    "BY",
+    "BY_KEY",
+    "COLUMNS",
+    "COUNTED_TO",
     "Cell",
+    "Chain",
     "Change",
+    "Column",
     "Desk",
+    "Detail",
+    "DetailRow",
     "DirectiveFigures",
     "DueDay",
+    "Fact",
+    "GROUP",
+    "Group",
     "Held",
+    "Invariant",
     "Key",
     "LINES",
+    "LISTED",
     "LateDocument",
     "LateUnit",
     "Level",
     "Line",
+    "Listed",
     "Matrix",
     "Month",
+    "OfficialTable",
     "Questions",
     "RANKED_FROM",
+    "RECEIVED",
+    "Rate",
+    "Receipt",
     "Row",
+    "SECTOR",
     "Span",
     "Stage",
+    "TableRow",
     "Tally",
+    "UNIT",
     "UNITS_PER_PAGE",
     "UnitFigures",
     "UnmannedUnit",
+    "acceptance",
     "arrival",
     "by_child",
     "by_directive",
@@ -96,46 +129,65 @@ __all__ = [
     "by_due_month",
     "by_task",
     "by_unit",
+    "chain",
     "change_since",
     "compared",
+    "count",
     "desk",
+    "detail_rows",
     "drafts_of",
     "due_between",
     "due_figures",
+    "fallen_due_in",
     "finished_figures",
     "for_person",
     "foremost",
     "grouped",
+    "groups",
+    "has_below",
     "held_work",
+    "invariants",
     "kept_waiting",
     "late_documents",
     "level",
     "listed",
     "longest_overdue",
     "matrix",
+    "months_due",
+    "months_due_by_unit",
     "months_of",
     "months_until",
     "newly_red",
     "no_longer_red",
+    "official_table",
     "papers",
     "points",
     "progress",
     "questions",
+    "read_through",
+    "receipt",
     "red",
+    "rolled_by_unit",
     "rows",
+    "serves",
     "standing_on",
     "still_red",
     "tally",
     "total",
     "trend",
     "unanswered_instructions",
+    "under",
     "unit_figures",
     "unit_figures_before",
+    "unit_tallies",
     "unmanned_units",
     "urged_in_vain",
     "visible",
     "waiting_count",
+    "with_facts",
     "with_progress",
+    "with_proofs",
+    "with_steps",
     "within",
     "worst_first",
 ]

@@ -13,8 +13,10 @@ from directives.enums import PUBLISHED, Duty
 from directives.models import Assignment, Directive
 from directives.standing import standing
 
+from .columns import Listed
+from .facts import with_facts
 from .spans import THEN, Span, within
-from .tally import Key, Line, Tally
+from .tally import Key, Tally
 
 # A rate of fewer duties than this says nothing about a unit, so it is shown and not ranked.
 RANKED_FROM = 5
@@ -25,11 +27,16 @@ def visible(user) -> QuerySet[Assignment]:
     return Assignment.objects.filter(rules.visible_assignments(user))
 
 
-def rows(assignments: QuerySet[Assignment], when: date | Span, line: Line) -> QuerySet[Any]:
+def rows(assignments: QuerySet[Assignment], when: date | Span, line: Listed) -> QuerySet[Any]:
     """The rows behind one number, each with the dates it had then: `due_then`, `reported_then`."""
-    found = standing_on(assignments, when).filter(stands__in=line.standings)
+    found = with_facts(standing_on(assignments, when), Span.of(when), *line.where)
     found = found.annotate(due_then=F(f"{THEN}due_on"), reported_then=F(f"{THEN}reported_on"))
-    return found.filter(came_back=True) if line.returned else found
+    return found.filter(**{f"{name}__in": values for name, values in line.where.items()})
+
+
+def count(assignments: QuerySet[Assignment], when: date | Span, line: Listed) -> int:
+    """How many rows stand behind one number. One query."""
+    return rows(assignments, when, line).count()
 
 
 def standing_on(assignments: QuerySet[Assignment], when: date | Span) -> QuerySet[Any]:

@@ -74,7 +74,7 @@ def within(assignments: QuerySet, span: Span) -> QuerySet:
     known = _known(assignments, span.as_of).filter(**_dated(span))
     if span.first is None and span.last is None:
         return known
-    known = known.alias(received_on=_received_on(span))
+    known = known.alias(received_on=received_on(span))
     if span.last and span.last < span.as_of:
         known = known.filter(received_on__lte=span.last)
     if span.first:
@@ -102,8 +102,8 @@ def _dated(span):
     return {f"{THEN}{name}__range": days for name, days in dates.items() if days}
 
 
-def _received_on(span):
-    """What was handed on was received on the day its giver was rid of it; it keeps the day of issue."""
+def received_on(span: Span) -> Case:
+    """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it; it keeps the day of issue."""
     handed_on = When(_handed_on(span), then=F("transferred_from__since_on"))
     return Case(handed_on, default=F(f"{THEN}issued_on"), output_field=DateField())
 

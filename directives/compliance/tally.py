@@ -54,6 +54,11 @@ class Line:
     def holds(self, key: Key) -> bool:
         return key.standing in self.standings and (key.returned or not self.returned)
 
+    @property
+    def where(self) -> dict[str, frozenset]:
+        """The rows it counts: of each fact the values it may have."""
+        return {"stands": self.standings} | ({"came_back": frozenset([True])} if self.returned else {})
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -114,6 +119,10 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.counts + other.counts)
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        """The rest, once a part of what is counted here is counted elsewhere."""
+        return Tally(self.counts - other.counts)
+
     def only(self, duty: str) -> "Tally":
         """The part owed in one duty: lead duties make the rates, support duties are counted apart."""
         return Tally(Counter({key: n for key, n in self.counts.items() if key.duty == duty}))
@@ -126,19 +135,19 @@ class Tally:
     def rate_headline(self) -> float | None:
         """Done on time (early included) of all that fell due and is not waiting; dated lead duties only."""
         lead = self.only(Duty.LEAD)
-        return _share(lead.done_timely, lead.fallen_due)
+        return share(lead.done_timely, lead.fallen_due)
 
     @property
     def rate_done_of_total(self) -> float | None:
-        return _share(self.done, self.total)
+        return share(self.done, self.total)
 
     @property
     def rate_on_time_of_done(self) -> float | None:
-        return _share(self.done_timely, self.done_dated)
+        return share(self.done_timely, self.done_dated)
 
     @property
     def rate_done_of_due(self) -> float | None:
-        return _share(self.done_dated, self.fallen_due)
+        return share(self.done_dated, self.fallen_due)
 
     @property
     def invariants(self) -> list[tuple[str, bool]]:
@@ -161,5 +170,5 @@ class Tally:
 LINES: dict[str, Line] = {line.slug: line for line in vars(Tally).values() if isinstance(line, Line)}
 
 
-def _share(part: int, whole: int) -> float | None:
+def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None

@@ -1,4 +1,4 @@
-"""What waits for one person: the counts in the navigation and the first lines of their day."""
+"""What waits for one person, and the first lines of their day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,62 +18,14 @@ from directives.enums import (
     RequestKind,
     UrgingKind,
 )
-from directives.models import Assignment, Correction, Notice, ProgressNote, Report, Request, Urging
+from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import DUE_SOON_DAYS
-from units import clock
 
 from .figures import visible
 from .said import UNDECIDED, owes_answer
 from .undated import to_review
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
-
-
-def waiting_count(user) -> dict[str, int]:
-    """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
-
-    Whoever has a queue also gets its parts, `reports`, `requests`, `obstacles`, `undated` and `corrections`, which
-    it adds up, and `overdue_given` and `unanswered`, which only others have to do something about. The head of a unit
-    gets the `obstacles` that lie with it, everybody the unread `notices`.
-    At most one query; none for a person whose navigation shows neither section.
-    """
-    sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
-    shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
-    if not shown:
-        return {}
-    if rules.can_clear(user):
-        shown["obstacles"] = to_clear(user)
-    if "queue" in shown:
-        shown["requests"] = to_answer(user)
-        shown["undated"] = to_review(user, clock.today())
-        shown["reports"] = shown["queue"]
-        parts = ("reports", "requests", "obstacles", "undated")
-        shown["queue"] = _any(shown[name] for name in parts)
-    waiting = Assignment.objects.filter(_any(shown.values())).order_by()
-    counts = {name: Count("pk", filter=q) for name, q in shown.items()}
-    if "queue" in shown:
-        counts |= {"corrections": _corrections(user), **_of_others(user)}
-    found = waiting.aggregate(**counts, notices=_unread(user))
-    return found | {"queue": found["queue"] + found["corrections"]} if "queue" in shown else found
-
-
-def _unread(user):
-    """The notices nobody has read yet."""
-    unread = Notice.objects.filter(rules.unread_notices(user, clock.today()))
-    return _beside(unread, "person")
-
-
-def _corrections(user):
-    """The numbers that units say are wrong and this person answers for."""
-    asked = Correction.objects.filter(rules.answerable_corrections(user), decision=Decision.PENDING)
-    return _beside(asked, "decision")
-
-
-def _of_others(user):
-    """What other units owe late of what the person's office gave, and what was said to them without an answer."""
-    late = _late_given(user, clock.today()).annotate(all=Value(1))
-    said = unanswered(user).annotate(all=Value(1))
-    return {"overdue_given": _beside(late, "all"), "unanswered": _beside(said, "all")}
 
 
 def _to_clear(user):
@@ -213,11 +165,11 @@ def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
 def late_given(user, as_of: date) -> QuerySet[Assignment]:
     """The late work that the person's office gave, each with how many `times_urged`. No query by itself."""
     urged = _urged().values("assignment")
-    late = _late_given(user, as_of)
+    late = late_given_rows(user, as_of)
     return late.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
 
 
-def _late_given(user, as_of):
+def late_given_rows(user, as_of):
     return Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
 
 

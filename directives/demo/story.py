@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from directives import drafting, issuing, tracking
+from directives import chaining, drafting, issuing, tracking
 from directives.drafting import AddresseeRow, Draft, Target, TaskRow
 from directives.enums import Purpose
+from directives.models import Assignment, Sector
 from units import clock
 from units.models import Unit, UnitGroup
 
@@ -36,14 +37,22 @@ RETURNED = {("CVDT", 3): (6, 3)}
 ACKNOWLEDGED = ("KCHT", "KHTC", "TTR", "QLCL", "QLVT", "VP", "TTDK", "TTKT", "BQLBX")
 
 
+SECTORS = {
+    "cong-van.txt": "Thông tin, truyền thông",
+    "so-lieu.txt": "Cải cách hành chính",
+    "hop-giao-ban.txt": "Giao thông",
+}
+
+
 def tell(today: date) -> Iterator[str]:
     """Live the weeks before `today` in the order of their days."""
-    letter = _issue("cong-van.txt", today, days_ago=ISSUED_BEFORE.days, due=LETTER_DUE)
+    letter = _issue("cong-van.txt", today, days_ago=ISSUED_BEFORE.days, due=LETTER_DUE, carry_out=3)
     yield f"issued: {letter}"
     quieter = [_Act(days_ago, 11, run) for days_ago, run in acts_between(letter, today)]
     for act in sorted([*_acts_on(letter), *quieter], key=lambda act: -act.days_ago):
         with clock.travel(morning(today - timedelta(days=act.days_ago), act.hour)):
             act.run()
+    _tell_above(today)
     yield f"issued: {_tell_small(today)}"
     yield f"recorded: {periodic.tell(today)}"
     yield f"recorded: {_record_ninh_thuan(today)}"
@@ -61,11 +70,11 @@ class _Act:
 # --- The letter of the source document ----------------------------------------------------------
 
 
-def _issue(text, today, *, days_ago, due):
+def _issue(text, today, *, days_ago, due, carry_out=0):
     clerk, leader = person("vanthu"), person("giamdoc")
     day = today - timedelta(days=days_ago)
     with clock.travel(morning(day)):
-        directive = _drafted(text, clerk, today, due)
+        directive = _drafted(text, clerk, today, due, carry_out)
         issuing.submit(directive, by=clerk)
     with clock.travel(morning(day, 10)):
         issuing.sign(directive, by=leader)
@@ -73,12 +82,17 @@ def _issue(text, today, *, days_ago, due):
         return issuing.issue(directive, by=clerk)
 
 
-def _drafted(text, clerk, today, due):
+def _drafted(text, clerk, today, due, carry_out=0):
+    """`carry_out`: how many of its tasks, from the first, carry out what a cited document gave the office."""
     office = Unit.objects.get(code="SGTVT")
     directive = drafting.create_draft((TEXTS / text).read_text(), by=clerk, office=office, incoming=False)
     read = drafting.sheet_of(directive).tasks or []
     rows = [_dated(row, today, days) for row, days in zip(read, due, strict=True)]
-    return drafting.replace_tasks(directive, by=clerk, version=directive.version, tasks=rows)
+    if carry_out:
+        above = next(one for one in chaining.offered(directive) if one.is_cited)
+        rows = [replace(row, implements=above) for row in rows[:carry_out]] + rows[carry_out:]
+    changes = Draft(columns={"sector": Sector.objects.get(name=SECTORS[text])}, tasks=rows)
+    return drafting.save_draft(directive, by=clerk, version=directive.version, changes=changes)
 
 
 def _dated(row: TaskRow, today, days) -> TaskRow:
@@ -126,6 +140,21 @@ def _accept(directive, unit, task):
 def _return(directive, unit, task):
     reason = "Báo cáo chưa kèm danh sách người dự phổ biến. Đề nghị bổ sung và báo cáo lại."
     return tracking.send_back(cell(directive, unit, task), by=person("theodoi"), reason=reason)
+
+
+def _tell_above(today):
+    """What the superiors' work the letter and 1001 carry out says of itself."""
+    for code, head, paper, days_ago in (
+        ("254-KH/TU", "chutich", "1001/UBND-KGVX", 40),
+        ("1001/UBND-KGVX", "giamdoc", "812/SGTVT-VP", 40),
+    ):
+        row = Assignment.objects.select_related("directive", "task").get(directive__code=code)
+        with clock.travel(morning(today - timedelta(days=days_ago), 9)):
+            tracking.note_progress(row, by=person(head), text=f"Đã giao tiếp bằng Công văn {paper}.")
+        with clock.travel(morning(today - timedelta(days=12), 9)):
+            reason = "Theo dõi đến khi các đơn vị được giao tiếp báo cáo xong."
+            row.refresh_from_db()
+            tracking.review(row, by=person("ubnd"), reason=reason, review_on=today + timedelta(days=18))
 
 
 # --- The others ---------------------------------------------------------------------------------

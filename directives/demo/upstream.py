@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from directives import drafting, issuing
-from directives.drafting import AddresseeRow, CitationRow, Draft, Target
+from directives import chaining, drafting, issuing, tracking
+from directives.drafting import AddresseeRow, CitationRow, Draft, Target, TaskRow
 from directives.enums import DirectiveKind as K
 from directives.enums import Notation, Purpose, Relation
+from directives.models import Assignment
 from units import clock
-from units.models import Unit, User
+from units.models import Unit
 
 from .moments import morning
+from .people import person
 
 _ABOUT = "tiếp tục nâng cao chất lượng, hiệu quả công tác thông tin đối ngoại trong tình hình mới"
 _COMMUNICATION = "công tác thông tin đối ngoại và truyền thông chính sách tỉnh Quảng Ngãi năm 2024"
@@ -28,7 +30,11 @@ class Upstream:
     title: str
     style: str = Notation.STATE
     implements: tuple[CitationRow, ...] = field(default=())
+    # Who is told, and who is given the one piece of work that the title says.
     sent_to: str = ""
+    gives: str = ""
+    work: str = ""
+    office: str = "SGTVT"
 
 
 def _implements(kind, code, day, issuer):
@@ -49,26 +55,36 @@ DOCUMENTS = (
     Upstream(
         K.PLAN, "254", "KH/TU", date(2024, 1, 19), "TU", "Ban Thường vụ Tỉnh ủy",
         f"thực hiện Kết luận số 57-KL/TW ngày 15/6/2023 của Bộ Chính trị về {_ABOUT}", Notation.PARTY,
-        implements=_implements("Kết luận", "57-KL/TW", date(2023, 6, 15), "Bộ Chính trị"),
+        implements=_implements("Kết luận", "57-KL/TW", date(2023, 6, 15), "Bộ Chính trị"), sent_to="SGTVT",
+        office="UBND", gives="UBND", work=f"Thực hiện Kết luận số 57-KL/TW ngày 15/6/2023 của Bộ Chính trị về {_ABOUT}",
     ),
     Upstream(
         K.LETTER, "1001", "UBND-KGVX", date(2024, 2, 28), "UBND", "UBND tỉnh",
-        "V/v triển khai thực hiện Kế hoạch số 254-KH/TU ngày 19/01/2024 của Ban Thường vụ Tỉnh ủy", sent_to="SGTVT",
+        "V/v triển khai thực hiện Kế hoạch số 254-KH/TU ngày 19/01/2024 của Ban Thường vụ Tỉnh ủy", office="UBND",
+        gives="SGTVT", work="Triển khai thực hiện Kế hoạch số 254-KH/TU ngày 19/01/2024 của Ban Thường vụ Tỉnh ủy",
         implements=_implements("Kế hoạch", "254-KH/TU", date(2024, 1, 19), "Ban Thường vụ Tỉnh ủy"),
     ),
 )  # fmt: skip
 
 
 def record_all() -> Iterator[str]:
-    """Record each two days after its date, as văn thư does when the paper arrives."""
-    clerk = User.objects.get(username="vanthu")
-    office = Unit.objects.get(code="SGTVT")
+    """Record each two days after its date, as văn thư does when the paper arrives; work is received the day after."""
     for paper in DOCUMENTS:
         with clock.travel(morning(paper.issued_on + timedelta(days=2))):
-            yield f"recorded: {_record(paper, clerk, office)}"
+            directive = _record(paper)
+        with clock.travel(morning(paper.issued_on + timedelta(days=3))):
+            for owed in Assignment.objects.filter(directive=directive).select_related("directive", "task"):
+                tracking.acknowledge(owed, by=person(_HEADS[owed.unit.code]))
+        yield f"recorded: {directive}"
 
 
-def _record(paper, clerk, office):
+# Who keeps the papers of an office, and who answers for it.
+_CLERKS = {"SGTVT": "vanthu", "UBND": "vanthu.ubnd"}
+_HEADS = {"SGTVT": "giamdoc", "UBND": "chutich"}
+
+
+def _record(paper):
+    clerk, office = person(_CLERKS[paper.office]), Unit.objects.get(code=paper.office)
     heading = f"{K(paper.kind).label} số {paper.number}{'-' if paper.style == Notation.PARTY else '/'}{paper.notation}"
     day = f"{paper.issued_on:%d/%m/%Y}"
     directive = drafting.create_draft(
@@ -86,11 +102,25 @@ def _record(paper, clerk, office):
     }
     changes = Draft(columns=columns, tasks=[], citations=paper.implements, addressees=_addressees(paper))
     drafting.save_draft(directive, by=clerk, version=directive.version, changes=changes)
+    drafting.replace_tasks(directive, by=clerk, version=directive.version, tasks=_tasks(paper, directive))
     return issuing.record(directive, by=clerk)
 
 
-def _addressees(paper):
-    if not paper.sent_to:
+def _tasks(paper, directive):
+    """What the title orders; of what the document cites the office owes this at most."""
+    if not paper.work:
         return []
-    unit = Unit.objects.get(code=paper.sent_to)
-    return [AddresseeRow(text=unit.name, target=Target(unit.name, unit=unit), purpose=Purpose.INFORM)]
+    above = next((one for one in chaining.offered(directive) if one.is_cited), None)
+    return [TaskRow(text=paper.work, undated_reason="Văn bản không nêu thời hạn", implements=above)]
+
+
+def _addressees(paper):
+    told = ((paper.gives, Purpose.ACT), (paper.sent_to, Purpose.INFORM))
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[paper.gives, paper.sent_to])}
+    return [
+        AddresseeRow(
+            text=units[code].name, target=Target(units[code].name, unit=units[code]), purpose=purpose
+        )
+        for code, purpose in told
+        if code
+    ]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from directives import register
+from directives import register, sectors
 from directives.enums import Notation, PeriodRule
-from directives.models import Register
+from directives.models import Register, Sector
 from units import accounts, clock, importing, spreadsheet, structure
 from units.enums import UnitKind
 from units.models import Unit, UnitGroup, User
@@ -29,7 +29,7 @@ def make() -> list[str]:
     """Build everything in one transaction, all of it or nothing; returns a line for each thing made."""
     today = clock.today()
     with clock.travel(morning(OPENED_ON)):
-        made = [_open_offices(), _open_books(today)]
+        made = [_open_offices(), _open_books(today), _open_sectors()]
     return [*made, *upstream.record_all(), *story.tell(today)]
 
 
@@ -50,6 +50,14 @@ def _open_offices():
 
 def _table(name):
     return spreadsheet.read(name, (HERE / name).read_bytes())
+
+
+def _open_sectors():
+    """The fields of work by which the Department's documents are split."""
+    names = ("Giao thông", "Thông tin, truyền thông", "Cải cách hành chính")
+    for position, name in enumerate(names, start=1):
+        sectors.keep(Sector(name=name, position=position), by=None)
+    return f"{len(names)} sectors"
 
 
 def _open_books(today):

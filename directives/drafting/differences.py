@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from directives import periods
+from directives import chaining, periods
 from directives.models import Directive
 from units.clock import printed_day
 
@@ -76,6 +76,10 @@ def _said_of_task():
         (_("phối hợp"), lambda row: _units(row.supports)),
         (_("thời hạn"), _deadline),
         (_("sản phẩm"), lambda row: row.deliverable),
+        (
+            _("thực hiện nhiệm vụ cấp trên giao"),
+            lambda row: row.implements and chaining.called(row.implements),
+        ),
         (_("cấp trong danh sách"), lambda row: str(row.level + 1)),
         (_("chỉ là tiêu đề"), lambda row: _("có") if row.is_heading else _("không")),
     )

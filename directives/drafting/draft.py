@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from directives.enums import Purpose, Relation
-from directives.models import Directive
+from directives.models import Assignment, Directive
 from directives.periods import Rule
 
 from .matching import Target
@@ -15,7 +15,7 @@ from .paper import Place, gaps_of
 # The columns a drafter fills in; everything else of a directive is written by verbs.
 COLUMNS = (
     "kind", "issuer", "issuer_name", "parent_issuer_name", "number", "notation", "notation_style", "title", "place",
-    "issued_on", "urgency", "signer_authority", "signer_title", "signer_name", "collecting_unit",
+    "issued_on", "urgency", "signer_authority", "signer_title", "signer_name", "collecting_unit", "sector",
     "evidence_required", "extension_limit", "extension_by_leader",
 )  # fmt: skip
 
@@ -41,6 +41,7 @@ class TaskRow:
     due_day: int | None = None
     due_month: int | None = None
     deliverable: str = ""
+    implements: Assignment | None = None
 
     @property
     def rule(self) -> Rule:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from directives import events, rules
+from directives import chaining, events, rules
 from directives.enums import DirectiveState, Duty
 from directives.errors import NotAllowed, Stale, WrongState
 from directives.models import Addressee, Citation, Directive, Task, TaskUnit
@@ -31,6 +31,7 @@ def save_draft(directive, *, by, version, changes: Draft) -> Directive:
     rows = _changed_rows(kept, changes)
     if not told and not rows:
         return directive
+    _check_superiors(directive, kept, changes)
     _claim(directive, version)
     for name, value in told.items():
         setattr(directive, name, value[1])
@@ -73,11 +74,19 @@ def redrafted_body(directive, stored, changes: Draft, rows) -> tuple[str, list[P
 # What a drafter types into a task's row.
 _TYPED = (
     "label", "text", "is_heading", "due_on", "due_text", "undated_reason", "review_on", "recurrence", "deliverable",
-    "period_system", "due_rule", "due_day", "due_month",
+    "period_system", "due_rule", "due_day", "due_month", "implements",
 )  # fmt: skip
 
 
 # --- Steps of a save ----------------------------------------------------------------------------
+
+
+def _check_superiors(directive, kept, changes):
+    """What a task newly carries out is something the office was given."""
+    before = {row.pk: row.implements for row in kept.tasks}
+    for row in changes.tasks or ():
+        if row.implements and row.implements != before.get(row.pk):
+            chaining.require_answerable(directive, row.implements)
 
 
 def _claim(directive, version):

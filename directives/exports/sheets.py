@@ -1,6 +1,9 @@
 """What every workbook of ours has in common: a heading that stays in sight, A4, texts that stay texts."""
 
+from datetime import date
 from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -12,13 +15,18 @@ TOP = Alignment(wrap_text=True, vertical="top")
 CENTRE = Alignment(wrap_text=True, vertical="center")
 HEAD = PatternFill("solid", fgColor="ECEEE9")
 A4 = 9
-DAY, MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
+DAY, MOMENT, PERCENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy", "0.0%"
 LONGEST = 32_767  # characters of one cell, the format's own limit
 
 
 def new_book(title: str, *, heading_rows: int, from_column: str = "A"):
-    """A workbook written row by row, and its sheet: the heading stays in sight and is repeated on every page of paper."""
+    """A workbook written row by row, and its sheet."""
     book = Workbook(write_only=True)
+    return book, new_sheet(book, title, heading_rows=heading_rows, from_column=from_column)
+
+
+def new_sheet(book: Workbook, title: str, *, heading_rows: int, from_column: str = "A"):
+    """A sheet whose heading stays in sight and is repeated on every page of paper."""
     sheet = book.create_sheet(title)
     sheet.freeze_panes = f"{from_column}{heading_rows + 1}"
     sheet.print_title_rows = f"1:{heading_rows}"
@@ -26,7 +34,7 @@ def new_book(title: str, *, heading_rows: int, from_column: str = "A"):
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    return book, sheet
+    return sheet
 
 
 def text_cell(sheet, text, **look):
@@ -41,6 +49,32 @@ def day_cell(sheet, day, *, number_format=DAY, **look):
     cell = WriteOnlyCell(sheet, day)
     cell.number_format = number_format
     return _dressed(cell, **look)
+
+
+def number_cell(sheet, value, *, number_format="#,##0", **look):
+    """A number that the sheet can count with; blank for what is unknown."""
+    cell = WriteOnlyCell(sheet, value)
+    cell.number_format = number_format
+    return _dressed(cell, **look)
+
+
+def value_cell(sheet, value, **look):
+    """A value as what it is: a share as a percentage, a number, a day, or text that stays text."""
+    if isinstance(value, float):
+        return number_cell(sheet, value, number_format=PERCENT, **look)
+    if value is None or isinstance(value, int):
+        return number_cell(sheet, value, **look)
+    if isinstance(value, date):
+        return day_cell(sheet, value, **look)
+    return text_cell(sheet, value, **look)
+
+
+def on_disk(book) -> IO[bytes]:
+    """The workbook in a file without a name, at its beginning; gone when it is closed."""
+    content = TemporaryFile()  # noqa: SIM115, whoever sends it closes it
+    book.save(content)
+    content.seek(0)
+    return content
 
 
 def saved(book) -> bytes:

@@ -1,6 +1,7 @@
 """The forms of drafting: the paste, the heading of a draft, and the rows of its tasks, recipients and citations."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -14,9 +15,10 @@ from directives.models import Directive
 from units.models import Unit
 from units.naming import fold
 
-from .fields import DayField, KeyField, TargetsField
+from .fields import DayField, KeyField, SuperiorsField, TargetsField
 from .recurring import RuleForm
 from .rows import Rows
+from .sectors import SectorField
 
 OWN, INCOMING = "own", "incoming"
 READABLE = ",".join(extension for kind in texts.READABLE for extension in kind.extensions)
@@ -120,6 +122,7 @@ class HeadingForm(forms.ModelForm):
         units = _choices(directory, self.instance)
         self._offer("issuer", units if self.instance.issuer else [("", "---------"), *units])
         self._offer("collecting_unit", [("", "---------"), *units])
+        self.fields["sector"] = SectorField(chosen=self.instance.sector_id, empty_label="---------")
         self._offer("urgency", Urgency.choices)
         self._offer("signer_authority", SignerAuthority.choices)
 
@@ -212,6 +215,13 @@ class TaskForm(RuleForm, RowForm):
     due_text = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     review_on = DayField(label=_("Ngày xem lại"))
     deliverable = forms.CharField(label=_("Sản phẩm"), max_length=500, required=False)
+
+    def __init__(self, *args, offered=(), **kwargs):
+        """`offered` is what the office was given and this task may carry out; without any nothing is asked."""
+        super().__init__(*args, **kwargs)
+        if offered:
+            label = _("Thực hiện nhiệm vụ cấp trên giao")
+            self.fields["implements"] = SuperiorsField(label=label, offered=offered, required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -310,15 +320,15 @@ def _shown(directive, sheet) -> dict:
 class DraftForms:
     """Everything on the drafting screen: the heading and the lists, shown from what is kept or from what was typed."""
 
-    def __init__(self, directive, *, directory, data=None, sheet=None):
-        """`data` is what was sent; without it, `sheet` is shown."""
+    def __init__(self, directive, *, directory, data=None, sheet=None, offered=()):
+        """`data` is what was sent; without it, `sheet` is shown. `offered` is what tasks may carry out."""
         self.sheet = sheet
         shown = None if data is not None else _shown(directive, sheet)
         self.directory = directory
         self.heading = HeadingForm(data, instance=directive, initial=shown, directory=directory)
         self.fill = FillForm(data)
         given = sheet if data is None else None
-        self.tasks = self._rows(TaskForm, "task", data, given and given.tasks)
+        self.tasks = self._rows(partial(TaskForm, offered=offered), "task", data, given and given.tasks)
         self.addressees = self._rows(AddresseeForm, "addressee", data, given and given.addressees)
         self.citations = self._rows(CitationForm, "citation", data, given and given.citations)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directives import periods
+from directives import chaining, periods
 from directives.drafting import Directory
 from directives.enums import OF_MONTHS, PeriodSystem, Recurrence
 from units import clock
@@ -85,6 +85,30 @@ class KeyField(forms.IntegerField):
 
     def __init__(self):
         super().__init__(min_value=1, max_value=LARGEST_KEY, required=False, widget=forms.HiddenInput())
+
+
+class SuperiorsField(forms.TypedChoiceField):
+    """Work that a superior gave the office, of what is `offered`: that of cited documents first. Cleans to it."""
+
+    default_error_messages = {
+        "invalid_choice": _(
+            "Chỉ gắn được với nhiệm vụ mà cấp trên giao cho chính cơ quan, còn đang thực hiện."
+        )
+    }
+
+    def __init__(self, *, offered, **kwargs):
+        self.by_key = {str(one.pk): one for one in offered}
+        super().__init__(choices=_choices_of(offered), coerce=self.by_key.get, empty_value=None, **kwargs)
+
+    def prepare_value(self, value):
+        return getattr(value, "pk", value)
+
+
+def _choices_of(offered):
+    cited = [(str(one.pk), chaining.called(one)) for one in offered if one.is_cited]
+    others = [(str(one.pk), chaining.called(one)) for one in offered if not one.is_cited]
+    groups = [(_("Văn bản được dẫn"), cited), (_("Văn bản khác đã nhận"), others)]
+    return [("", "---------"), *(group for group in groups if group[1])]
 
 
 class SmallNumberField(forms.IntegerField):

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from directives import periods
-from directives.compliance import LINES
+from directives.compliance import BY, GROUP, LISTED, SECTOR
 from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
 from .fields import DayField, KeyField, PeriodField
+from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
 
@@ -63,6 +64,7 @@ class FiguresFilter(AddressForm):
         "alone": "rieng",
         "issuer": "co-quan",
         "kind": "loai",
+        "sector": "linh-vuc",
         "period": "ky",
         "first": "tu",
         "last": "den",
@@ -72,11 +74,15 @@ class FiguresFilter(AddressForm):
         "duty": "vai-tro",
         "directive": "van-ban",
         "task": "nhiem-vu",
+        "by": "nhom",
+        "group": "thuoc-nhom",
+        "outside": "ngoai",
         "line": "chi-tieu",
     }
 
     alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
+    sector = SectorField(every=True, empty_label=_("Tất cả"))
     period = PeriodField(label=_("Kỳ"))
     first = DayField(label=_("hoặc từ ngày"))
     last = DayField(label=_("đến ngày"))
@@ -88,7 +94,11 @@ class FiguresFilter(AddressForm):
     )
     directive = KeyField()
     task = KeyField()
-    line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LINES.items()])
+    by = forms.ChoiceField(label=_("Mỗi dòng là một"), required=False, choices=list(BY.items()))
+    # What one row of the official table is of: a group of units; the units of no group, the documents of no sector.
+    group = KeyField()
+    outside = forms.ChoiceField(required=False, choices=[(GROUP, ""), (SECTOR, "")], widget=forms.HiddenInput)
+    line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LISTED.items()])
 
     def clean_as_of(self):
         as_of = self.cleaned_data["as_of"]
@@ -119,6 +129,7 @@ class FiguresFilter(AddressForm):
         offered = sorted([*units, *above], key=lambda unit: unit.path)
         self.paths = {unit.pk: unit.path for unit in offered}
         self.names = {unit.pk: unit.name for unit in offered}
+        self.giving = [unit.pk for unit in units if unit.gives]
         self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), offered)
         self.fields["issuer"] = _one_of(_("Cơ quan giao việc"), [unit for unit in units if unit.gives])
 

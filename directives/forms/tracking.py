@@ -45,7 +45,8 @@ class ReportForm(forms.Form):
 
     `uploads` are files kept from an earlier attempt; they go along unless the person drops them. `earlier` is
     the report that was returned or withdrawn: this one starts with its words, and its files may go along again.
-    `offered` is what proved other reports of the unit: whatever is chosen proves this one too. `others` is work of
+    `offered` is what proved other reports of the unit: whatever is chosen proves this one too. `below` is what proved the
+    work of those to whom the unit handed this down, and `documents` its own by which it did. `others` is work of
     the unit that may be reported with the same words and proof.
     """
 
@@ -74,12 +75,16 @@ class ReportForm(forms.Form):
     addressed_to = forms.CharField(label=_("Nơi nhận"), required=False, max_length=255)
     proved_on = DayField(label=_("Ngày chụp, ngày ghi trên tệp (nếu khác ngày gửi)"))
 
-    def __init__(self, *args, uploads=(), earlier=None, offered=(), others=(), **kwargs):
+    def __init__(
+        self, *args, uploads=(), earlier=None, offered=(), below=(), documents=(), others=(), **kwargs
+    ):
         evidence = list(earlier.evidence.all()) if earlier else []
         super().__init__(*args, **{"initial": _as_told(earlier, evidence), **kwargs})
         self.uploads = list(uploads)
         self.reusable = [one for one in evidence if one.file]
-        self.offered = _each_once(offered, without=evidence)
+        self.below = _each_once(below, without=evidence)
+        self.offered = _each_once(offered, without=[*evidence, *self.below])
+        self.documents = list(documents)
         self.others = list(others)
 
     def clean(self):
@@ -113,7 +118,12 @@ class ReportForm(forms.Form):
         """The files of the earlier report that go along again: all, until the person has chosen."""
         if not self.is_bound:
             return self.reusable
-        return self._ticked([*self.reusable, *self.offered], "reused")
+        return self._ticked([*self.reusable, *self.below, *self.offered], "reused")
+
+    @property
+    def carried(self) -> list:
+        """Of the unit's own documents that carry the work out, those whose number goes along."""
+        return self._ticked(self.documents, "carried") if self.is_bound else []
 
     @property
     def along(self) -> list:
@@ -131,8 +141,9 @@ class ReportForm(forms.Form):
         document = (
             [Document(code, self.cleaned_data["dated_on"], self.cleaned_data["addressed_to"])] if code else []
         )
+        own = [Document(one.code, one.issued_on) for one in self.carried]
         files_, day = [*self.kept, *self.admitted], self.cleaned_data["proved_on"]
-        return [*self.reused, *(Dated(one, day) if day else one for one in files_), *document]
+        return [*self.reused, *(Dated(one, day) if day else one for one in files_), *own, *document]
 
     @property
     def shows_code(self) -> bool:

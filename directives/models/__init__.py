@@ -10,19 +10,24 @@ from .register import Register, RegisterCounter
 from .report import Evidence, Report, Upload
 from .request import Request, Urging
 from .rhythm import Rhythm
-from .snapshot import Snapshot
+from .rollup import Axis, Mark, Rollup
+from .sector import Sector
+from .snapshot import FrozenRows, Snapshot
 from .task import Task, TaskUnit
 
 __all__ = [
     "Addressee",
     "Assignment",
     "Attachment",
+    "Axis",
     "Citation",
     "Correction",
     "Directive",
     "Evidence",
     "Forwarding",
     "Meeting",
+    "FrozenRows",
+    "Mark",
     "Notice",
     "Phase",
     "ProgressNote",
@@ -34,6 +39,8 @@ __all__ = [
     "Request",
     "Rhythm",
     "SavedView",
+    "Rollup",
+    "Sector",
     "Snapshot",
     "Task",
     "TaskUnit",

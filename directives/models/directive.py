@@ -23,6 +23,7 @@ from units.models import Unit, UnitGroup
 from units.naming import fold
 
 from .register import Register
+from .sector import Sector
 from .stored_file import StoredFile
 
 User = settings.AUTH_USER_MODEL
@@ -93,6 +94,14 @@ class Directive(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="collected_directives",
+    )
+    sector = models.ForeignKey(
+        Sector,
+        verbose_name=_("lĩnh vực"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="directives",
     )
     evidence_required = models.BooleanField(
         _("báo cáo phải có minh chứng"),

@@ -20,6 +20,7 @@ class Phase(models.Model):
     is_returned = models.BooleanField(_("bị trả lại"))
     issued_on = models.DateField(_("ngày giao"))
     due_on = models.DateField(_("thời hạn"), null=True, blank=True)
+    first_due_on = models.DateField(_("thời hạn ban đầu"), null=True, blank=True)
     reported_on = models.DateField(_("ngày báo cáo"), null=True, blank=True)
 
     class Meta:

@@ -36,6 +36,11 @@ def can_hand_over(user, unit_id) -> bool:
     return holds(user, *ANSWERABLE, unit_id=unit_id) or can_manage_accounts(user)
 
 
+def can_implement_for(user, assignment) -> bool:
+    """Which of an office's tasks carry out what it was given is said by its own monitors and leaders."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.unit_id)
+
+
 def can_submit_internally(user, assignment) -> bool:
     """Whoever the head gave the work to lays it before the head."""
     return assignment.assignee_id == user.pk and holds(user, Role.STAFF, unit_id=assignment.unit_id)
@@ -98,6 +103,11 @@ def can_answer_correction(user, correction) -> bool:
     """The numbers are the Office's: its monitor or its leader answers, but not for a unit they sit in."""
     follows = holds(user, Role.MONITOR, Role.LEADER, unit_id=correction.office_id)
     return follows and not _sits_in(user, correction.unit_id)
+
+
+def can_freeze(user, office) -> bool:
+    """The figures of an office are frozen by its leader or its monitor."""
+    return holds(user, Role.MONITOR, Role.LEADER, unit_id=office.pk)
 
 
 def can_instruct(user, assignment) -> bool:

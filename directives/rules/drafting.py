@@ -43,11 +43,23 @@ def can_close(user, directive) -> bool:
 can_change_rhythm = can_close
 # Whoever follows the work up also says who has it; the paper itself, which a clerk issued, stays as it was signed.
 can_add_recipient = can_remove_recipient = can_close
+# And which of the superior's assignments a task of it carries out.
+can_implement = can_close
+
+
+def can_classify(user, directive) -> bool:
+    """Whoever keeps the document or follows its work says which sector it belongs to."""
+    return holds(user, Role.CLERK, Role.MONITOR, Role.LEADER, unit_id=directive.office_id)
 
 
 def can_revoke(user, directive) -> bool:
     """Only a leader of the office takes a document back."""
     return holds(user, Role.LEADER, unit_id=directive.office_id)
+
+
+def can_manage_sectors(user) -> bool:
+    """Administrators keep the list of sectors."""
+    return holds(user, Role.ADMIN)
 
 
 def can_manage_registers(user) -> bool:

@@ -1,7 +1,7 @@
 """What of the portal a person works in."""
 
 from units.enums import Role
-from units.rules import holds, memberships, unit_ids
+from units.rules import holds, memberships, seat, unit_ids
 
 from .roles import ANSWERABLE, RECEIVERS, WORKERS
 
@@ -19,6 +19,12 @@ def can_clear(user) -> bool:
 def follows_others(user) -> bool:
     """Whether the person follows what other units owe, and not only their own."""
     return holds(user, Role.MONITOR, Role.LEADER, Role.AUDITOR)
+
+
+def reporting_office(user):
+    """In whose name the person reports figures: the office they lead or follow up, else where they sit; or None."""
+    led = [m.unit for m in memberships(user) if m.role in {Role.LEADER, Role.MONITOR}]
+    return next(iter(led), None) or seat(user)
 
 
 def nav_sections(user) -> list[str]:

@@ -113,6 +113,11 @@ def instructed_assignments(user) -> Q:
     return Q(issuer_id__in=instructing_offices(user))
 
 
+def freezing_offices(user) -> set[int]:
+    """The offices whose figures the person freezes: the same sentence as `can_freeze`."""
+    return unit_ids(user, {Role.MONITOR, Role.LEADER})
+
+
 def instructing_offices(user) -> set[int]:
     """The offices the person leads."""
     return unit_ids(user, {Role.LEADER})

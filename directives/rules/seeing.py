@@ -12,6 +12,7 @@ from directives.models import (
     ProgressNote,
     Recipient,
     Report,
+    Snapshot,
 )
 from units.enums import Role
 from units.models import Membership
@@ -48,6 +49,35 @@ def visible_assignments(user) -> Q:
 def overseen_paths(user) -> list[str]:
     """The paths below which the person sees every row that any unit owes."""
     return paths(user, RECEIVERS)
+
+
+def units_seen_whole(user) -> Q:
+    """Said of units: those of whose work the person sees everything, whoever gave it; the first half of
+    `visible_assignments`."""
+    return _at_or_below(paths(user, RECEIVERS))
+
+
+def overseen_offices(user) -> Q:
+    """Said of units: those of which the person sees all the work they gave; the other half of it."""
+    return _at_or_below(paths(user, OVERSEERS))
+
+
+def _at_or_below(reached) -> Q:
+    found = Q(pk__in=[])
+    for path in reached:
+        found |= Q(path__startswith=path)
+    return found
+
+
+def overseen_assignments(office) -> Q:
+    """The rows that whoever oversees the office sees: what it, or one below it, gave or owes."""
+    here = [office.path]
+    return within("issuer", here) | within("unit", here)
+
+
+def visible_snapshots(user) -> Q:
+    """Figures that an office froze, for whoever sees all the rows they were made of."""
+    return within("office", paths(user, OVERSEERS))
 
 
 def visible_recipients(user) -> Q:
@@ -101,10 +131,12 @@ def visible_events(user) -> Q:
     of_work = Q(Exists(owed)) & (~Q(verb__in=INSIDE_VERBS) | Q(Exists(inside)))
     of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
     received = Q(Exists(Recipient.objects.filter(visible_recipients(user), pk=OuterRef("object_id"))))
+    frozen = Q(Exists(Snapshot.objects.filter(visible_snapshots(user), pk=OuterRef("object_id"))))
     return (
         Q(object_type="directive") & of_directive
         | Q(object_type="assignment") & of_work
         | Q(object_type="recipient") & received
+        | Q(object_type="snapshot") & frozen
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from directives.compliance import LINES, Line, Tally
+from directives.compliance import LISTED, Line, Tally
 from directives.enums import Standing
 
 from .components import segments
@@ -86,7 +86,7 @@ def rows_url(slug, query="", **narrowed):
         "reported_in": "bao-cao-trong",
     }
     own = urlencode(
-        {"chi-tieu": LINES[slug].slug, **{names[name]: value for name, value in narrowed.items()}}
+        {"chi-tieu": LISTED[slug].slug, **{names[name]: value for name, value in narrowed.items()}}
     )
     return f"{reverse('figures-rows')}?{'&'.join(filter(None, [query, own]))}"
 

@@ -37,6 +37,8 @@ OF_DIRECTIVES = {
     "end_rhythm": pgettext_lazy("nhật ký", "Thôi định kỳ"),
     "add_recipient": pgettext_lazy("nhật ký", "Bổ sung đơn vị nhận nhiệm vụ"),
     "remove_recipient": pgettext_lazy("nhật ký", "Thôi giao đơn vị"),
+    "classify": pgettext_lazy("nhật ký", "Xếp lĩnh vực"),
+    "implement": pgettext_lazy("nhật ký", "Gắn với nhiệm vụ cấp trên giao"),
 }
 
 PARTS = {
@@ -76,12 +78,23 @@ TO_UNITS = {
 @register.filter
 def event_sentence(event) -> str:
     """The verb in words with what came of it, the unit and the task: "Đặt thời hạn: 05/3/2024 · Phòng A: 3. …"."""
+    if event.verb == "implement":
+        return _implemented_words(event)
     if event.object_type == "directive":
         return str(OF_DIRECTIVES.get(event.verb, event.verb))
     if event.object_type == "recipient":
         return feed_sentence(event) + changed_words(event)
     said = {"verb": told_words(event), "about": short_label(event)}
     return _("%(verb)s · %(about)s") % said
+
+
+def _implemented_words(event) -> str:
+    """Which task carries out what of a superior's: "Nhiệm vụ 2 thực hiện việc cấp trên giao: 1001/UBND-KGVX, 1"."""
+    above = event.after.get("answered") or event.before.get("answered", "")
+    told = {"label": event.after.get("label") or "", "above": above}
+    if event.after.get("implements"):
+        return _("Nhiệm vụ %(label)s thực hiện việc cấp trên giao: %(above)s") % told
+    return _("Nhiệm vụ %(label)s thôi gắn với việc cấp trên giao: %(above)s") % told
 
 
 @register.filter

@@ -237,6 +237,8 @@ def terms(directive) -> list[str]:
     told = [proof, _extension_terms(directive)]
     if directive.collecting_unit:
         told.append(_("đầu mối tổng hợp: %(unit)s") % {"unit": directive.collecting_unit})
+    if directive.sector:
+        told.append(_("lĩnh vực: %(sector)s") % {"sector": directive.sector})
     return told
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/", tracking.assignment_detail, name="assignment-detail"),
     path("nhiem-vu/<int:pk>/nhat-ky.xlsx", tracking.assignment_history_file, name="assignment-history-file"),
     path("nhiem-vu/<int:pk>/bao-cao/", tracking.assignment_report, name="assignment-report"),
+    path("nhiem-vu/<int:pk>/viec-thuc-hien/", tracking.assignment_implement, name="assignment-implement"),
     path("nhiem-vu/<int:pk>/tiep-nhan/", tracking.assignment_acknowledge, name="assignment-acknowledge"),
     path(
         "nhiem-vu/<int:pk>/tiep-nhan-ca-van-ban/",

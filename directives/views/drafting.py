@@ -254,7 +254,7 @@ def revoke(request, pk):
 def _visible(request, pk):
     """The document, as it was when the page was shown on which a button is pressed now."""
     visible = Directive.objects.filter(rules.visible_directives(request.user))
-    related = visible.select_related("issuer", "office", "signed_by", "register", "collecting_unit")
+    related = visible.select_related("issuer", "office", "signed_by", "register", "collecting_unit", "sector")
     directive = get_object_or_404(related, pk=pk)
     if request.POST.get("version", str(directive.version)) != str(directive.version):
         raise Stale

@@ -1,18 +1,45 @@
-"""The documents a directive stands on, from the highest level down."""
+"""The documents a directive stands on, from the highest level down; and the whole chain below it."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
-from directives import rules
-from directives.enums import Relation
+from directives import compliance, rules
+from directives.enums import BASIS
 from directives.models import Citation, Directive
-from units.naming import fold
+from directives.templatetags.chain import issuer_in_words
+from units import clock
 
-BASIS = (Relation.BASED_ON, Relation.IMPLEMENTS)
 LEVELS = 4
 LONGEST = 12
+
+
+@require_safe
+@login_required
+def directive_chain(request, pk):
+    """From the document down to each unit: eleven queries with session and person, one more for each level."""
+    visible = Directive.objects.filter(rules.visible_directives(request.user)).select_related(
+        "issuer", "office"
+    )
+    directive = get_object_or_404(visible.defer("source", "body", "search"), pk=pk)
+    if not directive.is_published:
+        raise Http404
+    today = clock.today()
+    found = compliance.with_steps(compliance.chain(directive, request.user, today), request.user, today)
+    context = {
+        "directive": directive,
+        "chain": basis(directive, request.user),
+        "issued_by": issuer_in_words(directive),
+        "found": found,
+        "today": today,
+        "now": clock.now(),
+    }
+    return render(request, "directives/chain.html", context)
 
 
 @dataclass(frozen=True)
@@ -27,7 +54,7 @@ class Link:
     directive_id: int | None
 
 
-def chain(directive, user) -> list[Link]:
+def basis(directive, user) -> list[Link]:
     """Basis documents, the oldest first: a document can stand only on older ones. One query.
 
     What a basis document stands on itself is followed only where the person may read it, `LEVELS` up.
@@ -39,17 +66,6 @@ def chain(directive, user) -> list[Link]:
     )
     links = {_same(citation): _link(citation) for citation in cited if citation.cited_id != directive.pk}
     return sorted(links.values(), key=lambda link: link.dated_on or date.min)[-LONGEST:]
-
-
-def issuer_in_words(directive) -> str:
-    """A letterhead in capitals is the unit's name as any other; a name it no longer has stays as printed.
-
-    UBND tỉnh and Sở GTVT are what people say; BCT alone is a sign that few read.
-    """
-    printed, issuer = directive.issuer_name, directive.issuer
-    if printed and fold(printed) not in {fold(issuer.short_name), fold(issuer.name)}:
-        return printed
-    return issuer.short_name if " " in issuer.short_name else issuer.name
 
 
 def _climb(directive, user):

@@ -1,25 +1,26 @@
 """One directive: the documents it stands on, who has done which task, its files, what may be done next."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, events, lifecycle, recurring, rules
+from directives import chaining, compliance, events, lifecycle, recurring, rules
 from directives.compliance import LINES, Matrix
 from directives.enums import DirectiveState, Purpose, ReportOutcome
 from directives.exports import matrix_workbook
-from directives.models import Attachment, Directive, Report
+from directives.models import Assignment, Attachment, Directive, Report
+from directives.templatetags.chain import issuer_in_words
 from directives.templatetags.matrix import cell_words, change_words
 from directives.templatetags.wording import day
 from directives.views.workbook import workbook_response
 from units import clock
 from units.numerals import natural
 
-from .chain import chain, issuer_in_words
+from .chain import basis
 
 OWED = (Purpose.ACT, Purpose.COORDINATE)
 
@@ -28,21 +29,22 @@ OWED = (Purpose.ACT, Purpose.COORDINATE)
 @login_required
 def directive_detail(request, pk):
     """Seven queries at most with session and person, whatever the number of tasks, units and files; one more
-    for a document that was closed or revoked, and for one with recurring tasks."""
+    for a document that was closed or revoked, for one with recurring tasks, and for one whose tasks carry out a
+    superior's; the chain's own where documents stand on it."""
     directive = _load(request.user, pk)
     if not directive.is_published:
         return redirect(_where_it_is_made(request.user, directive))
     whole = compliance.matrix(directive, request.user, clock.today())
     context = {
         "directive": directive,
-        "chain": chain(directive, request.user),
+        "chain": basis(directive, request.user),
         "issued_by": issuer_in_words(directive),
+        "below": _below(directive, request.user) if directive.has_below else None,
         "ending": events.ending_of(directive),
         "whole": whole,
         "tally": whole.tally,
-        "tasks": [(task, whole.by_task[task.pk]) for task in _with_rhythms(directive, whole.tasks)],
-        "changes_rhythms": "change_rhythm"
-        in lifecycle.allowed_verbs(request.user, directive, among=("change_rhythm",)),
+        "tasks": [(task, whole.by_task[task.pk]) for task in _told(directive, whole.tasks, request.user)],
+        "verbs": lifecycle.allowed_verbs(request.user, directive, among=("change_rhythm", "implement")),
         "changed": whole.changed,
         "recipients": () if whole.tasks else _recipients(directive),
         **_shown(request, whole),
@@ -89,13 +91,29 @@ def _with_rhythms(directive, tasks):
     return tasks
 
 
+def _told(directive, tasks, user):
+    """The tasks with their rules and with what a superior gave that they carry out. A query for each kind, none without."""
+    if any(task.implements_id for task in tasks):
+        seen = Assignment.objects.filter(rules.visible_assignments(user), pk=OuterRef("pk"))
+        above = chaining.named(Assignment.objects.annotate(may_open=Exists(seen)))
+        prefetch_related_objects(tasks, Prefetch("implements", above))
+    return _with_rhythms(directive, tasks)
+
+
+def _below(directive, user):
+    """What stands on the document, if the person sees any of it."""
+    found = compliance.chain(directive, user, clock.today())
+    return found if len(found.nodes) > 1 else None
+
+
 def _load(user, pk):
     files = Attachment.objects.filter(directive=OuterRef("pk")).exclude(file="")
     attachments = compliance.listed(files, "directive", pk="pk", name="file_name", size="size", kind="kind")
     visible = Directive.objects.filter(rules.visible_directives(user)).select_related(
-        "issuer", "office", "collecting_unit"
+        "issuer", "office", "collecting_unit", "sector"
     )
-    return get_object_or_404(visible.annotate(files=attachments).defer("source", "search"), pk=pk)
+    told = {"files": attachments, "has_below": compliance.has_below(), "is_given": chaining.is_given()}
+    return get_object_or_404(visible.annotate(**told).defer("source", "search"), pk=pk)
 
 
 def _where_it_is_made(user, directive):

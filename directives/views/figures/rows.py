@@ -35,14 +35,13 @@ def rows(request):
     if not scope.form.is_valid():
         raise Http404
     today, line = scope.span.as_of, scope.line(default=Tally.total)
-    counted = compliance.tally(scope.assignments, scope.span)
     size = TASK_PAGE if "task" in scope.chosen else PAGE
     found = page(_listed(scope, line), KEY, request.GET.get("sau", ""), size=size)
     query = "&".join(filter(None, [scope.query, f"chi-tieu={line.slug}"]))
     context = {
         "scope": scope,
         "line": line,
-        "count": getattr(counted, line.name),
+        "count": compliance.count(scope.assignments, scope.span, line),
         "found": found.rows,
         "today": today,
         "instructing": rules.instructing_offices(request.user),

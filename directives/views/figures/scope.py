@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from directives import compliance, periods, rules
-from directives.compliance import LINES, Line, Span
+from directives.compliance import LISTED, Group, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
@@ -28,7 +28,13 @@ OF_PERIOD, OF_UNIT, WITHIN = (
     ("unit", "alone"),
     ("due_in", "reported_in"),
 )
-COPIES = {"issuer": "issuer", "kind": "kind", "directive": "directive", "task": "task"}
+COPIES = {
+    "issuer": "issuer",
+    "kind": "kind",
+    "sector": "directive__sector",
+    "directive": "directive",
+    "task": "task",
+}
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,9 @@ class Scope:
         """The rows of the chosen duty; `whole` has both."""
         return self.whole if self.duty == BOTH else self.whole.filter(duty=self.duty)
 
-    def line(self, default: Line) -> Line:
+    def line(self, default: Listed) -> Listed:
         """The number whose rows are asked for."""
-        return LINES.get(self.chosen.get("line", ""), default)
+        return LISTED.get(self.chosen.get("line", ""), default)
 
     @cached_property
     def span(self) -> Span:
@@ -154,7 +160,7 @@ def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> S
     form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
-    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths))
+    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_group(chosen, form))
     return Scope(form, chosen, whole, _query(form, chosen))
 
 
@@ -201,11 +207,33 @@ def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
     return wanted
 
 
+def seen_groups(form: FiguresFilter) -> list[Group]:
+    """The groups of the offices whose work the person sees. Three queries."""
+    return compliance.groups(form.giving)
+
+
+def _of_group(chosen, form) -> Q:
+    """The units of the group asked for, or those of no group; no query where neither is."""
+    outside = chosen.get("outside")
+    if outside == compliance.SECTOR:
+        return Q(directive__sector=None)
+    if outside == compliance.GROUP:
+        return ~Q(unit__in=frozenset[int]().union(*(one.units for one in seen_groups(form))))
+    if "group" not in chosen:
+        return Q()
+    return Q(unit__in=[unit for one in seen_groups(form) if one.key == chosen["group"] for unit in one.units])
+
+
 def _query(form, chosen) -> str:
     """The scope as it stands in an address, for the links behind its numbers."""
     written = {
-        form.add_prefix(name): value.isoformat() if isinstance(value, date) else value
+        form.add_prefix(name): _as_written(value)
         for name, value in chosen.items()
         if name not in ("line", *(("first", "last") if "period" in chosen else ()))
     }
     return urlencode(written)
+
+
+def _as_written(value):
+    """A day as in the address, a row by its key."""
+    return value.isoformat() if isinstance(value, date) else getattr(value, "pk", value)

@@ -3,6 +3,7 @@
 from .acts import person_acts
 from .asked import obstacle_answer, obstacle_forward, obstacle_list, request_list
 from .assignment import assignment_detail, assignment_history_file, cell
+from .carrying import assignment_implement
 from .deciding import assignment_accept, assignment_reopen, assignment_send_back
 from .handing import hand_over, held_list
 from .moving import (
@@ -53,6 +54,7 @@ __all__ = [
     "assignment_detail",
     "assignment_extend",
     "assignment_history_file",
+    "assignment_implement",
     "assignment_instruct",
     "assignment_list",
     "assignment_pause",

@@ -9,7 +9,15 @@ from directives import rules
 from directives.calendar import working_days
 from directives.compliance.said import words_open
 from directives.compliance.undated import moved_on
-from directives.enums import OPEN, TAKEN_BACK, Decision, ReportOutcome
+from directives.enums import (
+    IN_FORCE,
+    OPEN,
+    PUBLISHED,
+    TAKEN_BACK,
+    AssignmentState,
+    Decision,
+    ReportOutcome,
+)
 from directives.models import (
     Assignment,
     Directive,
@@ -19,6 +27,7 @@ from directives.models import (
     Recipient,
     Report,
     Request,
+    Task,
     Urging,
 )
 from directives.standing import standing
@@ -105,8 +114,31 @@ def _by_urgency(said):
 
 
 def load(user, **lookup):
-    """One assignment, or 404 for a stranger."""
-    return get_object_or_404(seen(user), **lookup)
+    """One assignment, or 404 for a stranger; with whether tasks below carry it out (`is_carried`)."""
+    below = Task.objects.filter(implements=OuterRef("pk"), directive__state__in=PUBLISHED)
+    return get_object_or_404(seen(user).annotate(is_carried=Exists(below)), **lookup)
+
+
+def evidence_below(user, assignment):
+    """What proved work by which the unit's own tasks carry this one out, where it was accepted; none is asked for
+    without such tasks. One query with its evidence."""
+    if not assignment.is_carried:
+        return Evidence.objects.none()
+    own = Evidence.objects.filter(rules.visible_evidence(user), report__outcome=ReportOutcome.ACCEPTED)
+    own = own.filter(report__assignment__task__implements=assignment.pk)
+    own = own.filter(report__assignment__state=AssignmentState.ACCEPTED)
+    related = own.select_related("report__assignment__task", "report__assignment__directive")
+    return related.order_by("-report__reported_at", "-pk")[:MOST_AGAIN]
+
+
+def documents_below(user, assignment):
+    """The unit's own documents that carry the work out: their number and day prove that it was handed down. One query."""
+    if not assignment.is_carried:
+        return Directive.objects.none()
+    issued = Directive.objects.filter(rules.visible_directives(user), state__in=IN_FORCE)
+    carrying = Task.objects.filter(directive=OuterRef("pk"), implements=assignment.pk)
+    found = issued.filter(Exists(carrying)).only("kind", "code", "issued_on", "title")
+    return found.order_by("-issued_on", "-pk")[:MOST_AGAIN]
 
 
 def with_way(notes):

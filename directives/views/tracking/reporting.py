@@ -22,7 +22,15 @@ from units import clock
 from units.once import once
 
 from .asking import UNSENT, page_of
-from .loading import earlier_reports, evidence_again, load, seen, working_days_since
+from .loading import (
+    documents_below,
+    earlier_reports,
+    evidence_again,
+    evidence_below,
+    load,
+    seen,
+    working_days_since,
+)
 
 
 @login_required
@@ -137,6 +145,8 @@ def _given(user, told, assignment):
     return {
         "earlier": earlier_reports([assignment]).get(assignment.pk),
         "offered": evidence_again(user, assignment),
+        "below": evidence_below(user, assignment),
+        "documents": documents_below(user, assignment),
         "others": _others(user, assignment) if told.verb == "report" else (),
     }
 

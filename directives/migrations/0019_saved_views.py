@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0014_answers_are_told'),
+        ('directives', '0018_first_deadlines_of_phases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,99 @@
+"""Workbooks of figures: the official table, the detail list, and the six sheets of a period."""
+
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from directives.compliance import DetailRow, OfficialTable
+
+from .official import LIST_COLUMNS, headings, list_headings, list_rows, numbers, table_rows
+from .sheets import BOLD, CENTRE, HEAD, TOP, new_book, new_sheet, on_disk, text_cell, value_cell
+
+NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH, ROW_NUMBER_WIDTH = 44, 9, 36, 6
+WORDS_WIDTH = 120
+
+
+def table_workbook(table: OfficialTable, *, title: str, said: Iterable[str] = ()) -> IO[bytes]:
+    """The table as on the screen; `said` (formulas, checks) below it. Linear; a file to be closed by the reader."""
+    book, sheet = new_book(_("Biểu tổng hợp"), heading_rows=4, from_column="C")
+    _write_table(sheet, table, title, said)
+    return on_disk(book)
+
+
+def list_workbook(rows: Iterator[DetailRow], *, title: str) -> IO[bytes]:
+    """The detail list, row by row. Reads the rows once and keeps none."""
+    book, sheet = new_book(_("Danh mục nhiệm vụ"), heading_rows=2, from_column="C")
+    _write_list(sheet, rows, title)
+    return on_disk(book)
+
+
+def period_workbook(
+    table: OfficialTable, lists: Iterable[tuple[str, Iterator[DetailRow]]], *, title: str, said: Iterable[str]
+) -> IO[bytes]:
+    """A period whole: what its words mean, the table, and each of the `lists` under its name."""
+    book, sheet = new_book(_("Kỳ (quy ước)"), heading_rows=1)
+    sheet.column_dimensions["A"].width = WORDS_WIDTH
+    for n, line in enumerate([title, *said]):
+        sheet.append([text_cell(sheet, line, align=TOP, **({} if n else {"font": BOLD}))])
+    _write_table(
+        new_sheet(book, _("Tổng hợp theo đơn vị"), heading_rows=4, from_column="C"), table, title, ()
+    )
+    for name, rows in lists:
+        _write_list(new_sheet(book, name, heading_rows=2, from_column="C"), rows, f"{title}: {name}")
+    return on_disk(book)
+
+
+def _write_table(sheet, table, title, said):
+    widths = [ROW_NUMBER_WIDTH, NAME_WIDTH, *[NUMBER_WIDTH] * (len(numbers()) - 3), NOTE_WIDTH]
+    _set_widths(sheet, widths)
+    sheet.append([text_cell(sheet, title, font=BOLD)])
+    for line in _head_rows(sheet, table.by):
+        sheet.append(line)
+    last = len(table.rows)
+    for n, row in enumerate(table_rows(table)):
+        look = {"align": TOP} | ({"font": BOLD} if n == last else {})
+        sheet.append([value_cell(sheet, value, **look) for value in row])
+    for line in said:
+        sheet.append([text_cell(sheet, line)])
+
+
+def _head_rows(sheet, by):
+    """The head of two rows: a cell that takes more than one column or row is merged."""
+    upper, lower = headings(by)
+    first, second, below, at = [], [], iter(lower), 1
+    for heading in upper:
+        across = heading.across
+        if heading.down == 2:
+            _merge(sheet, at, 2, at, 3)
+            second.append("")
+        else:
+            _merge(sheet, at, 2, at + across - 1, 2)
+            second += [next(below).text for _n in range(across)]
+        first += [heading.text, *[""] * (across - 1)]
+        at += across
+    return [_head(sheet, first), _head(sheet, second), _head(sheet, numbers())]
+
+
+def _merge(sheet, column, row, last_column, last_row):
+    if (column, row) != (last_column, last_row):
+        first, last = get_column_letter(column), get_column_letter(last_column)
+        sheet.merged_cells.add(f"{first}{row}:{last}{last_row}")
+
+
+def _head(sheet, texts):
+    return [text_cell(sheet, text, font=BOLD, fill=HEAD, align=CENTRE) for text in texts]
+
+
+def _write_list(sheet, rows, title):
+    _set_widths(sheet, [ROW_NUMBER_WIDTH, *(column.width for column in LIST_COLUMNS)])
+    sheet.append([text_cell(sheet, title, font=BOLD)])
+    sheet.append(_head(sheet, list_headings()))
+    for row in list_rows(rows):
+        sheet.append([value_cell(sheet, value, align=TOP) for value in row])
+
+
+def _set_widths(sheet, widths):
+    for n, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(n)].width = width

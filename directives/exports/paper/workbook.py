@@ -1,0 +1,71 @@
+"""The same table as a workbook: numbers as numbers that can be summed, shares and days as what they are."""
+
+from datetime import date
+from itertools import groupby
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+
+from directives.exports.sheets import BOLD, CENTRE, HEAD, TOP, day_cell, new_book, saved, text_cell
+
+from .table import Kind, PrintedTable
+
+WIDTHS = {Kind.TEXT: 40, Kind.ORDER: 6, Kind.COUNT: 9, Kind.PERCENT: 9, Kind.DAY: 12}
+SHARE = "0.0%"
+# Title, the two rows of the head and the official numbers.
+HEADING_ROWS = 4
+
+
+def printed_workbook(table: PrintedTable, *, name: str) -> bytes:
+    """The table with its subtitles in the title line and its notes and foot below. Linear; held whole."""
+    book, sheet = new_book(name, heading_rows=HEADING_ROWS, from_column="C")
+    for at, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = WIDTHS[column.kind]
+    sheet.append([text_cell(sheet, "; ".join([table.title, *table.subtitles, table.foot]), font=BOLD)])
+    for texts in _head(sheet, table.columns):
+        sheet.append([text_cell(sheet, text, font=BOLD, fill=HEAD, align=CENTRE) for text in texts])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value, align=TOP) for value in row])
+    if table.total:
+        sheet.append([_cell(sheet, value, font=BOLD, align=TOP) for value in table.total])
+    for note in table.notes:
+        sheet.append([text_cell(sheet, note)])
+    return saved(book)
+
+
+def _head(sheet, columns):
+    """Heads of groups span theirs; every other one spans both rows."""
+    above: list[str] = []
+    for group, members in groupby(columns, key=lambda column: column.group):
+        first, count = len(above) + 1, len(list(members))
+        above += (
+            [group, *[""] * (count - 1)]
+            if group
+            else [column.label for column in columns[first - 1 :][:count]]
+        )
+        ranges = (
+            [(first, 2, first + count - 1, 2)]
+            if group
+            else [(at, 2, at, 3) for at in range(first, first + count)]
+        )
+        for left, top, right, bottom in ranges:
+            if (left, top) != (right, bottom):
+                sheet.merged_cells.ranges.add(
+                    f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+                )
+    below = [column.label if column.group else "" for column in columns]
+    return above, below, [column.number for column in columns]
+
+
+def _cell(sheet, value, **look):
+    if isinstance(value, date):
+        return day_cell(sheet, value, **look)
+    if isinstance(value, str) or value is None:
+        return text_cell(sheet, value or "", **look)
+    cell = WriteOnlyCell(sheet, value)
+    cell.alignment = look["align"]
+    if "font" in look:
+        cell.font = look["font"]
+    if isinstance(value, float):
+        cell.number_format = SHARE
+    return cell

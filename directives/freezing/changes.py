@@ -1,0 +1,88 @@
+"""What has changed since: a frozen row beside the same row as it stands today."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+
+from directives import compliance
+from directives.enums import AssignmentState
+from directives.models import Assignment, Snapshot
+
+from .rows import CHUNK, FrozenRow, chunks
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of a snapshot that stands otherwise today, with what happened to it in the order of weight.
+
+    `number` is its place in the snapshot. `now` has today's `state`, `stands`, `due_on`, `reported_on`; None where the
+    row is gone.
+    """
+
+    number: int
+    then: FrozenRow
+    now: Any
+    what: list[str]
+
+
+def changes(snapshot: Snapshot, today: date, *, first: int = 0) -> Iterator[Change]:
+    """The rows that changed, from one place of the snapshot on. One query more for each thousand rows it passes."""
+    for at, rows in enumerate(chunks(snapshot, first=first // CHUNK), start=first // CHUNK):
+        now = _now([row.assignment_id for row in rows], today)
+        for number, row in enumerate(rows, start=at * CHUNK):
+            what = _what(row, now.get(row.assignment_id))
+            if what and number >= first:
+                yield Change(number, row, now.get(row.assignment_id), what)
+
+
+def _now(keys, today):
+    found = compliance.standing_on(Assignment.objects.filter(pk__in=keys), today)
+    found = found.annotate(due_then=F("then_due_on"), reported_then=F("then_reported_on"))
+    fields = ("state", "is_returned", "due_on", "reported_on")
+    return {row.pk: row for row in found.only(*fields)}
+
+
+def _what(then, now) -> list[str]:
+    """In words of `WHAT`. What only time has made late is told where nothing else happened."""
+    if now is None:
+        return ["gone"]
+    found = [_of_state(then.state, now)] if now.state != then.state else []
+    if now.due_on != then.due_on:
+        found.append(_of_deadline(then.due_on, now.due_on))
+    if now.is_returned and not then.came_back:
+        found.append("returned")
+    if not found and now.reported_on != then.reported_on:
+        found.append("reported_again")
+    if not found and now.stands != then.stands:
+        found.append("time")
+    return list(dict.fromkeys(found))
+
+
+_BECAME = {
+    AssignmentState.ACCEPTED: "done",
+    AssignmentState.REPORTED: "reported",
+    AssignmentState.PAUSED: "paused",
+    AssignmentState.CANCELLED: "cancelled",
+    AssignmentState.TRANSFERRED: "transferred",
+}
+
+
+def _of_state(then, now):
+    if now.state in _BECAME:
+        return _BECAME[now.state]
+    if then in (AssignmentState.ACCEPTED, AssignmentState.CANCELLED):
+        return "reopened"
+    if then == AssignmentState.REPORTED:
+        return "returned" if now.is_returned else "withdrawn"
+    return "resumed" if then == AssignmentState.PAUSED else "acknowledged"
+
+
+def _of_deadline(then, now):
+    if then is None:
+        return "dated"
+    if now is None:
+        return "undated"
+    return "extended" if now > then else "hastened"

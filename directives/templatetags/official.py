@@ -1,0 +1,148 @@
+"""How the official table is shown: every number a link to its rows, every rate with what it is made of."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from directives.compliance import GROUP, SECTOR, Acceptance, OfficialTable, Rate, Receipt, TableRow
+
+from .figures import rows_url
+from .wording import day, number, percent
+
+register = template.Library()
+
+# By what the rows of a grouping are narrowed in an address; what belongs to none of them by `ngoai`.
+NARROWED = {
+    "don-vi": "don-vi",
+    GROUP: "thuoc-nhom",
+    "van-ban": "van-ban",
+    "co-quan": "co-quan",
+    SECTOR: "linh-vuc",
+}
+DASH = "–"
+
+
+class Shown(NamedTuple):
+    """One cell: its text, where its rows are, and how it is set."""
+
+    text: str
+    url: str
+    css: str
+
+
+class ShownRow(NamedTuple):
+    name: str
+    under: str
+    cells: list[Shown]
+
+
+@register.simple_tag
+def official_rows(table: OfficialTable, query: str) -> list[ShownRow]:
+    """{% official_rows table query as rows %}: each row of the table with the links of its numbers."""
+    return [_shown(row, _narrowed(table.by, row, query), table.by) for row in table.rows]
+
+
+@register.simple_tag
+def official_total(table: OfficialTable, query: str) -> ShownRow:
+    """{% official_total table query as total %}: the last row, of everything."""
+    return _shown(table.total, query, "")
+
+
+def _narrowed(by, row, query):
+    key = row.of.key
+    own = {"ngoai": by} if key is None else {NARROWED[by]: key}
+    return f"{query}&{urlencode(own | ({'rieng': 1} if by == 'don-vi' else {}))}"
+
+
+def _shown(row: TableRow, query, by):
+    names = (row.of.code, row.of.name) if by == "van-ban" else (row.of.name, "")
+    return ShownRow(*names, [_cell(cell, query) for cell in row.cells])
+
+
+def _cell(cell, query):
+    if cell.column.key == "note":
+        return Shown(cell.value, "", "t txt")
+    if not cell.column.is_count:
+        return Shown(percent(cell.value), "", "r num")
+    url = rows_url(cell.column.slug, query) if cell.value else ""
+    return Shown(number(cell.value), url, "c num over-t" if url and "overdue" in cell.column.key else "c num")
+
+
+@register.filter
+def plain_value(value) -> str:
+    """A value of the detail list in words: a day, a number, a text; nothing for what is unknown."""
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int) else value or ""
+
+
+@register.filter
+def rate_said(rate: Rate) -> str:
+    """Đúng hạn trên số đến hạn = 1.310 / 1.485 = 88,2 %."""
+    words = (
+        rate.column.heading,
+        rate.part_of.label,
+        number(rate.part),
+        rate.whole_of.label,
+        number(rate.whole),
+    )
+    return "{} = {} {} / {} {} = {}".format(*words, percent(rate.value))
+
+
+@register.filter
+def acceptance_said(found: Acceptance) -> str:
+    """How long reports waited for a decision, and what waits now."""
+    decided = _(
+        "%(n)s báo cáo được xác nhận hoặc trả lại, trung bình sau %(mean)s ngày làm việc, lâu nhất %(longest)s"
+    )
+    waiting = _("%(n)s báo cáo đang chờ, trung bình %(mean)s ngày làm việc, lâu nhất %(longest)s")
+    parts = [
+        (decided, found.decided, found.mean, found.longest),
+        (waiting, found.waiting, found.waiting_mean, found.waiting_longest),
+    ]
+    said = [
+        words % {"n": number(n), "mean": number(round(mean or 0, 1), 1), "longest": number(longest)}
+        for words, n, mean, longest in parts
+        if n
+    ]
+    return "; ".join(said) or _("chưa có báo cáo nào trong kỳ")
+
+
+@register.filter
+def receipt_said(found: Receipt) -> str:
+    """How much of what was received was acknowledged, and how soon."""
+    told = {
+        "acknowledged": number(found.acknowledged),
+        "received": number(found.received),
+        "rate": percent(found.rate),
+        "prompt": number(found.prompt),
+        "same_day": percent(found.rate_prompt),
+    }
+    return (
+        _(
+            "%(acknowledged)s / %(received)s việc nhận trong kỳ đã tiếp nhận (%(rate)s), %(prompt)s ngay trong ngày nhận (%(same_day)s)"
+        )
+        % told
+    )
+
+
+def said_of(table: OfficialTable, acceptance: Acceptance, receipt: Receipt) -> Iterator[str]:
+    """What stands under the table, line by line, for files."""
+    yield from (rate_said(rate) for rate in table.total.rates)
+    yield f"{_('Thời gian xác nhận:')} {acceptance_said(acceptance)}."
+    yield f"{_('Tiếp nhận:')} {receipt_said(receipt)}."
+    yield checks_said(table)
+
+
+@register.filter
+def checks_said(table: OfficialTable) -> str:
+    """Kiểm tra: khớp; or what does not add up."""
+    if not table.broken:
+        return _("Kiểm tra: khớp (%(all)s).") % {"all": "; ".join(str(one.said) for one in table.invariants)}
+    return _("Kiểm tra: KHÔNG khớp ở %(broken)s.") % {
+        "broken": "; ".join(str(one.said) for one in table.broken)
+    }

@@ -1,0 +1,90 @@
+"""How frozen figures are said: their scope when they are taken, their headings, and what has changed since."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives import periods
+from directives.compliance import BY_KEY
+from directives.enums import DirectiveKind, Duty
+from directives.models import Directive
+from directives.templatetags.wording import day
+
+from .scope import BOTH, Scope
+
+WHAT = {
+    "done": gettext_lazy("đã được xác nhận hoàn thành"),
+    "reported": gettext_lazy("đã báo cáo, chờ xác nhận"),
+    "returned": gettext_lazy("bị trả lại"),
+    "withdrawn": gettext_lazy("đơn vị rút báo cáo"),
+    "reported_again": gettext_lazy("báo cáo lại"),
+    "acknowledged": gettext_lazy("đã tiếp nhận"),
+    "reopened": gettext_lazy("mở lại"),
+    "extended": gettext_lazy("được gia hạn"),
+    "hastened": gettext_lazy("thời hạn sớm hơn"),
+    "dated": gettext_lazy("được đặt thời hạn"),
+    "undated": gettext_lazy("bỏ thời hạn"),
+    "paused": gettext_lazy("tạm dừng"),
+    "resumed": gettext_lazy("tiếp tục thực hiện"),
+    "cancelled": gettext_lazy("thôi giao"),
+    "transferred": gettext_lazy("chuyển cho đơn vị khác"),
+    "time": gettext_lazy("chỉ khác vì thời gian trôi qua"),
+    "gone": gettext_lazy("không còn trong kho"),
+}
+
+
+def said_of_scope(scope: Scope) -> list[str]:
+    """The period and each filter in force, a line each. One query where a document is chosen."""
+    return [said_of_days(scope), said_of_filters(scope)]
+
+
+def said_of_days(scope: Scope) -> str:
+    """Quý III/2026, số liệu đến hết ngày 30/9/2026."""
+    told = {"period": _period(scope), "day": day(scope.span.as_of)}
+    if not told["period"]:
+        return _("Số liệu đến hết ngày %(day)s") % told
+    return _("%(period)s, số liệu đến hết ngày %(day)s") % told
+
+
+def _period(scope):
+    span = scope.span
+    if key := scope.chosen.get("period"):
+        return f"{periods.name_of(key)} ({day(span.first)} – {day(span.last)})"
+    if span.first:
+        return _("Từ ngày %(first)s đến ngày %(last)s") % {"first": day(span.first), "last": day(span.last)}
+    return ""
+
+
+def said_of_filters(scope: Scope) -> str:
+    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document is chosen."""
+    form, chosen = scope.form, scope.chosen
+    parts = [form.names.get(chosen.get("unit"))]
+    if issuer := form.names.get(chosen.get("issuer")):
+        parts.append(_("do %(issuer)s giao") % {"issuer": issuer})
+    if kind := chosen.get("kind"):
+        parts.append(str(DirectiveKind(kind).label))
+    if sector := chosen.get("sector"):
+        parts.append(_("lĩnh vực %(sector)s") % {"sector": sector})
+    if directive := chosen.get("directive"):
+        parts.append(_code_of(directive))
+    return "; ".join([*(str(part) for part in parts if part), _of_duty(scope.duty)])
+
+
+def _of_duty(duty):
+    if duty == BOTH:
+        return _("nhiệm vụ chủ trì và phối hợp")
+    return _("nhiệm vụ phối hợp") if duty == Duty.SUPPORT else _("nhiệm vụ chủ trì")
+
+
+def _code_of(key):
+    return Directive.objects.filter(pk=key).values_list("code", flat=True).first()
+
+
+def heading_of(column) -> str:
+    """Of a frozen column in the language of the page, where the portal still has it."""
+    known = BY_KEY.get(column.key)
+    return str(known.heading) if known else column.heading
+
+
+def over_of(column) -> str:
+    known = BY_KEY.get(column.key)
+    return str(known.over) if known else column.over

@@ -1,0 +1,210 @@
+"""The official table and its detail list, on the page and as files: exactly what the address narrows them to."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directives import compliance, exports, periods
+from directives.compliance import RECEIVED, DetailRow, Tally
+from directives.templatetags.official import said_of
+from directives.templatetags.wording import day
+from directives.views.paging import page
+from directives.views.workbook import XLSX, named
+
+from .scope import Scope, read, seen_groups
+
+KEY = ("directive_id", "task_id", "id")
+PAGE = 50
+CSV = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one address of the official table asks for."""
+
+    scope: Scope
+
+    @property
+    def by(self) -> str:
+        return self.scope.chosen.get("by", compliance.UNIT)
+
+    @cached_property
+    def table(self):
+        groups = seen_groups(self.scope.form) if self.by == compliance.GROUP else ()
+        return compliance.official_table(self.scope.assignments, self.scope.span, by=self.by, groups=groups)
+
+    @property
+    def period(self) -> str:
+        """The days in words: Quý III/2024; từ ngày … đến ngày …; đến ngày …"""
+        span = self.scope.span
+        if span.first and span.last and (key := periods.key_of(span.first, span.last)):
+            return periods.name_of(key)
+        told = {"first": day(span.first), "last": day(span.last)}
+        return (_("từ ngày %(first)s đến ngày %(last)s") if span.first else _("đến ngày %(last)s")) % told
+
+    @property
+    def title(self) -> str:
+        told = {"period": self.period, "day": day(self.scope.span.as_of)}
+        return (
+            _("Biểu tổng hợp tình hình thực hiện nhiệm vụ: %(period)s; số liệu đến hết ngày %(day)s") % told
+        )
+
+    @property
+    def list_title(self) -> str:
+        told = {"period": self.period, "day": day(self.scope.span.as_of), "line": self.line.label}
+        return _("Danh mục nhiệm vụ: %(line)s; %(period)s; số liệu đến hết ngày %(day)s") % told
+
+    @property
+    def line(self):
+        return self.scope.line(default=Tally.total)
+
+    @cached_property
+    def under(self) -> dict:
+        """What stands under the table besides its own rates."""
+        which = self.scope.assignments, self.scope.span
+        return {"acceptance": compliance.acceptance(*which), "receipt": compliance.receipt(*which)}
+
+    @property
+    def said(self) -> list[str]:
+        return list(said_of(self.table, **self.under))
+
+    def listed(self, line, where=None):
+        """The rows of the list behind a number, as a query."""
+        which = self.scope.assignments, self.scope.span, line
+        return compliance.detail_rows(*which, beside=self.scope.whole, where=where)
+
+    def rows(self, line, where=None):
+        return compliance.read_through(self.listed(line, where), self.scope.span)
+
+
+def _report(request: HttpRequest, **options) -> Report:
+    """What the address asks for; a file of a wrong address would show other figures than were asked for."""
+    scope = read(request, **options)
+    if not scope.form.is_valid():
+        raise Http404
+    return Report(scope)
+
+
+@require_safe
+@login_required
+def official_table(request):
+    """Eleven queries: session, person, navigation, units, sectors, table, tally, decided and waiting reports with the
+    calendar, received work. Three more by groups."""
+    report = Report(read(request))
+    context = {
+        "scope": report.scope,
+        "report": report,
+        "table": report.table,
+        "heads": exports.headings(report.by),
+        "numbers": exports.numbers(),
+        **report.under,
+    }
+    return render(request, "compliance/official.html", context)
+
+
+@require_safe
+@login_required
+def official_table_csv(request):
+    report = _report(request)
+    upper, lower = exports.headings(report.by)
+    heading = [": ".join(filter(None, pair)) for pair in exports.flat(upper, lower)]
+    return _csv(exports.csv_lines(heading, exports.table_rows(report.table)), "bieu-tong-hop")
+
+
+@require_safe
+@login_required
+def official_table_xlsx(request):
+    report = _report(request)
+    book = exports.table_workbook(report.table, title=report.title, said=report.said)
+    return _xlsx(book, "bieu-tong-hop")
+
+
+@require_safe
+@login_required
+def detail_list(request):
+    """Ten queries for a page of the list, whatever it shows."""
+    report = _report(request)
+    found = page(report.listed(report.line), KEY, request.GET.get("sau", ""), size=PAGE)
+    query = "&".join([report.scope.query, f"chi-tieu={report.line.slug}"])
+    rows = (DetailRow(work, report.scope.span.as_of) for work in found.rows)
+    context = {
+        "scope": report.scope,
+        "report": report,
+        "query": query,
+        "count": compliance.count(report.scope.assignments, report.scope.span, report.line),
+        "columns": exports.LIST_COLUMNS,
+        "rows": [
+            {"pk": work.pk, "code": code, "values": zip(values, exports.LIST_COLUMNS[1:], strict=True)}
+            for work, (_n, code, *values) in zip(found.rows, exports.list_rows(rows), strict=True)
+        ],
+        "next_url": f"?{query}&sau={found.after}" if found.after else "",
+    }
+    return render(request, "compliance/detail_list.html", context)
+
+
+@require_safe
+@login_required
+def detail_list_csv(request):
+    report = _report(request)
+    rows = exports.list_rows(report.rows(report.line))
+    return _csv(exports.csv_lines(exports.list_headings(), rows), "danh-muc-nhiem-vu")
+
+
+@require_safe
+@login_required
+def detail_list_xlsx(request):
+    report = _report(request)
+    return _xlsx(
+        exports.list_workbook(report.rows(report.line), title=report.list_title), "danh-muc-nhiem-vu"
+    )
+
+
+@require_safe
+@login_required
+def period_workbook(request):
+    """The period whole: its words, the table by unit, and four lists."""
+    report = _report(request)
+    lists = [
+        (_("Giao trong kỳ"), report.rows(RECEIVED)),
+        (_("Hoàn thành trong kỳ"), report.rows(Tally.done)),
+        (_("Đến hạn trong kỳ"), report.rows(Tally.total, compliance.fallen_due_in(report.scope.span))),
+        (_("Còn mở cuối kỳ"), report.rows(Tally.open)),
+    ]
+    said = [*_conventions(report), *report.said]
+    return _xlsx(exports.period_workbook(report.table, lists, title=report.title, said=said), "so-lieu-ky")
+
+
+def _conventions(report):
+    """What the words of the workbook mean."""
+    span = report.scope.span
+    return [
+        _("Kỳ: %(period)s. Số liệu là những gì đã biết đến hết ngày %(day)s.")
+        % {"period": report.period, "day": day(span.as_of)},
+        _(
+            "Kỳ trước chuyển sang: việc nhận trước kỳ, đến kỳ này chưa xong, kể cả việc đã hoàn thành được mở lại. Giao trong kỳ: việc nhận trong kỳ, kể cả nhận chuyển giao."
+        ),
+        _(
+            "Hoàn thành: báo cáo đã được xác nhận; đúng hạn hay quá hạn tính theo ngày nộp báo cáo, hạn trong ngày là đúng hạn."
+        ),
+        _(
+            "Đến hạn trong kỳ: việc có thời hạn đang áp dụng nằm trong kỳ. Còn mở: đang thực hiện hoặc chờ xác nhận."
+        ),
+        _(
+            "Chưa cập nhật quá 30 ngày: việc đang thực hiện đã nhận quá 30 ngày mà 30 ngày qua đơn vị không tiếp nhận, không ghi tiến độ, không báo cáo."
+        ),
+        _("Một nhiệm vụ giao nhiều đơn vị tính một lần cho mỗi đơn vị."),
+    ]
+
+
+def _csv(lines, name):
+    response = StreamingHttpResponse(lines, content_type=CSV)
+    return named(response, f"{name}.csv")
+
+
+def _xlsx(book, name):
+    return named(FileResponse(book, content_type=XLSX), f"{name}.xlsx")

@@ -1,0 +1,258 @@
+"""From above down to each room: what a chain adds up to, nothing counted twice, seen as far as rows are seen."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from directives import compliance, tracking
+from directives.compliance import Tally, chains
+from directives.enums import BASIS, AssignmentState, Relation
+from directives.models import Assignment, Citation, Report, Task
+from units import clock
+from units.enums import Role
+
+from .chain_world import Cascade, accept, cite, link, rows_of
+from .factories import Office, assignments_of, make_user
+from .figures_world import get
+from .screens import ago, page, send, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return Cascade()
+
+
+def chain_of(directive, user, when=None):
+    return compliance.chain(directive, user, when or clock.today())
+
+
+# --- What it adds up to -------------------------------------------------------------------------
+
+
+def test_work_handed_down_is_counted_apart(world):
+    above = world.give_down(tasks=2)
+    below = world.carry_out(above)
+    accept(world.department, assignments_of(below)[0])
+    found = chain_of(above, world.province.leader)
+    assert [node.directive for node in found.nodes] == [above, below]
+    assert (found.leaves.total, found.leaves.done, found.handed_down.total) == (3, 1, 1)
+    assert rows_of(above, world.department.unit)[0].state == AssignmentState.NOT_STARTED, "the superior's own"
+
+
+def test_work_whose_carrying_out_was_let_off_is_a_leaf_again(world):
+    above = world.give_down()
+    below = world.carry_out(above)
+    for row in assignments_of(below):
+        tracking.cancel(row, by=world.department.monitor, reason="Thôi")
+    found = chain_of(above, world.province.leader)
+    assert (found.leaves.total, found.handed_down.total, found.leaves.dropped) == (1, 0, 2)
+
+
+def test_a_past_day_is_told_as_it_was_known_then(world):
+    with ago(5):
+        above = world.give_down()
+        below = world.carry_out(above)
+    accept(world.department, assignments_of(below)[0])
+    yesterday = clock.today() - timedelta(days=1)
+    for day, done in ((yesterday, 0), (clock.today(), 1)):
+        found = chain_of(above, world.province.leader, day)
+        assert (found.leaves.total, found.leaves.done, found.handed_down.total) == (2, done, 1)
+    assert chain_of(above, world.province.leader, yesterday - timedelta(days=9)).leaves.total == 0
+
+
+def test_a_document_stands_once_under_the_newest_it_stands_on(world):
+    first, second = world.give_down(), world.give_down()
+    cite(second, first)
+    below = world.carry_out(second)
+    cite(below, first, Relation.BASED_ON)
+    (node,) = chain_of(first, world.province.leader).top.below
+    assert (node.directive, [one.directive for one in node.below]) == (second, [below])
+
+
+def test_papers_that_cite_each_other_end_the_walk(world):
+    first, second = world.give_down(), world.give_down()
+    cite(first, second)
+    cite(second, first)
+    assert [node.directive for node in chain_of(first, world.province.leader).nodes] == [first, second]
+    assert [node.directive for node in chain_of(second, world.province.leader).nodes] == [second, first]
+
+
+def test_rows_are_counted_as_far_as_they_are_seen(world):
+    above = world.give_down()
+    world.carry_out(above)
+    beside = make_user(Role.LEADER, Office(rooms=0, parent=world.province.unit).unit)
+    assert chain_of(above, beside).leaves.total == 0
+    head = make_user(Role.HEAD, world.department.rooms[0])
+    below = chain_of(above, world.heads[world.department.unit.pk])
+    assert (below.leaves.total, below.handed_down.total) == (2, 1)
+    own = chain_of(above, head)
+    assert (own.leaves.total, own.handed_down.total) == (1, 0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_leaves_and_rows_handed_down_equal_a_naive_recount(seed):
+    dice = Random(seed)
+    top, people = a_random_tree(dice)
+    for person in people:
+        found = compliance.with_steps(chain_of(top, person), person, clock.today())
+        leaves, handed_down = recount(top, person)
+        assert (found.leaves.total, found.handed_down.total) == (leaves, handed_down)
+        steps = [step for node in found.nodes for step in node.steps]
+        assert sum((step.tally for step in steps), Tally()).total == leaves + handed_down
+        assert sum((step.handed_down for step in steps), Tally()).total == handed_down
+        assert all(row.carried_by for step in steps for row in step.rows if not step.tally.total) or steps
+
+
+def a_random_tree(dice):
+    world = Cascade(departments=3, rooms=2)
+    top = world.give_down(tasks=3)
+    papers = [top]
+    for _ in range(dice.randrange(2, 6)):
+        office = dice.choice(world.departments)
+        paper = office.issue(tasks=dice.randrange(1, 3), to=dice.sample(office.rooms, dice.randrange(1, 3)))
+        if dice.random() < 0.6:
+            cite(paper, dice.choice(papers), dice.choice(list(Relation)))
+        for task in paper.tasks.all():
+            owed = list(Assignment.objects.filter(unit=office.unit))
+            if dice.random() < 0.7:
+                link(task, dice.choice(owed), office)
+        papers.append(paper)
+    for row in Assignment.objects.select_related("directive", "task", "unit"):
+        if dice.random() < 0.3:
+            office = next(one for one in [world.province, *world.departments] if one.unit.pk == row.issuer_id)
+            tracking.cancel(row, by=office.monitor, reason="Thôi")
+    return top, [world.province.leader, *(one.leader for one in world.departments)]
+
+
+def recount(top, person) -> tuple[int, int]:
+    """In Python alone: every row of every document met on the way down, and whether anything below it goes on."""
+    seen = list(compliance.visible(person).select_related("task"))
+    met, waiting = set(), [top.pk]
+    while waiting:
+        paper = waiting.pop()
+        met.add(paper)
+        below = {c.directive_id for c in Citation.objects.filter(cited=paper) if c.relation in BASIS}
+        below |= {
+            t.directive_id
+            for t in Task.objects.exclude(implements=None)
+            if t.implements.directive_id == paper
+        }
+        waiting += below - met
+    going_on = [
+        row
+        for row in seen
+        if row.directive_id in met
+        and row.state not in {AssignmentState.CANCELLED, AssignmentState.TRANSFERRED}
+    ]
+    carried = {row.task.implements_id for row in going_on}
+    handed_down = sum(row.pk in carried for row in going_on)
+    return len(going_on) - handed_down, handed_down
+
+
+# --- On the screens -----------------------------------------------------------------------------
+
+
+def test_the_superiors_work_shows_what_lies_below_to_whoever_sees_it(world):
+    above = world.give_down()
+    (owed,) = assignments_of(above)
+    below = world.carry_out(above)
+    done, open_row = assignments_of(below)
+    accept(world.department, done)
+    address = f"/nhiem-vu/{owed.pk}/"
+    for person in (world.department.leader, world.province.leader):
+        text = page(sign_in(person), address)
+        assert "2 phần việc giao tiếp xuống dưới" in text
+        assert "1 minh chứng đã xác nhận" in text
+        assert f'href="/nhiem-vu/{open_row.pk}/"' in text
+    assert "Chưa tiếp nhận" not in text
+    owed.refresh_from_db()
+    assert owed.state == AssignmentState.NOT_STARTED
+
+
+def test_accepted_proof_from_below_is_taken_along(world):
+    above = world.give_down()
+    (owed,) = assignments_of(above)
+    below = world.carry_out(above)
+    done, waiting = assignments_of(below)
+    accept(world.department, done)
+    world.department.report(waiting, evidence=[tracking.Document("99/BC", clock.today())])
+    client = sign_in(world.heads[world.department.unit.pk])
+    address = f"/nhiem-vu/{owed.pk}/bao-cao/"
+    form = client.get(address).context["form"]
+    (proof,) = form.below
+    assert (proof.report.assignment, form.documents) == (done, [below])
+    answer = send(client, address, text="Đã thực hiện", reused=[proof.pk], carried=[below.pk])
+    assert answer.status_code == 303
+    kept = Report.objects.get(assignment=owed).evidence.order_by("pk")
+    assert [(one.code, one.document) for one in kept] == [(proof.code, None), (below.code, below)]
+    owed.refresh_from_db()
+    assert owed.state == AssignmentState.REPORTED, "the province still has to accept it"
+
+
+def test_the_chain_is_read_from_the_top_down_to_each_room(world):
+    above = world.give_down()
+    below = world.carry_out(above)
+    client = sign_in(world.province.leader)
+    document = page(client, f"/van-ban/{above.pk}/")
+    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in document
+    text = page(client, f"/van-ban/{above.pk}/chuoi/")
+    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in text
+    for row in assignments_of(below):
+        assert f'href="/nhiem-vu/{row.pk}/">{row.unit_name}' in text
+    assert text.index(f'id="vb{above.pk}"') < text.index(f'id="vb{below.pk}"')
+
+
+def test_what_may_not_be_read_is_a_header_at_most(world):
+    """The department's own letter hangs under a paper that only the province and the department read."""
+    first, second = world.give_down(), world.give_down()
+    cite(second, first)
+    hidden = world.province.issue(tasks=1, to=[Office(rooms=0, parent=world.province.unit).unit])
+    cite(hidden, first)
+    text = page(sign_in(world.department.leader), f"/van-ban/{first.pk}/chuoi/")
+    assert f'id="vb{second.pk}"' in text
+    assert hidden.code not in text
+    below = world.carry_out(second)
+    cite(below, hidden)
+    text = page(sign_in(world.department.leader), f"/van-ban/{first.pk}/chuoi/")
+    assert hidden.code in text
+    assert f'href="/van-ban/{hidden.pk}/"' not in text
+    room = sign_in(world.department.heads[world.department.rooms[0]])
+    assert room.get(f"/van-ban/{first.pk}/chuoi/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/van-ban/{}/", "/van-ban/{}/chuoi/"])
+def test_the_queries_do_not_grow(address):
+    counted = []
+    for papers in (1, 3):
+        world = Cascade(departments=papers, rooms=papers)
+        above = world.give_down(tasks=papers)
+        for office in world.departments:
+            world.carry_out(above, office=office, tasks=papers)
+        counted.append(get(world.province.leader, address.format(above.pk)).queries)
+    assert counted[0] == counted[1] <= 16
+
+
+def test_the_superiors_work_is_asked_for_in_as_many_queries(world):
+    counted = []
+    for rooms in (1, 3):
+        world = Cascade(rooms=rooms)
+        above = world.give_down()
+        world.carry_out(above, tasks=1)
+        counted.append(get(world.department.leader, f"/nhiem-vu/{assignments_of(above)[0].pk}/").queries)
+    assert counted[0] == counted[1]
+
+
+def test_a_wide_chain_says_that_it_is_cut(world, monkeypatch):
+    monkeypatch.setattr(chains, "MOST_DOCUMENTS", 2)
+    monkeypatch.setattr(chains, "UNITS_SHOWN", 1)
+    above = world.give_down(tasks=1)
+    for _ in range(3):
+        world.carry_out(above)
+    found = chain_of(above, world.province.leader)
+    assert (found.is_cut, len(found.nodes)) == (True, 3)
+    text = page(sign_in(world.province.leader), f"/van-ban/{above.pk}/chuoi/")
+    assert "Chuỗi dài hơn một trang" in text
+    assert text.count("Xem thêm 1 phần việc") == 2

@@ -1,0 +1,387 @@
+"""Frozen figures: what later happens moves nothing of them, and what has changed since is told exactly."""
+
+import re
+import zlib
+from contextlib import suppress
+from datetime import timedelta
+from html import unescape
+from random import Random
+from urllib.parse import urlencode
+
+import docx
+import pypdfium2
+import pytest
+from django.db import transaction
+from openpyxl import load_workbook
+
+from directives import compliance, freezing, rules, tracking
+from directives.compliance import COLUMNS, Span, official_table
+from directives.errors import Incomplete, NotAllowed, Refused, Stale
+from directives.freezing import changes, frozen_table, rows_behind
+from directives.models import Assignment, FrozenRows, Snapshot
+from tests.factories import Office, assignments_of, make_user
+from tests.figures_world import get, html, mixed_document
+from tests.screens import page as page_of
+from tests.screens import send, sign_in
+from tests.test_stories import UndoneError, World
+from tests.test_table import ACTS, DAYS, act
+from units import clock, once
+from units.enums import Role
+from units.models import Event
+
+pytestmark = pytest.mark.django_db
+AT = {column.key: at for at, column in enumerate(COLUMNS)}
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=3)
+
+
+def taken(office, span=None, **others):
+    by = others.pop("by", office.monitor)
+    span = span or Span(clock.today())
+    return freezing.freeze(Assignment.objects.all(), span, by=by, office=office.unit, **others)
+
+
+def kept(snapshot):
+    """All that a snapshot says, read again from the database."""
+    again = Snapshot.objects.get(pk=snapshot.pk)
+    return frozen_table(again), [row for chunk in freezing.rows.chunks(again) for row in chunk]
+
+
+def now(office, span, **others):
+    known = Assignment.objects.filter(rules.overseen_assignments(office.unit))
+    return official_table(known, span, **others)
+
+
+def same(frozen, table):
+    return (
+        [(row.key, row.values) for row in frozen.rows] == [(row.of.key, shown(row)) for row in table.rows]
+        and frozen.total == shown(table.total)
+        and frozen.checks == [(one.said, one.holds) for one in table.invariants]
+    )
+
+
+def shown(row):
+    return [row.values[column.key] for column in COLUMNS]
+
+
+def told(snapshot):
+    return {change.then.assignment_id: change.what for change in changes(snapshot, clock.today())}
+
+
+def test_a_snapshot_is_the_table_with_the_rows_behind_each_number(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    table = now(office, Span(clock.today()))
+    frozen, rows = kept(snapshot)
+    assert same(frozen, table)
+    assert snapshot.row_count == len(rows) == 6
+    for at, column in enumerate(COLUMNS):
+        if column.is_count and not column.times:
+            assert len(list(rows_behind(snapshot, at, whole=True))) == frozen.total[at], column.key
+            for row in frozen.rows:
+                assert len(list(rows_behind(snapshot, at, row.key, whole=False))) == row.values[at]
+
+
+def test_the_code_is_short_and_can_be_read_aloud(office):
+    office.issue()
+    codes = {taken(office, period="2026-Q3c").code for _ in range(5)} | {taken(office).code}
+    assert len(codes) == 6
+    assert all(len(code) <= 17 and not set(code[-4:]) & set("0O1IL5S2Z8B") for code in codes)
+    assert {code[:-4] for code in codes} == {"CS-2026-Q3C-", f"CS-{clock.today():%Y-%m%d}-"}
+
+
+def test_later_acts_move_nothing_and_are_told_row_by_row(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        directive = office.issue(tasks=3, due_in=10)
+    done, reported, extended, returned, cancelled, paused, resumed, *_ = assignments_of(directive)
+    office.report(returned)
+    tracking.pause(resumed, by=office.monitor, reason="Chờ", review_on=clock.today() + timedelta(days=9))
+    snapshot = taken(office)
+    before = kept(snapshot)
+    with clock.travel(clock.now() + timedelta(days=3)):
+        office.accept(done)
+        office.report(reported)
+        tracking.extend(
+            extended, by=office.leader, due_on=clock.today() + timedelta(days=30), reason="Mưa lũ"
+        )
+        tracking.send_back(returned, by=office.monitor, reason="Thiếu biên bản")
+        tracking.cancel(cancelled, by=office.monitor, reason="Trùng việc")
+        tracking.pause(paused, by=office.monitor, reason="Chờ", review_on=clock.today() + timedelta(days=9))
+        tracking.resume(resumed, by=office.monitor)
+        assert kept(snapshot) == before
+        assert not freezing.broken(snapshot)
+        assert told(snapshot) == {
+            done.pk: ["done"],
+            reported.pk: ["reported"],
+            extended.pk: ["extended"],
+            returned.pk: ["returned"],
+            cancelled.pk: ["cancelled"],
+            paused.pk: ["paused"],
+            resumed.pk: ["resumed"],
+        }
+
+
+def test_nothing_has_changed_since_a_moment_ago_and_time_alone_is_told_as_time(office):
+    office.issue(tasks=1, due_in=5, to=office.rooms[:1])
+    snapshot = taken(office)
+    assert told(snapshot) == {}
+    with clock.travel(clock.now() + timedelta(days=6)):
+        assert list(told(snapshot).values()) == [["time"]]
+
+
+def test_the_changes_are_turned_over_by_their_place(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    with clock.travel(clock.now() + timedelta(days=1)):
+        for row in Assignment.objects.filter(state="not_started"):
+            tracking.acknowledge(row, by=office.head_of(row))
+        found = list(changes(snapshot, clock.today()))
+        assert [change.what for change in found] == [["acknowledged"]] * len(found)
+        assert list(changes(snapshot, clock.today(), first=found[0].number + 1)) != found
+        rest = changes(snapshot, clock.today(), first=found[0].number + 1)
+        assert [change.number for change in rest] == [change.number for change in found[1:]]
+
+
+def test_whoever_changes_a_number_a_row_or_the_seal_breaks_it(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    assert not freezing.broken(snapshot)
+    figures = dict(snapshot.figures)
+    figures["total"] = [9, *figures["total"][1:]]
+    Snapshot.objects.filter(pk=snapshot.pk).update(figures=figures)
+    assert freezing.broken(Snapshot.objects.get(pk=snapshot.pk))
+    other = taken(office)
+    Snapshot.objects.filter(pk=other.pk).update(seal="0" * 64)
+    assert freezing.broken(Snapshot.objects.get(pk=other.pk))
+    third = taken(office)
+    chunk = FrozenRows.objects.get(snapshot=third)
+    FrozenRows.objects.filter(pk=chunk.pk).update(
+        packed=zlib.compress(zlib.decompress(bytes(chunk.packed)).replace(b"overdue", b"in_time"))
+    )
+    with pytest.raises(Stale, match="niêm phong"):
+        list(rows_behind(third, AT["total"], whole=True))
+    FrozenRows.objects.filter(pk=chunk.pk).delete()
+    assert freezing.broken(third)
+
+
+def test_it_stands_in_the_record_of_the_office(office):
+    office.issue()
+    snapshot = taken(office)
+    event = Event.objects.get(verb="freeze")
+    assert event.chain == f"figures:{office.unit.pk}"
+    assert event.after == {
+        "code": snapshot.code,
+        "as_of": snapshot.as_of.isoformat(),
+        "rows": 6,
+        "seal": snapshot.seal,
+    }
+    assert Event.objects.filter(rules.visible_events(office.leader), pk=event.pk).exists()
+    assert not Event.objects.filter(rules.visible_events(office.heads[office.rooms[0]]), pk=event.pk).exists()
+
+
+def test_who_freezes_and_who_sees(office):
+    """Leaders and monitors of the very office freeze; whoever oversees all its rows sees."""
+    office.issue()
+    above = office.unit.parent
+    people = {
+        "leader": office.leader, "monitor": office.monitor, "clerk": office.clerk, "head": office.heads[office.rooms[0]],
+        "auditor": make_user(Role.AUDITOR, office.unit), "stranger": Office(rooms=1).monitor, "admin": make_user(Role.ADMIN, office.unit),
+    }  # fmt: skip
+    assert above is None
+    freezers = {name for name, person in people.items() if rules.can_freeze(person, office.unit)}
+    assert freezers == {"leader", "monitor"}
+    for name, person in people.items():
+        if name not in freezers:
+            with pytest.raises(NotAllowed):
+                taken(office, by=person)
+    snapshot = taken(office)
+    seers = {
+        name
+        for name, person in people.items()
+        if Snapshot.objects.filter(rules.visible_snapshots(person), pk=snapshot.pk).exists()
+    }
+    assert seers == {"leader", "monitor", "clerk", "auditor"}
+
+
+def test_no_more_is_frozen_than_the_office_oversees(office):
+    office.issue(tasks=1)
+    other = Office(rooms=2)
+    other.issue(tasks=2)
+    assert taken(office).row_count == 3
+    below = Office(rooms=1, parent=office.unit)
+    below.issue(tasks=1)
+    assert taken(office).row_count == 4
+    assert taken(below).row_count == 1
+
+
+def test_nothing_and_too_much_are_refused(office, monkeypatch):
+    with pytest.raises(Incomplete, match="Không có phần việc nào"):
+        taken(office)
+    office.issue(tasks=2)
+    monkeypatch.setattr(freezing.taking, "MOST_ROWS", 5)
+    with pytest.raises(Incomplete, match="6 phần việc"):
+        taken(office)
+    assert not Snapshot.objects.exists()
+
+
+def test_rows_are_kept_by_the_thousand(office, monkeypatch):
+    mixed_document(office)
+    whole = kept(taken(office))[1]
+    monkeypatch.setattr(freezing.rows, "CHUNK", 2)
+    snapshot = taken(office)
+    assert snapshot.chunks.count() == 3
+    assert kept(snapshot)[1] == whole
+
+
+@pytest.mark.parametrize("worlds", [1, pytest.param(40, marks=pytest.mark.long)])
+def test_any_story_leaves_a_snapshot_where_it_was(worlds):
+    for seed in range(worlds):
+        with suppress(UndoneError), transaction.atomic():
+            check_story(Random(seed))
+            raise UndoneError
+
+
+def check_story(dice):
+    """A snapshot of each evening is the recount of that evening from today, and what changed since is all that did."""
+    began = clock.now() - timedelta(days=DAYS)
+    with clock.travel(began):
+        world = World()
+    frozen, passed = [], 0
+    for _ in range(ACTS):
+        evening = dice.choice([0, 0, 1, 2])
+        with clock.travel(began + timedelta(days=passed)):
+            with suppress(Refused):
+                act(world, dice)
+            if evening and dice.random() < 0.3:
+                span = Span(
+                    clock.today(), dice.choice([None, clock.today() - timedelta(days=dice.randrange(30))])
+                )
+                snapshot = taken(world.office, span, rows_of=dice.choice(list(compliance.BY)[::2]))
+                frozen.append((snapshot, span, kept(snapshot)))
+        passed = min(DAYS, passed + evening)
+    assert len(frozen) > 2
+    for snapshot, span, first in frozen:
+        assert kept(snapshot) == first
+        assert not freezing.broken(snapshot)
+        assert same(first[0], now(world.office, span, by=first[0].by))
+        check_changes(snapshot, first[1])
+
+
+def check_changes(snapshot, rows):
+    """Told are exactly the rows that stand otherwise than they did."""
+    today = compliance.standing_on(Assignment.objects.all(), clock.today())
+    stands = {row.pk: (row.state, row.stands, row.due_on, row.reported_on) for row in today}
+    moved = {
+        row.assignment_id
+        for row in rows
+        if stands[row.assignment_id] != (row.state, row.stands, row.due_on, row.reported_on)
+    }
+    assert moved <= set(told(snapshot))
+    for key in set(told(snapshot)) - moved:
+        assert told(snapshot)[key] == ["returned"]
+
+
+# --- The pages -----------------------------------------------------------------------------------
+
+
+def frozen_by_form(office, **query):
+    client = sign_in(office.monitor)
+    address = f"/thong-ke/chot/moi/?{urlencode(query)}"
+    assert client.get(address).status_code == 200
+    answer = send(client, address)
+    assert answer.status_code == 303
+    return Snapshot.objects.get(code=answer["Location"].split("/")[-2])
+
+
+def test_the_button_freezes_what_the_address_narrows_to_and_a_double_click_once(office):
+    mixed_document(office)
+    unit = office.rooms[1]
+    snapshot = frozen_by_form(office, **{"don-vi": unit.pk, "vai-tro": "lead"})
+    assert [row.name for row in frozen_table(snapshot).rows] == [unit.name]
+    client = sign_in(office.leader)
+    key = {once.FIELD: once.new_key()}
+    answers = {client.post("/thong-ke/chot/moi/", key)["Location"] for _click in range(2)}
+    assert len(answers) == 1
+    assert Snapshot.objects.count() == 2
+
+
+def test_the_page_shows_the_numbers_and_each_opens_its_rows(office):
+    mixed_document(office)
+    snapshot = frozen_by_form(office)
+    shown = get(office.leader, f"/thong-ke/chot/{snapshot.code}/")
+    links = re.findall(r'href="(/thong-ke/chot/[^"]+/phan-viec/[^"]+)">([\d.]+)</a>', html(shown))
+    assert len(links) > 10
+    client = sign_in(office.leader)
+    for address, number in links[::3]:
+        if "urgings" not in address:
+            opened = page_of(client, unescape(address))
+            assert opened.count('<th scope="row">') == int(number), address
+
+
+def test_the_page_tells_what_is_another_number_now(office):
+    mixed_document(office)
+    snapshot = frozen_by_form(office)
+    address = f"/thong-ke/chot/{snapshot.code}/"
+    assert "vẫn như khi chốt" in html(get(office.leader, address))
+    with clock.travel(clock.now() + timedelta(days=2)):
+        office.accept(Assignment.objects.filter(state="not_started").first())
+        page = html(get(office.leader, address))
+        assert re.search(r"Đã hoàn thành</th><td[^>]*>1</td><td[^>]*>2</td>", page)
+        assert "Niêm phong nguyên vẹn" in page
+        told = html(get(office.leader, f"{address}thay-doi/"))
+        assert told.count("đã được xác nhận hoàn thành") == 1
+    Snapshot.objects.filter(pk=snapshot.pk).update(row_count=7)
+    assert "Niêm phong không khớp" in html(get(office.leader, address))
+
+
+def test_strangers_find_nothing(office):
+    mixed_document(office)
+    snapshot = frozen_by_form(office)
+    stranger = Office(rooms=1).leader
+    pages = ["", "phan-viec/", "thay-doi/", "bieu.xlsx", "bieu.pdf", "bieu.docx"]
+    for client in map(sign_in, (stranger, office.heads[office.rooms[0]])):
+        for page in pages:
+            assert client.get(f"/thong-ke/chot/{snapshot.code}/{page}").status_code == 404
+        assert snapshot.code not in page_of(client, "/thong-ke/chot/")
+    assert snapshot.code in html(get(office.clerk, "/thong-ke/chot/"))
+    assert get(office.leader, f"/thong-ke/chot/{snapshot.code.lower()}/").status_code == 200
+    assert get(office.clerk, "/thong-ke/chot/moi/").status_code == 403
+
+
+@pytest.mark.parametrize("rooms", [1, 3])
+def test_the_queries_do_not_grow(rooms):
+    office = Office(rooms=rooms)
+    mixed = office.issue(tasks=2)
+    office.accept(assignments_of(mixed)[0])
+    snapshot = frozen_by_form(office)
+    base = f"/thong-ke/chot/{snapshot.code}/"
+    counts = [get(office.leader, base + page).queries for page in ("", "phan-viec/", "thay-doi/")]
+    assert counts == [9, 5, 6]
+    assert get(office.leader, "/thong-ke/chot/").queries == 4
+
+
+@pytest.mark.parametrize("form", ["xlsx", "pdf", "docx"])
+def test_the_files_of_a_snapshot_print_its_code_and_its_day(office, form, tmp_path):
+    mixed_document(office)
+    snapshot = frozen_by_form(office)
+    with clock.travel(clock.now() + timedelta(days=40)):
+        answer = get(office.leader, f"/thong-ke/chot/{snapshot.code}/bieu.{form}")
+    path = tmp_path / f"bieu.{form}"
+    path.write_bytes(answer.content)
+    if form == "xlsx":
+        sheet = load_workbook(path).active
+        assert snapshot.code in sheet["A1"].value
+        total = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "Tổng số")
+        counted = [value if value is not None else "" for value in snapshot.figures["total"][:-1]]
+        assert list(total[2:-1]) == pytest.approx(counted)
+        return
+    if form == "pdf":
+        read = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    else:
+        paper = docx.Document(path)
+        read = paper.sections[0].footer.paragraphs[0].text + paper.tables[0].cell(0, 0).text
+    assert snapshot.code in read
+    assert office.unit.name.upper() in "".join(read.splitlines()) or office.unit.name.upper() in read
