@@ -77,7 +77,7 @@ def directive_list(made):
 
 
 def dashboard(made):
-    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=10))
+    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=11))
 
 
 def figures(made):
