@@ -1,11 +1,13 @@
 """Who receives an issued document and who owes which of its tasks: groups expanded, names frozen, rows made."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from directives import rollup
 from directives.enums import AssignmentState, Duty, Purpose
 from directives.models import Assignment, Notice, Recipient, Task, TaskUnit
 from units import clock
@@ -50,26 +52,35 @@ def distribute(directive) -> int:
 
 
 def give(directive, task, period, *, given_on, due_on) -> int:
-    """The rows of one recurring task for its first period, as `distribute` makes those of the others. One INSERT."""
+    """The rows of one recurring task for its first period, as `distribute` makes those of the others. One INSERT, two more
+    queries for the counters."""
     told = {"period": period, "given_on": given_on, "due_on": due_on, "task": task.pk}
-    return _insert(_INSERT_PERIOD, {"directive": directive.pk, **told, **_WORDS})
+    made = _insert(_INSERT_PERIOD, {"directive": directive.pk, **told, **_WORDS})
+    rollup.added(Assignment.objects.filter(task=task, period=period))
+    return made
 
 
 def give_again(task_id, period, *, given_on, due_on) -> int:
     """The rows of a later period: to each unit whose newest row of the task is older and was neither let off nor handed
-    on, and that was not let off the document. A row that is there already stays. One INSERT, set-based; returns how
-    many rows.
+    on, and that was not let off the document. A row that is there already stays. One INSERT, set-based, two more queries
+    for the counters; returns how many rows.
     """
     told = {"task": task_id, "period": period, "given_on": given_on, "due_on": due_on, "now": clock.now()}
-    return _insert(_INSERT_AGAIN, told | _WORDS)
+    with _executed(_INSERT_AGAIN, told | _WORDS) as cursor:
+        made = [pk for (pk,) in cursor.fetchall()]
+    if made:
+        rollup.added(Assignment.objects.filter(pk__in=made))
+    return len(made)
 
 
 def hand_on(assignment, unit) -> Assignment:
-    """The same work as another unit's: same task, period, duty and dates, received today. Three queries.
+    """The same work as another unit's: same task, period, duty and dates, received today. Five queries.
 
     Raises IntegrityError when the unit owes it already.
     """
-    return Assignment.objects.create(**taken_over(assignment, unit), unit=unit)
+    taken = Assignment.objects.create(**taken_over(assignment, unit), unit=unit)
+    rollup.added(Assignment.objects.filter(pk=taken.pk))
+    return taken
 
 
 def taken_over(assignment, unit) -> dict:
@@ -130,11 +141,22 @@ def receive_later(directive, unit, *, duty, **basis) -> Recipient:
 
 
 def share_out(directive, unit, shares, *, duty) -> list[Assignment]:
-    """What the unit owes from today on, each share with its own deadline. A query, and one for each name."""
+    """What the unit owes from today on, each share with its own deadline. Three queries, and one for each name."""
     common = {"directive": directive, "unit": unit, "issuer_id": directive.office_id, "kind": directive.kind}
-    return Assignment.objects.bulk_create(
+    given = Assignment.objects.bulk_create(
         Assignment(task=share.task, **common, **given_today(unit, share, duty=duty)) for share in shares
     )
+    if given:
+        rollup.added(Assignment.objects.filter(pk__in=[one.pk for one in given]))
+    return given
+
+
+def withdraw(assignments: QuerySet[Assignment]) -> None:
+    """Delete rows that nobody has touched. Five queries; none but the first where there is none."""
+    held = assignments.order_by("pk").select_for_update(no_key=True, of=("self",))
+    if keys := list(held.values_list("pk", flat=True)):
+        with rollup.moving(keys):
+            Assignment.objects.filter(pk__in=keys).delete()
 
 
 def given_today(unit, share, *, duty) -> dict:
@@ -237,14 +259,22 @@ def _names_on(day, units):
 
 def _insert_assignments(directive):
     """One INSERT … SELECT: everybody's tasks to all who act, named tasks to the units they name."""
-    return _insert(_INSERT, {"directive": directive.pk, **_WORDS})
+    made = _insert(_INSERT, {"directive": directive.pk, **_WORDS})
+    rollup.added(Assignment.objects.filter(directive=directive))
+    return made
 
 
 def _insert(statement, told):
+    with _executed(statement, told) as cursor:
+        return cursor.rowcount
+
+
+@contextmanager
+def _executed(statement, told):
     adapted = {name: _adapted(value) for name, value in (told | {"today": clock.today()}).items()}
     with connection.cursor() as cursor:
         cursor.execute(statement, adapted)
-        return cursor.rowcount
+        yield cursor
 
 
 def _adapted(value):
@@ -319,4 +349,5 @@ WHERE a.task_id = %(task)s AND a.issued_on < %(given_on)s AND a.state NOT IN (%(
     AND NOT EXISTS (SELECT 1 FROM {_A} o JOIN {_A} l ON l.task_id = o.task_id AND l.unit_id = o.unit_id
         AND l.issued_on > o.issued_on WHERE o.id = a.transferred_from_id)
 ON CONFLICT (task_id, unit_id, period) DO NOTHING
+RETURNING id
 """  # noqa: S608 - only names of our own tables are put in

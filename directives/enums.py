@@ -240,6 +240,21 @@ class Standing(models.TextChoices):
     DROPPED = "dropped", _("Thôi giao, chuyển giao")
 
 
+class Move(models.TextChoices):
+    """What open work waits for: who must act next on it, and how."""
+
+    REPORT = "report", _("Đơn vị báo cáo hoàn thành")
+    APPROVE = "approve", _("Thủ trưởng đơn vị duyệt báo cáo")
+    APPOINT = "appoint", _("Đơn vị chưa có người chịu trách nhiệm")
+    EXTEND_LEADER = "extend_leader", _("Lãnh đạo quyết định xin gia hạn")
+    EXTEND_OFFICE = "extend_office", _("Cơ quan giao việc quyết định xin gia hạn")
+    REASSIGN = "reassign", _("Cơ quan giao việc trả lời: không thuộc chức năng")
+    CLEAR_LEADER = "clear_leader", _("Lãnh đạo trả lời vướng mắc")
+    CLEAR_OFFICE = "clear_office", _("Cơ quan giao việc trả lời vướng mắc")
+    CLEAR_ELSEWHERE = "clear_elsewhere", _("Cơ quan khác trả lời vướng mắc")
+    ACCEPT = "accept", _("Cơ quan giao việc xác nhận báo cáo")
+
+
 class NoticeKind(models.TextChoices):
     """What a person is told. Of one thing the heaviest word of a family is said, in the order of this list."""
 

@@ -88,6 +88,21 @@ def following(rule: Rule, period: Period) -> Period:
     return period_on(rule, period.last + _DAY)
 
 
+def preceding(key: str) -> Period:
+    """The period before the one a key names, by the same rule."""
+    return period_on(_rule_of(key), read(key).first - _DAY)
+
+
+def _rule_of(key):
+    if _WEEK.fullmatch(key):
+        return Rule(Recurrence.WEEKLY)
+    parts = _KEY.fullmatch(key)
+    if parts is None:
+        return Rule(Recurrence.DAILY)
+    every = _EVERY[parts[2]] if parts[2] else Recurrence.YEARLY
+    return Rule(every, PeriodSystem.CUT_OFF if parts[4] else PeriodSystem.CALENDAR)
+
+
 def read(key: str) -> Period:
     """The period a key names. Raises ValueError for what is no key."""
     if week := _WEEK.fullmatch(key):

@@ -4,31 +4,39 @@ from datetime import timedelta
 
 from django.db.models import Case, F, FilteredRelation, Q, When
 
-from directives.models import Phase
+from directives.models import Assignment, Phase
 from units import clock
 
 # What figures of a day are made of.
 DATED = ("state", "is_returned", "issued_on", "due_on", "first_due_on", "reported_on")
 PREFIX = "then_"
+BATCH = 2_000
 
 
-def keep(assignments) -> None:
-    """Of the assignments that are about to change: close the phase that lasted until yesterday, begin one today.
+def hold(assignments) -> list[tuple]:
+    """Lock the assignments that are about to change, until the transaction ends; what they are, for `keep`. One query."""
+    # The order of the model would join, and lock, the directive, the task and the unit too.
+    held = assignments.order_by("pk").select_for_update(no_key=True)
+    return list(held.values_list("pk", "since_on", *DATED))
 
-    Must run in the transaction of the change, before it; locks the rows until its end. One query, three where a phase
-    ends; what changed today already has no second one, since a day's figures are those of its end.
+
+def keep(held: list[tuple]) -> None:
+    """Of what is held and about to change: close the phase that lasted until yesterday, begin one today.
+
+    Must run in the transaction of the change, before it. Two queries where a phase ends; what changed today already has
+    no second one, since a day's figures are those of its end.
     """
     today = clock.today()
-    earlier = assignments.filter(since_on__lt=today)
-    # The order of the model would join, and lock, the directive, the task and the unit too.
-    ended = earlier.order_by("pk").select_for_update(no_key=True).values_list("pk", "since_on", *DATED)
     kept = [
         Phase(assignment_id=pk, first_on=first_on, last_on=today - timedelta(days=1), **_dated(values))
-        for pk, first_on, *values in ended
+        for pk, first_on, *values in held
+        if first_on < today
     ]
     if kept:
         Phase.objects.bulk_create(kept, batch_size=500)
-        earlier.update(since_on=today)
+        for start in range(0, len(kept), BATCH):
+            some = [phase.assignment_id for phase in kept[start : start + BATCH]]
+            Assignment.objects.filter(pk__in=some).update(since_on=today)
 
 
 def _dated(values):

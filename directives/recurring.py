@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from directives import distribution, events, lifecycle, periods
+from directives import distribution, events, lifecycle, periods, rollup
 from directives.enums import AssignmentState, DirectiveState, DueRule, Recurrence
 from directives.errors import Incomplete, WrongState
 from directives.models import Assignment, Directive, Recipient, Rhythm, Task
@@ -182,24 +182,24 @@ def end_rhythm(task, *, by, reason):
         raise WrongState(_("Nhiệm vụ này không còn định kỳ."))
     tomorrow = clock.today() + _DAY
     _end(task, tomorrow)
-    distribution.untouched(task).filter(issued_on__gte=tomorrow).delete()
+    distribution.withdraw(distribution.untouched(task).filter(issued_on__gte=tomorrow))
     _tell("end_rhythm", task, before, by=by, reason=reason)
 
 
 def drop_ahead(assignment):
-    """The unit has the duty no more: the row made ahead for it goes, if nobody has touched it. Two queries at most."""
+    """The unit has the duty no more: the row made ahead for it goes, if nobody has touched it. A query where there is none."""
     if not assignment.period:
         return
     own = Assignment.objects.filter(task=assignment.task_id, unit=assignment.unit_id)
     later = own.filter(issued_on__gt=assignment.issued_on)
     if not later.exclude(not_begun(clock.today())).exists():
-        distribution.untouched(assignment.task).filter(pk__in=later.values("pk")).delete()
+        distribution.withdraw(distribution.untouched(assignment.task).filter(pk__in=later.values("pk")))
 
 
 def clear_ahead(directive, *, unit=None):
     """Rows of periods that have not begun, of all or of one unit, go as far as nobody has touched them."""
     ahead = distribution.untouched().filter(not_begun(clock.today()), directive=directive).exclude(period="")
-    (ahead.filter(unit=unit) if unit else ahead).delete()
+    distribution.withdraw(ahead.filter(unit=unit) if unit else ahead)
 
 
 def _running(task) -> Rhythm | None:
@@ -261,10 +261,12 @@ def _move_ahead(task, kept, duty):
     ahead = distribution.untouched(task).filter(not_begun(clock.today())).exclude(period__in=kept)
     same = {"task": OuterRef("task"), "unit": OuterRef("unit")}
     has_it = Assignment.objects.filter(**same, period=period.key).exclude(pk=OuterRef("pk"))
-    moving = dict(ahead.exclude(Exists(has_it)).values_list("unit", "pk"))
-    ahead.exclude(pk__in=moving.values()).delete()
+    free = ahead.exclude(Exists(has_it)).order_by("pk").select_for_update(no_key=True, of=("self",))
+    moved = dict(free.values_list("unit", "pk")).values()
+    distribution.withdraw(ahead.exclude(pk__in=moved))
     days = {"issued_on": period.first, "due_on": duty.due_on, "first_due_on": duty.due_on}
-    Assignment.objects.filter(pk__in=moving.values()).update(period=period.key, **days)
+    with rollup.moving(moved):
+        Assignment.objects.filter(pk__in=moved).update(period=period.key, **days)
 
 
 def _still_made(running, today, until) -> list[Period]:

@@ -79,6 +79,14 @@ LINES = [
     Line("/thong-ke/bieu/danh-muc.csv", {200: REST}),
     Line("/thong-ke/bieu/danh-muc.xlsx", {200: REST}),
     Line("/thong-ke/bieu/so-lieu-ky.xlsx", {200: REST}),
+    Line("/thong-ke/?ky=quy-nay", {200: REST}),
+    Line("/thong-ke/cach-xem/", {200: REST}),
+    *(
+        Line(f"/thong-ke/can-quyet/{query}", {200: "theodoi giamdoc ubnd thanhtra", 404: REST})
+        for query in ("", "?cho=report", "?thay-doi=het", "?so-voi=khong-phai-ngay")
+    ),
+    *_post_only("/thong-ke/can-quyet/da-hop/"),
+    *_post_only(*(f"/thong-ke/cach-xem/1/{verb}/" for verb in ("doi-ten", "mo-dau", "xoa"))),
     Line("/thong-ke/don-vi/{kcht}/dinh-chinh/", {200: "truongphong", 404: REST}),
     # Papers cost a process each: who gets them is asked in test_paper.
     *(Line(f"/thong-ke/bieu{page}", {404: REST}) for page in (".exe", "/danh-muc.exe", ".pdf?tu=khong-phai-ngay")),

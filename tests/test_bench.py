@@ -13,7 +13,20 @@ from directives.bench.scales import SCALES, Scale
 from tests.factories import Office
 
 TINY = Scale((1, 4), 1, directives=1, wide_tasks=3, wide_units=4, fate=SCALES["XS"].fate)
-KEYS = {"key", "what", "unit", "best", "median", "floor", "ratio", "queries", "bytes", "target", "held"}
+KEYS = {
+    "key",
+    "what",
+    "unit",
+    "best",
+    "median",
+    "floor",
+    "ratio",
+    "growth",
+    "queries",
+    "bytes",
+    "target",
+    "held",
+}
 
 
 @pytest.fixture(autouse=True)

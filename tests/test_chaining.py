@@ -177,6 +177,13 @@ def test_the_office_says_from_both_sides_what_is_carried_out(world):
     client = sign_in(world.department.monitor)
     from_task = f"/van-ban/{below.pk}/thuc-hien/{first.pk}/"
     assert send(client, from_task, implements=owed.pk).status_code == 303
+    document = f"/van-ban/{below.pk}/"
+    assert f'href="/nhiem-vu/{owed.pk}/">{owed.directive.code}, nhiệm vụ 1: ' in page(client, document)
+    head = sign_in(world.department.heads[world.department.rooms[0]])
+    read = page(head, document)
+    assert owed.directive.code in read, "the room reads whose work it carries out"
+    assert f"/nhiem-vu/{owed.pk}/" not in read
+    assert "/thuc-hien/" not in read
     from_work = f"/nhiem-vu/{owed.pk}/viec-thuc-hien/"
     text = page(client, from_work)
     assert f'value="{first.pk}"' in text

@@ -8,11 +8,21 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import F
 
-from directives import register, tracking
+from directives import compliance, register, rollup, tracking
 from directives.bench import loading, world
 from directives.bench.scales import SCALES, Fate, Scale
 from directives.enums import AssignmentState, Duty
-from directives.models import Assignment, Directive, Evidence, Recipient, Register, Report, Request, Task
+from directives.models import (
+    Assignment,
+    Directive,
+    Evidence,
+    Phase,
+    Recipient,
+    Register,
+    Report,
+    Request,
+    Task,
+)
 from tests.factories import Office
 from units import clock
 from units.models import Unit
@@ -102,6 +112,16 @@ def test_shares_are_those_of_a_province():
     assert all_tasks.filter(due_on=None).count() / all_tasks.count() == pytest.approx(0.15, abs=0.05)
     assert Request.objects.count() / share == pytest.approx(5, abs=3)
     assert len({unit.path.count("/") for unit in Unit.objects.all()}) == 4
+
+
+def test_the_counters_and_the_past_are_as_the_verbs_would_have_left_them():
+    world.generate(TOWN, seed=3)
+    assert rollup.faults() == []
+    assert Phase.objects.exists()
+    since = Assignment.objects.exclude(phases=None).filter(phases__last_on__gte=F("since_on"))
+    assert not since.exists()
+    known = compliance.tally(Assignment.objects.all(), clock.today() - timedelta(days=30))
+    assert 0 < known.total < Assignment.objects.count()
 
 
 def test_a_fate_is_kept():

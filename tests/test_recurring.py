@@ -279,7 +279,7 @@ def test_a_paper_recorded_late_begins_with_the_period_it_is_recorded_in():
 @pytest.mark.parametrize("units", [1, 3])
 def test_opening_a_period_costs_the_same_for_one_unit_and_for_many(units, django_assert_num_queries):
     Duties(rooms=units + 1)
-    with on("2024-09-20"), django_assert_num_queries(15):
+    with on("2024-09-20"), django_assert_num_queries(17):
         recurring.open_periods()
     assert Assignment.objects.filter(period="2024-Q4").count() == units + 1
 

@@ -1,24 +1,22 @@
 """The official table: what each column counts, what must add up, and that every surface shows the same numbers."""
 
 import json
-from contextlib import suppress
-from datetime import timedelta
+import re
+from datetime import date, timedelta
+from html import unescape
 from io import StringIO
-from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directives import compliance, lifecycle, tracking
+from directives import compliance, tracking
 from directives.compliance import COLUMNS, LISTED, Span, official_table
-from directives.errors import Refused
 from directives.models import Assignment
 from tests.factories import Office, assignments_of
-from tests.naive_table import recount
-from tests.screens import ago
-from tests.test_stories import UndoneError, World
+from tests.government_world import Published
+from tests.screens import ago, page, sign_in
 from units import clock
 
 pytestmark = pytest.mark.django_db
@@ -278,82 +276,46 @@ def test_the_command_refuses_in_a_sentence(office, options, sentence):
         command(office, *options)
 
 
-# --- All surfaces agree ----------------------------------------------------------------------------
-
-ACTS, DAYS = 70, 75
-COMMON = {"report": 8, "accept": 8, "transfer": 3}
+# --- The Government Office's published figures -----------------------------------------------------
 
 
-@pytest.mark.parametrize("worlds", [2, pytest.param(60, marks=pytest.mark.long)])
-def test_any_story_is_counted_as_by_hand(worlds):
-    seen = set()
-    for seed in range(worlds):
-        dice = Random(seed)
-        with suppress(UndoneError), transaction.atomic():
-            world = lived(dice)
-            for _ in range(3 if worlds < 10 else 6):
-                seen |= check(world, spanned(dice), dice)
-            raise UndoneError
-    rare = {column.key for column in COLUMNS if column.is_count} - seen
-    assert len(rare) <= (10 if worlds < 10 else 0), rare
+def published(world, *, first=None):
+    period = ["--from", str(first)] if first else []
+    last = str(world.last)
+    return json.loads(command(world.office, *period, "--to", last, "--as-of", last, "--json"))
 
 
-def lived(dice):
-    """A story told over some weeks: on each day somebody does something, or nobody anything."""
-    began = clock.now() - timedelta(days=DAYS)
-    with clock.travel(began):
-        world = World()
-    passed = 0
-    for _ in range(ACTS):
-        passed = min(DAYS, passed + dice.choice([0, 0, 1, 1, 2, 3]))
-        with clock.travel(began + timedelta(days=passed)), suppress(Refused):
-            act(world, dice)
-    return world
+def test_the_figures_that_the_government_office_published_to_august_2016():
+    """3.726 = 1.739 (1.310 + 429) + 1.987 (1.812 + 175)."""
+    world = Published(date(2016, 2, 1), date(2016, 8, 31), on_time=1310, late=429, within=1812, overdue=175)
+    said = published(world)
+    total = said["total"]
+    assert (total["total"], total["done"], total["open"]) == (3726, 1739, 1987)
+    assert (total["done_early"] + total["done_on_time"], total["done_late"]) == (1310, 429)
+    within = total["open_in_time"] + total["open_due_soon"] + total["open_undated"]
+    assert (within, total["open_overdue"]) == (1812, 175)
+    assert all(one["holds"] for one in said["invariants"])
+    shown = " ".join(unescape(page(sign_in(world.office.leader), "/thong-ke/bieu/?ngay=2016-08-31")).split())
+    for number in ("3.726", "1.739", "1.310", "1.987", "1.812", "175"):
+        assert f">{number}</a>" in shown
 
 
-def act(world, dice):
-    """Mostly what the state of some work allows, by whoever may."""
-    if dice.random() < 0.08:
-        return world.office.issue(tasks=2, to=world.office.rooms[:2], due_in=dice.choice([None, 2, 8, 20]))
-    if dice.random() < 0.06:
-        verb = dice.choice(["add_recipient", "remove_recipient"])
-        return world.change_recipients(verb, world.office.monitor, dice.randrange(26))
-    row = dice.choice(list(Assignment.objects.select_related("directive", "task").order_by("pk")))
-    able = [one for one in lifecycle.ASSIGNMENT.values() if row.state in one.sources]
-    if dice.random() < 0.7:
-        able = [one for one in able if one.verb not in ("cancel", "transfer")]  # what ends a story
-    if not able:
-        return None
-    one = dice.choice([one for one in able for _ in range(COMMON.get(one.verb, 1))])
-    by = next((person for person in world.people if one.rule(person, row)), world.office.monitor)
-    return world.act(one.verb, row, by, dice.randrange(26))
+@pytest.mark.long
+def test_the_figures_that_the_government_office_published_for_2017():
+    """21.914 = 16.051 (14.068 + 1.983) + 5.863 (5.640 + 223); 98,62 % is done of what fell due."""
+    days = date(2017, 1, 1), date(2017, 12, 25)
+    world = Published(*days, on_time=14068, late=1983, within=5640, overdue=223)
+    total = published(world, first=days[0])["total"]
+    assert (total["assigned"], total["total"], total["done"], total["open"]) == (21914, 21914, 16051, 5863)
+    assert (total["done_early"], total["done_late"]) == (14068, 1983)
+    assert (total["open_in_time"] + total["open_due_soon"], total["open_overdue"]) == (5640, 223)
+    assert round(total["rate_done_of_due"], 4) == 0.9863
+    check_formula_2017(world)
 
 
-def spanned(dice):
-    """A period among the days of the story, or none, as known on one of them."""
-    as_of = dice.randrange(DAYS)
-    first = dice.choice([None, as_of + dice.randrange(40)])
-    last = dice.choice([None, dice.randrange(first + 1 if first else as_of + 20)])
-    return Span(day(as_of), first and day(first), last and day(last))
-
-
-def check(world, span, dice):
-    unit = dice.choice([None, *world.office.rooms])
-    wanted = Assignment.objects.filter(unit=unit) if unit else Assignment.objects.all()
-    found = official_table(wanted, span)
-    naive = recount(span, lambda row: unit is None or row["unit_id"] == unit.pk)
-    assert {row.of.key for row in found.rows} == naive.keys() - {None}
-    for row in (*found.rows, found.total):
-        expected = naive.get(row.of.key, {})
-        shown = {key: row.values[key] for key in KEYS if key != "note"}
-        assert shown == {key: expected.get(key, None if key.startswith("rate_") else 0) for key in shown}
-        if row.of.key:
-            check_rows_behind(wanted.filter(unit=row.of.key), span, row)
-    assert not found.broken
-    return {key for key, value in found.total.values.items() if value}
-
-
-def check_rows_behind(wanted, span, row):
-    for column in COLUMNS:
-        if column.is_count and not column.times and row.values[column.key]:
-            assert compliance.count(wanted, span, column.counts) == row.values[column.key], column.key
+def check_formula_2017(world):
+    """The rate stands on the page with what it is a share of."""
+    address = "/thong-ke/bieu/?tu=2017-01-01&den=2017-12-25&ngay=2017-12-25"
+    shown = re.sub("<[^>]+>", "", unescape(page(sign_in(world.office.leader), address)))
+    said = "Hoàn thành trên số đến hạn = Hoàn thành, có thời hạn 16.051 / Đã đến hạn 16.274 = 98,6\N{NO-BREAK SPACE}%"
+    assert said in shown

@@ -1,16 +1,20 @@
 """Stopwatches: of an act, of the processor in it, of a page as a browser asks for it, and of an empty database."""
 
+import gc
 import gzip
+import os
 import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
+from itertools import cycle, islice
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urljoin
 
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -60,11 +64,72 @@ class Visitor:
             found.append(urljoin(url, unescape(following[1])))
         return found
 
+    def deep(self, url: str, number: int) -> str:
+        """The address of that page of the list, or of its last."""
+        for _ in range(number - 1):
+            following = self.NEXT.search(gzip.decompress(self._get(url)).decode())
+            if not following:
+                break
+            url = urljoin(url, unescape(following[1]))
+        return url
+
     def _get(self, url):
         response = self.client.get(url, secure=True)
         if response.status_code != 200:
             raise RuntimeError(f"{url} answered {response.status_code}, so there is nothing to measure.")
         return response.getvalue()
+
+
+def beside(act: Callable[[], object]) -> Thread:
+    """Begin the act in a thread and a connection of its own; inside a transaction, which no other sees, do it at once."""
+
+    def run():
+        try:
+            act()
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=(lambda: None) if connection.in_atomic_block else run)
+    if connection.in_atomic_block:
+        act()
+    thread.start()
+    return thread
+
+
+def growth(user, urls: list[str], *, first=50, after=100) -> float:
+    """Megabytes by which a process of its own grows over so many more requests, after its first ones.
+
+    Zero where the machine cannot tell.
+    """
+    if connection.in_atomic_block or not Path("/proc/self/statm").exists():
+        return 0.0
+    connections.close_all()
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        _serve(user, urls, first, after, writing)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        grown = float(told.read() or "nan")
+    os.waitpid(child, 0)
+    return grown
+
+
+def _serve(user, urls, first, after, writing):
+    """Never returns: the child ends as it stands, without what its parent would do at its end."""
+    try:
+        visitor, turn = Visitor(user), cycle(urls)
+        visitor.fetch(*islice(turn, first))
+        before = _resident()
+        visitor.fetch(*islice(turn, after))
+        os.write(writing, f"{_resident() - before:.1f}".encode())
+    finally:
+        os._exit(0)
+
+
+def _resident() -> float:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from directives.bench.scales import Fate
 
 
 def derive(directives: range, org: Organisation, fate: Fate, *, seed: int, until: date) -> None:
-    """Write what the units owe and did, as it stands on `until`. Four statements."""
+    """Write what the units owe and did, as it stands on `until`. Five statements."""
     facts = {
         **asdict(fate),
         "first": directives[0],
@@ -49,6 +49,10 @@ class _PostgreSQL:
         return f"({day} + ({days})::int)"
 
     @staticmethod
+    def eve(day):
+        return f"({day} - 1)"
+
+    @staticmethod
     def between(early, late):
         return f"({late} - {early})"
 
@@ -65,6 +69,10 @@ class _SQLite:
         return f"date({day}, '+' || CAST({days} AS INTEGER) || ' days')"
 
     @staticmethod
+    def eve(day):
+        return f"date({day}, '-1 days')"
+
+    @staticmethod
     def between(early, late):
         return f"CAST(julianday({late}) - julianday({early}) AS INTEGER)"
 
@@ -75,7 +83,7 @@ class _SQLite:
 
 def _statements():
     words = _PostgreSQL if connection.vendor == "postgresql" else _SQLite
-    return _assignments(words), _reports(words), _evidence(), _extensions(words)
+    return _assignments(words), _phases(words), _reports(words), _evidence(), _extensions(words)
 
 
 def _lot(multiplier):
@@ -122,14 +130,28 @@ WITH drawn AS (
             THEN {words.moment(f"{least}(COALESCE(reported_on, %(today)s), {plus('issued_on', 'c %% 3')})")} END AS acknowledged_at,
         {words.moment("reported_on")} AS reported_at,
         CASE WHEN state = 'accepted'
-            THEN {words.moment(f"{least}(%(today)s, {plus('reported_on', '1 + b %% 4')})")} END AS accepted_at
+            THEN {words.moment(f"{least}(%(today)s, {plus('reported_on', '1 + b %% 4')})")} END AS accepted_at,
+        CASE state WHEN 'accepted' THEN {least}(%(today)s, {plus("reported_on", "1 + b %% 4")})
+            WHEN 'reported' THEN reported_on WHEN 'cancelled' THEN {least}(%(today)s, {plus("issued_on", "c %% 60")})
+            WHEN 'in_progress' THEN {least}(%(today)s, {plus("issued_on", "c %% 3")}) ELSE issued_on END AS since_on
     FROM timed
 )
 SELECT task_id, unit_id, '', duty, directive_id, issuer_id, kind, issued_on, unit_name,
     state, state = 'in_progress' AND c %% 20 = 0, due_on, first_due_on, acknowledged_at, reported_on, reported_at,
     CASE WHEN reported_on IS NOT NULL THEN unit_id + %(head)s END, accepted_at,
-    COALESCE(accepted_at, reported_at, acknowledged_at, {words.moment("issued_on")}), issued_on
+    COALESCE(accepted_at, reported_at, acknowledged_at, {words.moment("issued_on")}), since_on
 FROM told
+"""
+
+
+def _phases(words):
+    """What each piece of work was before the last act on it: one phase, so that past days can be asked."""
+    return f"""
+INSERT INTO directives_phase (assignment_id, first_on, last_on, state, is_returned, issued_on, due_on, first_due_on)
+SELECT id, issued_on, {words.eve("since_on")}, CASE state WHEN 'in_progress' THEN 'not_started' ELSE 'in_progress' END,
+    false, issued_on, due_on, first_due_on
+FROM directives_assignment
+WHERE directive_id BETWEEN %(first)s AND %(last)s AND since_on > issued_on
 """
 
 

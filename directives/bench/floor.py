@@ -5,8 +5,10 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from directives import rollup, rules
 from directives.models import Directive
 from units import clock
+from units.models import Unit
 
 
 def insert_assignments(tasks_of: Directive, like: Directive) -> None:
@@ -64,6 +66,11 @@ SELECT unit_id, unit_name, CASE
     WHEN state = 'reported' THEN 'a' WHEN due_on IS NULL THEN 'n' WHEN due_on < %s THEN 'o' ELSE 'p' END
 FROM directives_assignment WHERE directive_id = %s ORDER BY unit_id, task_id
 """
+
+
+def counters(user, when) -> list[rollup.Sum] | None:
+    """The bare sums of the counters, fetched."""
+    return rollup.owed(Unit.objects.filter(rules.units_seen_whole(user)), since=when.first)
 
 
 def task_rows(task_id: int) -> bytes:

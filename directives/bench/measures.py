@@ -6,21 +6,27 @@ from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from directives import issuing, tracking
+from directives import compliance, issuing, tracking
 from directives.bench import floor, pages, world
-from directives.bench.clocked import Visitor, empty_database, milliseconds, processor, seconds
+from directives.bench.clocked import Visitor, beside, empty_database, growth, milliseconds, processor, seconds
 from directives.bench.figure import Figure, Target
 from directives.bench.world import World
+from directives.compliance import Span
 from directives.enums import OPEN
 from directives.models import Assignment
 from directives.parsing import parse
 from units import clock
 
 PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES, PARSE_TIMES = 15, 5, 40, 5
+LIVE_TIMES, DEEP = 2, 10
 SHORT, LONG = 10, 100
+# What a list or a verb may cost more in a province a hundred times as large.
+LEVEL = 1.5
 
 
 def take(made: World, *, only=()) -> list[Figure]:
@@ -50,18 +56,65 @@ def unit_tasks(made):
     bare = [milliseconds(lambda: floor.unit_rows(unit_id)) for _ in range(PAGE_TIMES)]
     what = f"one unit's {made.scale.wide_tasks} tasks, as its head"
     return _page(
-        "assignment-list", what, made.head_of(unit_id), reverse("assignment-list"), bare, Target(queries=6)
+        "assignment-list",
+        what,
+        made.head_of(unit_id),
+        reverse("assignment-list"),
+        bare,
+        Target(queries=6, growth=LEVEL),
     )
 
 
 def directive_list(made):
     return _page(
-        "directive-list", "list of directives", made.leader, reverse("directive-list"), [], Target(queries=4)
+        "directive-list",
+        "list of directives",
+        made.leader,
+        reverse("directive-list"),
+        [],
+        Target(queries=4, growth=LEVEL),
     )
 
 
 def dashboard(made):
-    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=6))
+    return _page("figures", "dashboard", made.leader, reverse("figures"), [], Target(queries=10))
+
+
+def figures(made):
+    """The figures of the running year by unit, from the counters, against their bare SQL."""
+    bare = [milliseconds(partial(floor.counters, made.leader, _year())) for _ in range(PAGE_TIMES)]
+    times = [milliseconds(partial(_rolled, made)) for _ in range(PAGE_TIMES)]
+    with CaptureQueriesContext(connection) as captured:
+        _rolled(made)
+    told = f"this year by unit: {made.scale.units} units, from the counters"
+    return Figure("rolled", told, "ms", times, bare, len(captured), target=Target(ratio=3))
+
+
+def live(made):
+    """The same, against counting the assignments themselves."""
+    rows = compliance.visible(made.leader)
+    bare = [milliseconds(lambda: compliance.by_unit(rows, _year())) for _ in range(LIVE_TIMES)]
+    times = [milliseconds(partial(_rolled, made)) for _ in range(PAGE_TIMES)]
+    # Among few rows the one is as good as the other.
+    target = Target(ratio=1 / 15) if made.scale.loaded else Target()
+    return Figure("live", "the same, against a live count", "ms", times, bare, target=target)
+
+
+def navigation(made):
+    """The counts that stand on every page of a monitor."""
+    times = [milliseconds(lambda: compliance.waiting_count(made.monitor)) for _ in range(PAGE_TIMES)]
+    return Figure("waiting", "counts of the navigation, as monitor", "ms", times, target=Target(growth=LEVEL))
+
+
+def deep(made):
+    """The last page of a list of rows, against its first."""
+    visitor, url = Visitor(made.leader), f"{reverse('directive-list')}"
+    last = visitor.deep(url, DEEP)
+    times = [milliseconds(lambda: visitor.fetch(last)) for _ in range(PAGE_TIMES)]
+    bare = [milliseconds(lambda: visitor.fetch(url)) for _ in range(PAGE_TIMES)]
+    return Figure(
+        "deep", f"page {DEEP} of the list, against the first", "ms", times, bare, target=Target(ratio=LEVEL)
+    )
 
 
 def home(made):
@@ -72,7 +125,7 @@ def report(made):
     """The verb alone: a head reports one task done with a document as evidence."""
     owed = Assignment.objects.filter(directive=made.wide, state__in=OPEN).select_related("directive")
     times = [_report(made, assignment) for assignment in owed.order_by("unit_id", "task_id")[:REPORT_TIMES]]
-    return Figure("report", "report one task done", "ms", times)
+    return Figure("report", "report one task done", "ms", times, target=Target(growth=LEVEL))
 
 
 def issue(made):
@@ -85,6 +138,25 @@ def issue(made):
         floor.remove_assignments(other)
     what = f"issue {made.scale.wide_tasks} tasks × {made.scale.wide_units} units"
     return Figure("issue", what, "s", spent, bare, target=Target(time=3, ratio=2))
+
+
+def waits(made):
+    """The longest that a report takes while a document is issued to everybody beside it."""
+    owed = Assignment.objects.filter(directive=made.wide, state__in=OPEN).select_related("directive")
+    rows = iter(list(owed.order_by("-unit_id", "-task_id")[: 2 * REPORT_TIMES]))
+    directive = _signed(made, seed=1_000)
+    issuing_ = beside(partial(issuing.issue, directive, by=made.clerk))
+    times = [_report(made, row) for row in rows if issuing_.is_alive()]
+    issuing_.join()
+    worst = [max(times, default=0.0)]
+    return Figure("wait", "worst report beside an issue", "ms", worst, target=Target(time=100))
+
+
+def memory(made):
+    """How much a worker grows over all pages and files, after it has served fifty of them."""
+    return Figure(
+        "memory", "growth of a worker", "MB", [growth(made.leader, _everything(made))], target=Target(time=25)
+    )
 
 
 def read(made):
@@ -112,9 +184,15 @@ MEASURES: dict[str, Callable[[World], Figure]] = {
     "assignment-list": unit_tasks,
     "directive-list": directive_list,
     "figures": dashboard,
+    "rolled": figures,
+    "live": live,
+    "waiting": navigation,
+    "deep": deep,
     "today": home,
+    "memory": memory,
     "report": report,
     "issue": issue,
+    "wait": waits,
     "parse": read,
     "parse-long": read_long,
     "migrate": migrate,
@@ -138,6 +216,29 @@ def _report(made, assignment):
     head = made.head_of(assignment.unit_id)
     proof = [tracking.Document("12/BC-DV", clock.today())]
     return milliseconds(lambda: tracking.report(assignment, by=head, text="Đã hoàn thành.", evidence=proof))
+
+
+def _rolled(made):
+    return compliance.rolled_by_unit(made.leader, _year())
+
+
+def _year():
+    today = clock.today()
+    return Span(today, today.replace(month=1, day=1), today)
+
+
+def _everything(made):
+    wide = [made.wide.pk]
+    files = [reverse(name, args=wide) for name in ("directive-matrix", "directive-history-file")]
+    pages_ = [
+        reverse(name) for name in ("today", "directive-list", "figures", "figures-rows", "overdue-list")
+    ]
+    return [
+        *pages_,
+        reverse("directive-detail", args=wide),
+        f"{reverse('directive-detail', args=wide)}?day-du=1",
+        *files,
+    ]
 
 
 def _signed(made, *, seed):

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import connection
@@ -9,7 +10,7 @@ from django.db import connection
 from directives.bench.figure import Figure
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-HEADINGS = ["measure", "best", "median", "floor", "ratio", "queries", "kB sent", "target", "held"]
+HEADINGS = ["measure", "best", "median", "floor", "ratio", "growth", "queries", "kB sent", "target", "held"]
 
 
 def markdown(figures: list[Figure], scale: str) -> str:
@@ -26,6 +27,12 @@ def markdown(figures: list[Figure], scale: str) -> str:
 
 def data(figures: list[Figure], scale: str) -> dict:
     return {"scale": scale, "machine": machine(), "figures": list(map(_data, figures))}
+
+
+def beside(figures: list[Figure], smaller: dict) -> list[Figure]:
+    """The figures, each with the best time of the same in what `data` told of a smaller province."""
+    best = {figure["key"]: figure["best"] for figure in smaller["figures"]}
+    return [replace(figure, smaller=best.get(figure.key)) for figure in figures]
 
 
 def machine() -> str:
@@ -46,12 +53,17 @@ def _cells(figure):
         _time(figure.best, figure.unit),
         _time(figure.median, figure.unit),
         _time(min(figure.floor), figure.unit) if figure.floor else "",
-        f"{figure.ratio:.1f}×" if figure.ratio else "",
+        _times(figure.ratio),
+        _times(figure.growth),
         "" if figure.queries is None else str(figure.queries),
         "" if figure.size is None else f"{figure.size / 1000:.1f}",
         str(figure.target),
         ("yes" if figure.held else "NO") if str(figure.target) else "",
     ]
+
+
+def _times(value):
+    return f"{value:.3g}×" if value else ""
 
 
 def _time(value, unit):
@@ -67,12 +79,14 @@ def _data(figure):
         "median": figure.median,
         "floor": min(figure.floor) if figure.floor else None,
         "ratio": figure.ratio,
+        "growth": figure.growth,
         "queries": figure.queries,
         "bytes": figure.size,
         "target": {
             "time": figure.target.time,
             "ratio": figure.target.ratio,
             "queries": figure.target.queries,
+            "growth": figure.target.growth,
         },
         "held": figure.held,
     }

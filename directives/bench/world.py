@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from directives import rollup
 from directives.bench import derive, loading, organisation, papers, rows, vocabulary
 from directives.bench.organisation import Organisation
 from directives.bench.scales import SCALES, Scale
@@ -15,17 +16,19 @@ from directives.models import (
     Assignment,
     Directive,
     Evidence,
+    Phase,
     Recipient,
     Register,
     Report,
     Request,
+    Rollup,
     Task,
 )
 from units import clock
 from units.models import Membership, Unit, User
 
-LOADED = [Task, Addressee, Recipient, Assignment, Report, Evidence, Request]
-WRITTEN = [Unit, User, Membership, Register, Directive, *LOADED]
+LOADED = [Task, Addressee, Recipient, Assignment, Phase, Report, Evidence, Request]
+WRITTEN = [Unit, User, Membership, Register, Directive, *LOADED, Rollup]
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def generate(scale: str | Scale, *, seed: int, until: date | None = None) -> Wor
         keys = papers.publish(org, scale, draw, until)
         rows.analyze()
         derive.derive(keys, org, scale.fate, seed=seed, until=until)
+        rows.analyze()
+        rollup.rebuild()
     rows.tidy()
     return _world(scale, org, keys)
 

@@ -3,9 +3,32 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
+from .board import (
+    compared,
+    due_figures,
+    finished_figures,
+    longest_overdue,
+    months_of,
+    unit_figures,
+    unit_figures_before,
+)
 from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .delays import Acceptance, Receipt, acceptance, receipt
+from .exceptions import (
+    Change,
+    LateUnit,
+    Questions,
+    change_since,
+    for_person,
+    kept_waiting,
+    newly_red,
+    no_longer_red,
+    questions,
+    red,
+    still_red,
+    unanswered_instructions,
+)
 from .facts import Fact, with_facts
 from .figures import (
     RANKED_FROM,
@@ -16,6 +39,7 @@ from .figures import (
     by_unit,
     count,
     grouped,
+    points,
     rows,
     standing_on,
     tally,
@@ -25,12 +49,16 @@ from .figures import (
 )
 from .groups import Group, groups
 from .holdings import Held, drafts_of, held_work
-from .invariants import Invariant
+from .invariants import Invariant, invariants
+from .levels import Level, by_child, level
 from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
+from .months import Month, by_done_month, by_due_month, months_until, trend
+from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
+from .rolled import months_due, months_due_by_unit, rolled_by_unit, serves, unit_tallies
 from .spans import Arrival, Span, arrival, within
 from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
@@ -44,13 +72,13 @@ from .waiting import (
     late_documents,
     unmanned_units,
     urged_in_vain,
-    waiting_count,
 )
 
 __all__ = [
     "BY",
     "BY_KEY",
     "COLUMNS",
+    "COUNTED_TO",
     "GROUP",
     "LINES",
     "LISTED",
@@ -63,6 +91,7 @@ __all__ = [
     "Arrival",
     "Cell",
     "Chain",
+    "Change",
     "Column",
     "Desk",
     "Detail",
@@ -75,10 +104,14 @@ __all__ = [
     "Invariant",
     "Key",
     "LateDocument",
+    "LateUnit",
+    "Level",
     "Line",
     "Listed",
     "Matrix",
+    "Month",
     "OfficialTable",
+    "Questions",
     "Rate",
     "Receipt",
     "Row",
@@ -90,34 +123,63 @@ __all__ = [
     "UnmannedUnit",
     "acceptance",
     "arrival",
+    "by_child",
     "by_directive",
+    "by_done_month",
+    "by_due_month",
     "by_task",
     "by_unit",
     "chain",
+    "change_since",
+    "compared",
     "count",
     "desk",
     "detail_rows",
     "drafts_of",
     "due_between",
+    "due_figures",
     "fallen_due_in",
+    "finished_figures",
+    "for_person",
     "foremost",
     "grouped",
     "groups",
     "has_below",
     "held_work",
+    "invariants",
+    "kept_waiting",
     "late_documents",
+    "level",
     "listed",
+    "longest_overdue",
     "matrix",
+    "months_due",
+    "months_due_by_unit",
+    "months_of",
+    "months_until",
+    "newly_red",
+    "no_longer_red",
     "official_table",
     "papers",
+    "points",
     "progress",
+    "questions",
     "read_through",
     "receipt",
+    "red",
+    "rolled_by_unit",
     "rows",
+    "serves",
     "standing_on",
+    "still_red",
     "tally",
     "total",
+    "trend",
+    "unanswered_instructions",
     "under",
+    "unit_figures",
+    "unit_figures_before",
+    "unit_tallies",
     "unmanned_units",
     "urged_in_vain",
     "visible",

@@ -77,11 +77,13 @@ class Node:
 
 @dataclass
 class Chain:
-    """What stands on one directive, as far as one person may see it."""
+    """What stands on one directive, as far as one person may see it. Tallies are kept by document and task."""
 
     top: Node
     is_cut: bool
     links: dict[int, list[Task]]
+    tallies: dict[tuple, Tally]
+    handed: dict[tuple, Tally]
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -103,7 +105,7 @@ class Chain:
 
 
 def chain(directive: Directive, user, when: date | Span) -> Chain:
-    """The tree of documents below the directive, each with its tally. Nine queries and one more for each level below.
+    """The tree of documents below the directive, each with its tally. Five queries and one more for each level.
 
     A document is found where one cites it as a basis, or has a task that carries out its work; it stands once, under the
     newest of those. Beyond what may be read only headers are followed.
@@ -111,14 +113,14 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
     parents, is_cut = _reach(directive, user)
     nodes = {one.pk: Node(one) for one in _documents({directive.pk, *parents}, user)}
     links = _links(nodes)
-    by_task = _tallies(visible(user).filter(directive__in=nodes), when)
-    handed_down = _tallies(_carried_out(nodes, user, when), when) if links else {}
-    for (document, _task), tally in by_task.items():
+    tallies = _tallies(visible(user).filter(directive__in=nodes), when)
+    handed = _tallies(_carried_out(nodes, user, when), when) if links else {}
+    for (document, _task), tally in tallies.items():
         nodes[document].tally += tally
-    for (document, _task), tally in handed_down.items():
+    for (document, _task), tally in handed.items():
         nodes[document].handed_down += tally
     _hang(nodes, directive.pk, parents)
-    return Chain(nodes[directive.pk], is_cut, links)
+    return Chain(nodes[directive.pk], is_cut, links, tallies, handed)
 
 
 def has_below() -> Q:
@@ -129,20 +131,16 @@ def has_below() -> Q:
 
 
 def with_steps(found: Chain, user, when: date | Span) -> Chain:
-    """The chain with the tasks of each document and the units that owe them, the overdue first. Five queries."""
+    """The chain with the tasks of each document and the units that owe them, the overdue first. Two queries."""
     nodes = {node.directive.pk: node for node in found.nodes}
-    tasks = list(_tasks_shown(nodes, found.top.directive.pk))
-    rows = visible(user).filter(directive__in=nodes)
-    tallies = _tallies(rows, when)
-    handed_down = _tallies(_carried_out(nodes, user, when), when) if found.links else {}
     steps = {}
-    for task in tasks:
+    for task in _tasks_shown(nodes, found.top.directive.pk):
         key = task.directive_id, task.pk
-        steps[task.pk] = Step(task, tallies.get(key, Tally()), handed_down.get(key, Tally()))
+        steps[task.pk] = Step(task, found.tallies.get(key, Tally()), found.handed.get(key, Tally()))
         node = nodes[task.directive_id]
         node.steps.append(steps[task.pk])
         node.more_steps = task.among - len(node.steps)
-    for row in _rows_shown(rows.filter(task__in=steps), when):
+    for row in _rows_shown(visible(user).filter(directive__in=nodes, task__in=steps), when):
         row.carried_by = found.links.get(row.pk, ())
         steps[row.task_id].rows.append(row)
         steps[row.task_id].among = row.among

@@ -1,7 +1,6 @@
 """How long reports wait for the Office, and how soon units take up what they are given."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -60,9 +59,9 @@ class Receipt:
 def acceptance(assignments: QuerySet[Assignment], span: Span) -> Acceptance:
     """Three queries. What was accepted and opened again since has lost the day of its acceptance, and is left out."""
     decided, waiting = _decided(assignments, span), _waiting(assignments, span)
-    taken = _days_of(decided, span.as_of)
-    waited = _days_of(waiting, span.as_of)
-    return Acceptance(*taken, *waited)
+    begun = min((told_on for told_on, *_ in (*decided, *waiting)), default=span.as_of)
+    calendar = office_calendar(begun, span.as_of)
+    return Acceptance(*_days_of(decided, calendar), *_days_of(waiting, calendar))
 
 
 def _decided(assignments, span):
@@ -79,13 +78,14 @@ def _waiting(assignments, span):
     return [(told_on, span.as_of, n) for told_on, n in days]
 
 
-def _days_of(pairs, as_of: date):
+def _days_of(pairs, calendar):
     """How many there are, the working days they took together, and the most that one took."""
-    if not pairs:
-        return 0, 0, 0
-    calendar = office_calendar(min(first for first, *_ in pairs), as_of)
     took = [(working_days(first, last, **calendar), n) for first, last, n in pairs]
-    return sum(n for _, n in took), sum(days * n for days, n in took), max(days for days, _ in took)
+    return (
+        sum(n for _, n in took),
+        sum(days * n for days, n in took),
+        max((days for days, _ in took), default=0),
+    )
 
 
 def receipt(assignments: QuerySet[Assignment], span: Span) -> Receipt:

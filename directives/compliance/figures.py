@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from directives import rules
-from directives.enums import Duty
-from directives.models import Assignment
+from directives.enums import PUBLISHED, Duty
+from directives.models import Assignment, Directive
 from directives.standing import standing
 
 from .columns import Listed
@@ -56,29 +56,53 @@ def tally(assignments: QuerySet[Assignment], when: date | Span) -> Tally:
 
 def grouped(assignments: QuerySet[Assignment], when: date | Span, *fields: str) -> dict[tuple, Tally]:
     """A tally for each value of the fields. One query."""
+    return counted(standing_on(assignments, when), *fields)
+
+
+def counted(standing_rows: QuerySet[Any], *fields: str) -> dict[tuple, Tally]:
+    """A tally for each value of the fields, of rows that say where they stand (`standing_on`). One query."""
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
-    found = standing_on(assignments, when).order_by()
-    for *group, stands, duty, returned, n in found.values_list(
-        *fields, "stands", "duty", "came_back"
-    ).annotate(n=Count("pk")):
+    for *group, stands, duty, returned, n in (
+        standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back").annotate(n=Count("pk"))
+    ):
         counts[tuple(group)][Key(stands, duty, returned)] += n
     return {group: Tally(counted) for group, counted in counts.items()}
 
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """A unit, under the name it has today, and its tally."""
+    """A unit, under the name it has today, and its tally: of the unit `alone`, or of it and all below it.
+
+    Beside it, where a page compares: the headline rate of the period before, those of the last months, and the
+    earliest deadline of what is overdue.
+    """
 
     unit_id: int
     name: str
     path: str
     tally: Tally
     rank: int | None = None
+    alone: bool = True
+    rate_before: float | None = None
+    rates: tuple[float | None, ...] = ()
+    oldest: date | None = None
+
+    @property
+    def change(self) -> float | None:
+        """How many points the rate is above that of the period before."""
+        return points(self.tally.rate_headline, self.rate_before)
 
     @property
     def is_ranked(self) -> bool:
         """By what its rate is made of: work in support alone gives no rate to be ranked by."""
         return self.tally.only(Duty.LEAD).fallen_due >= RANKED_FROM
+
+
+def points(rate: float | None, before: float | None) -> float | None:
+    """How many points a rate rose, as the two are printed; None where one of them says nothing."""
+    if rate is None or before is None:
+        return None
+    return round(round(rate * 100, 1) - round(before * 100, 1), 1)
 
 
 def by_unit(assignments: QuerySet[Assignment], when: date | Span) -> list[UnitFigures]:
@@ -112,21 +136,23 @@ class DirectiveFigures:
 def by_directive(
     assignments: QuerySet[Assignment], when: date | Span, *, limit: int | None = None
 ) -> list[DirectiveFigures]:
-    """Each directive's tally, the most overdue first; with a limit, of these only. One query."""
+    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only. One query.
+
+    The newest are found without counting every row, which the most overdue would ask for.
+    """
     if limit is not None:
-        assignments = assignments.filter(directive__in=_most_overdue(assignments, when, limit))
+        assignments = assignments.filter(directive__in=_newest_open(assignments, when, limit))
     fields = ("directive_id", "directive__code", "directive__kind", "directive__title")
     found = grouped(assignments, when, *fields)
     figures = [DirectiveFigures(pk, code, kind, title, one) for (pk, code, kind, title), one in found.items()]
     return sorted(figures, key=lambda one: (-one.tally.overdue, -one.tally.open, -one.directive_id))
 
 
-def _most_overdue(assignments, when, limit):
-    late = Count("pk", filter=Q(stands__in=Tally.overdue.standings))
-    still_open = Count("pk", filter=Q(stands__in=Tally.open.standings))
-    found = standing_on(assignments, when).order_by().values("directive")
-    found = found.annotate(late=late, still_open=still_open)
-    return found.order_by("-late", "-still_open", "-directive").values("directive")[:limit]
+def _newest_open(assignments, when, limit):
+    unfinished = standing_on(assignments.filter(directive=OuterRef("pk")), when)
+    unfinished = unfinished.filter(stands__in=Tally.open.standings)
+    newest = Directive.objects.filter(Exists(unfinished), state__in=PUBLISHED)
+    return newest.order_by(F("issued_on").desc(nulls_last=True), "-pk").values("pk")[:limit]
 
 
 def by_task(assignments: QuerySet[Assignment], when: date | Span) -> dict[int, Tally]:

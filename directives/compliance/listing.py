@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from directives.enums import Duty, ReportOutcome, Standing
 from directives.models import Assignment, Evidence, ProgressNote, Report
@@ -13,13 +13,13 @@ from directives.models import Assignment, Evidence, ProgressNote, Report
 from .columns import Detail, Listed
 from .facts import end_of
 from .figures import rows
-from .spans import Arrival, Span
+from .spans import THEN, Arrival, Span
 from .tally import Tally
 
 # What is read of a row; a list of a whole province is read through in pieces of so many rows.
 CHUNK = 1000
 SHOWN = (
-    "unit_name", "period", "duty", "first_due_on", "directive__code", "directive__kind", "directive__issued_on",
+    "unit_name", "period", "duty", "directive__code", "directive__kind", "directive__issued_on",
     "directive__title", "directive__signer_title", "directive__signer_name", "task__label", "task__text",
     "task__deliverable", "issuer__name",
 )  # fmt: skip
@@ -42,7 +42,7 @@ class DetailRow:
 
     @property
     def first_due_on(self) -> date | None:
-        return (self.work.first_due_on or self.work.due_then) if self.work.due_then else None
+        return (self.work.first_due_then or self.work.due_then) if self.work.due_then else None
 
     @property
     def moved_due_on(self) -> date | None:
@@ -96,7 +96,8 @@ def detail_rows(
 
     `beside` is what else the reader sees: from it come the supporting units. Five queries for each piece that is read.
     """
-    found = rows(assignments, span, line).select_related("task", "directive", "issuer").only(*SHOWN)
+    found = rows(assignments, span, line).annotate(first_due_then=F(f"{THEN}first_due_on"))
+    found = found.select_related("task", "directive", "issuer").only(*SHOWN)
     until = end_of(span.as_of)
     told = Report.objects.exclude(outcome=ReportOutcome.INTERNAL).filter(reported_at__lt=until)
     proof = Prefetch("evidence", Evidence.objects.only("report", "file_name", "code", "dated_on"))

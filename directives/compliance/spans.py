@@ -1,6 +1,6 @@
 """Over which days figures are reckoned: what counts in a period, and how each row came into it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Case, CharField, DateField, F, Q, QuerySet, TextChoices, Value, When
@@ -21,11 +21,14 @@ class Span:
 
     A row counts when it was received by `last` and was unfinished at `as_of`, or was finished on `first` or later.
     Work finished in an earlier period and opened again counts once more. Without `first`, all that was given.
+    `due_in` and `reported_in` (a first and a last day) leave of these rows what fell due, or was reported, in between.
     """
 
     as_of: date
     first: date | None = None
     last: date | None = None
+    due_in: tuple[date, date] | None = None
+    reported_in: tuple[date, date] | None = None
 
     @classmethod
     def of(cls, when: "date | Span") -> "Span":
@@ -49,10 +52,10 @@ class Span:
         following = (self.last or self.as_of) + _DAY
         eve = self.first - _DAY
         if following.day != self.first.day or self.first.day not in _MONTHS_BEGIN:
-            return Span(eve, eve - (following - self.first) + _DAY, eve)
+            return replace(self, as_of=eve, first=eve - (following - self.first) + _DAY, last=eve)
         months = (following.year - self.first.year) * 12 + following.month - self.first.month
         year, month = divmod(self.first.year * 12 + self.first.month - 1 - months, 12)
-        return Span(eve, self.first.replace(year=year, month=month + 1), eve)
+        return replace(self, as_of=eve, first=self.first.replace(year=year, month=month + 1), last=eve)
 
 
 class Arrival(TextChoices):
@@ -68,7 +71,7 @@ def within(assignments: QuerySet, span: Span) -> QuerySet:
 
     A recurring period that has not begun counts nowhere.
     """
-    known = _known(assignments, span.as_of)
+    known = _known(assignments, span.as_of).filter(**_dated(span))
     if span.first is None and span.last is None:
         return known
     known = known.alias(received_on=received_on(span))
@@ -92,6 +95,11 @@ def _known(assignments, as_of):
     if as_of < clock.today():
         return phases.as_of(assignments, as_of)
     return phases.as_now(assignments).filter(issued_on__lte=as_of)
+
+
+def _dated(span):
+    dates = {"due_on": span.due_in, "reported_on": span.reported_in}
+    return {f"{THEN}{name}__range": days for name, days in dates.items() if days}
 
 
 def received_on(span: Span) -> Case:

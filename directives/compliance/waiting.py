@@ -1,11 +1,10 @@
-"""What waits for one person: the counts in the navigation and the first lines of their day."""
+"""What waits for one person, and the first lines of their day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from directives import rules
@@ -18,81 +17,15 @@ from directives.enums import (
     RequestKind,
     UrgingKind,
 )
-from directives.models import Assignment, Correction, Notice, ProgressNote, Report, Request, Urging
+from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import DUE_SOON_DAYS
-from units import clock
 
+from .counting import Counted, asked
 from .figures import visible
 from .said import UNDECIDED, owes_answer
 from .undated import to_review
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
-
-
-def waiting_count(user) -> dict[str, int]:
-    """Counts by section of the navigation: what to decide on (`queue`), late or returned work (`tasks`).
-
-    Whoever has a queue also gets its parts, `reports`, `requests`, `obstacles`, `undated` and `corrections`, which
-    it adds up, and `overdue_given` and `unanswered`, which only others have to do something about. The head of a unit
-    gets the `obstacles` that lie with it, everybody the unread `notices`.
-    At most one query; none for a person whose navigation shows neither section.
-    """
-    sections = {"queue": to_decide(user), "tasks": to_hurry(user, clock.today())}
-    shown = {name: sections[name] for name in rules.nav_sections(user) if name in sections}
-    if not shown:
-        return {}
-    if rules.can_clear(user):
-        shown["obstacles"] = to_clear(user)
-    if "queue" in shown:
-        shown["requests"] = to_answer(user)
-        shown["undated"] = to_review(user, clock.today())
-        shown["reports"] = shown["queue"]
-        parts = ("reports", "requests", "obstacles", "undated")
-        shown["queue"] = _any(shown[name] for name in parts)
-    waiting = Assignment.objects.filter(_any(shown.values())).order_by()
-    counts = {name: Count("pk", filter=q) for name, q in shown.items()}
-    if "queue" in shown:
-        counts |= {"corrections": _corrections(user), **_of_others(user)}
-    found = waiting.aggregate(**counts, notices=_unread(user))
-    return found | {"queue": found["queue"] + found["corrections"]} if "queue" in shown else found
-
-
-def _unread(user):
-    """The notices nobody has read yet."""
-    unread = Notice.objects.filter(rules.unread_notices(user, clock.today()))
-    return _beside(unread, "person")
-
-
-def _corrections(user):
-    """The numbers that units say are wrong and this person answers for."""
-    asked = Correction.objects.filter(rules.answerable_corrections(user), decision=Decision.PENDING)
-    return _beside(asked, "decision")
-
-
-def _of_others(user):
-    """What other units owe late of what the person's office gave, and what was said to them without an answer."""
-    late = _late_given(user, clock.today()).annotate(all=Value(1))
-    said = unanswered(user).annotate(all=Value(1))
-    return {"overdue_given": _beside(late, "all"), "unanswered": _beside(said, "all")}
-
-
-def _to_clear(user):
-    """Also of work that the person does not see: only what stands in its way came to them."""
-    return _beside(Assignment.objects.filter(to_clear(user)).annotate(all=Value(1)), "all")
-
-
-def _instructed(user, as_of):
-    """What the leader asked or said and no unit has answered; of it what is past its day."""
-    said = _waiting_words(rules.instructed_assignments(user)).exclude(kind=UrgingKind.URGE)
-    said = said.annotate(all=Value(1))
-    late = said.filter(reply_by__lt=as_of)
-    return {"instructed": _beside(said, "all"), "instructed_late": _beside(late, "all")}
-
-
-def _beside(rows, by):
-    """How many these are, in a query that counts other rows. Django takes nothing there that aggregates nothing."""
-    counted = rows.order_by().values(by).annotate(n=Count("pk"))
-    return Count("pk") * 0 + Coalesce(Subquery(counted.values("n")), 0)
 
 
 def to_decide(user) -> Q:
@@ -113,6 +46,18 @@ def to_clear(user) -> Q:
     """Open work in whose way something stands that this person answers."""
     in_the_way = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
     return Q(state__in=OPEN) & rules.clearable_assignments(user) & Q(Exists(in_the_way))
+
+
+def requested_work(user) -> QuerySet[Assignment]:
+    """The same, found by the few requests that wait, not by looking through all work."""
+    waiting = Request.objects.filter(decision=Decision.PENDING).values("assignment")
+    return Assignment.objects.filter(to_answer(user), pk__in=waiting)
+
+
+def stuck_work(user) -> QuerySet[Assignment]:
+    """What the person clears, found by the notes; also of work they do not see: only what stands in its way came to them."""
+    waiting = ProgressNote.objects.filter(~Q(obstacle=""), answered_at=None).values("assignment")
+    return Assignment.objects.filter(to_clear(user), pk__in=waiting)
 
 
 def to_hurry(user, as_of: date) -> Q:
@@ -158,31 +103,49 @@ def desk(user, as_of: date) -> Desk:
     `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
     to others) and `watched_overdue` (the rest), each in one of the three.
     """
-    mine, still_open = rules.owed_assignments(user), Q(state__in=OPEN)
-    late = still_open & Q(due_on__lt=as_of)
-    decide, given = to_decide(user), rules.given_assignments(user)
-    due_soon, returned = Q(due_on__range=(as_of, as_of + DUE_SOON)), Q(is_returned=True)
+    known = Assignment.objects.filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
+    still_open = known.filter(state__in=OPEN)
+    late, mine = still_open.filter(due_on__lt=as_of), rules.owed_assignments(user)
+    decide, given = known.filter(to_decide(user)), rules.given_assignments(user)
+    said = _waiting_words(rules.instructed_assignments(user)).exclude(kind=UrgingKind.URGE)
     counts = {
-        "to_decide": Count("pk", filter=decide),
-        "to_answer": Count("pk", filter=to_answer(user)),
-        "to_review": Count("pk", filter=to_review(user, as_of)),
-        "waiting_since": Min("reported_at", filter=decide),
-        "overdue": Count("pk", filter=late),
-        "given_overdue": Count("pk", filter=late & given & ~mine),
-        "watched_overdue": Count("pk", filter=late & ~given & ~mine),
-        "unmanned": Count("unit", distinct=True, filter=given & still_open & rules.unmanned()),
-        "my_overdue": Count("pk", filter=mine & late),
-        "my_due_soon": Count("pk", filter=mine & still_open & due_soon),
-        "my_returned": Count("pk", filter=mine & still_open & returned),
-        "my_late_returned": Count("pk", filter=mine & late & returned),
-        "my_soon_returned": Count("pk", filter=mine & still_open & due_soon & returned),
-        "my_awaiting": Count("pk", filter=mine & Q(state=AssignmentState.REPORTED)),
-        "my_words": Count("pk", filter=mine & owes_answer()),
-        "my_words_late": Count("pk", filter=mine & owes_answer(reply_by__lt=as_of)),
+        "to_decide": decide,
+        "to_answer": requested_work(user).filter(issued_on__lte=as_of),
+        "to_clear": stuck_work(user),
+        "to_review": known.filter(to_review(user, as_of)),
+        "overdue": late.filter(rules.visible_assignments(user)),
+        "given_overdue": late.filter(given).exclude(mine),
+        "instructed": said,
+        "instructed_late": said.filter(reply_by__lt=as_of),
+        **_of_my_units(known.filter(mine), as_of),
     }
-    unfinished = visible(user).filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
-    beside = {"to_clear": _to_clear(user), **_instructed(user, as_of)}
-    return Desk(**unfinished.order_by().aggregate(**counts, **beside))
+    unmanned = still_open.filter(given, rules.unmanned()).distinct()
+    found = asked(
+        user,
+        waiting_since=Subquery(decide.order_by("reported_at").values("reported_at")[:1]),
+        unmanned=Counted(unmanned, of="unit"),
+        **{name: Counted(rows) for name, rows in counts.items()},
+    )
+    watched = found["overdue"] - found["given_overdue"] - found["my_overdue"]
+    return Desk(**found, watched_overdue=watched)
+
+
+def _of_my_units(mine, as_of):
+    still_open = mine.filter(state__in=OPEN)
+    late, due_soon = (
+        still_open.filter(due_on__lt=as_of),
+        still_open.filter(due_on__range=(as_of, as_of + DUE_SOON)),
+    )
+    return {
+        "my_overdue": late,
+        "my_due_soon": due_soon,
+        "my_returned": still_open.filter(is_returned=True),
+        "my_late_returned": late.filter(is_returned=True),
+        "my_soon_returned": due_soon.filter(is_returned=True),
+        "my_awaiting": mine.filter(state=AssignmentState.REPORTED),
+        "my_words": mine.filter(owes_answer()),
+        "my_words_late": mine.filter(owes_answer(reply_by__lt=as_of)),
+    }
 
 
 @dataclass(frozen=True)
@@ -213,11 +176,11 @@ def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
 def late_given(user, as_of: date) -> QuerySet[Assignment]:
     """The late work that the person's office gave, each with how many `times_urged`. No query by itself."""
     urged = _urged().values("assignment")
-    late = _late_given(user, as_of)
+    late = late_given_rows(user, as_of)
     return late.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
 
 
-def _late_given(user, as_of):
+def late_given_rows(user, as_of):
     return Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
 
 

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from directives.compliance import DetailRow, OfficialTable
 
 from .official import LIST_COLUMNS, headings, list_headings, list_rows, numbers, table_rows
-from .sheets import BOLD, CENTRE, HEAD, TOP, new_book, new_sheet, on_disk, text_cell, value_cell
+from .sheets import BOLD, CENTRE, HEAD, TOP, RowOfCells, new_book, new_sheet, on_disk, text_cell, value_cell
 
 NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH, ROW_NUMBER_WIDTH = 44, 9, 36, 6
 WORDS_WIDTH = 120
@@ -90,8 +90,9 @@ def _write_list(sheet, rows, title):
     _set_widths(sheet, [ROW_NUMBER_WIDTH, *(column.width for column in LIST_COLUMNS)])
     sheet.append([text_cell(sheet, title, font=BOLD)])
     sheet.append(_head(sheet, list_headings()))
+    cells = RowOfCells(sheet, align=TOP)
     for row in list_rows(rows):
-        sheet.append([value_cell(sheet, value, align=TOP) for value in row])
+        sheet.append(cells.filled(row))
 
 
 def _set_widths(sheet, widths):

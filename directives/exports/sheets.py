@@ -1,12 +1,13 @@
 """What every workbook of ours has in common: a heading that stays in sight, A4, texts that stay texts."""
 
+from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -39,7 +40,7 @@ def new_sheet(book: Workbook, title: str, *, heading_rows: int, from_column: str
 
 def text_cell(sheet, text, **look):
     """Text that stays text, so that a name beginning with "=" stays a name."""
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
+    cell = WriteOnlyCell(sheet, _clean(text))
     cell.data_type = "s"
     return _dressed(cell, **look)
 
@@ -69,6 +70,29 @@ def value_cell(sheet, value, **look):
     return text_cell(sheet, value, **look)
 
 
+class RowOfCells:
+    """The cells of one row, filled anew for each: many rows need no cells and no styles of their own."""
+
+    def __init__(self, sheet, **look):
+        self.sheet, self.look = sheet, look
+        self.cells: dict[tuple[int, type], Cell] = {}
+
+    def filled(self, values: Iterable) -> list:
+        """The cells with these values, to be appended before the next row is."""
+        return [self._cell(column, value) for column, value in enumerate(values)]
+
+    def _cell(self, column, value):
+        key = column, type(value)
+        if key not in self.cells:
+            self.cells[key] = value_cell(self.sheet, value, **self.look)
+            return self.cells[key]
+        cell = self.cells[key]
+        cell.value = _clean(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        return cell
+
+
 def on_disk(book) -> IO[bytes]:
     """The workbook in a file without a name, at its beginning; gone when it is closed."""
     content = TemporaryFile()  # noqa: SIM115, whoever sends it closes it
@@ -81,6 +105,10 @@ def saved(book) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _clean(text):
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST]
 
 
 def _dressed(cell, *, font=None, fill=None, align=None):

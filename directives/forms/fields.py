@@ -14,6 +14,8 @@ from units.numerals import LARGEST_KEY
 # Days have two digits, months only January and February.
 FEWEST_WITHOUT_ZERO = 3
 SPAN_LENGTHS = [every for every in Recurrence if every in OF_MONTHS]
+# What an address may say instead of a key: the running month, quarter, year.
+RUNNING = {"thang-nay": Recurrence.MONTHLY, "quy-nay": Recurrence.QUARTERLY, "nam-nay": Recurrence.YEARLY}
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -46,6 +48,14 @@ class PeriodField(forms.ChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(required=False, choices=_offered, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(self.prepare_value(value))
+
+    def prepare_value(self, value):
+        """A running period may be asked for as such; today says which one it is."""
+        every = RUNNING.get(value)
+        return periods.period_on(periods.Rule(every), clock.today()).key if every else value
 
     def valid_value(self, value):
         try:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from directives import periods
 from directives.compliance import BY, GROUP, LISTED, SECTOR
-from directives.enums import DirectiveKind, DirectiveState, Duty
+from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
@@ -69,6 +69,8 @@ class FiguresFilter(AddressForm):
         "first": "tu",
         "last": "den",
         "as_of": "ngay",
+        "due_in": "han-trong",
+        "reported_in": "bao-cao-trong",
         "duty": "vai-tro",
         "directive": "van-ban",
         "task": "nhiem-vu",
@@ -85,6 +87,8 @@ class FiguresFilter(AddressForm):
     first = DayField(label=_("hoặc từ ngày"))
     last = DayField(label=_("đến ngày"))
     as_of = DayField(label=_("Số liệu tính đến ngày"))
+    due_in = PeriodField(widget=forms.HiddenInput)
+    reported_in = PeriodField(widget=forms.HiddenInput)
     duty = forms.ChoiceField(
         label=_("Vai trò"), required=False, choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))]
     )
@@ -118,14 +122,44 @@ class FiguresFilter(AddressForm):
             )
         return chosen
 
-    def __init__(self, *args, units, **kwargs):
-        """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them."""
+    def __init__(self, *args, units, above=(), **kwargs):
+        """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them. Those
+        `above` may be asked for as the way down to them."""
         super().__init__(*args, **kwargs)
-        self.paths = {unit.pk: unit.path for unit in units}
-        self.names = {unit.pk: unit.name for unit in units}
+        offered = sorted([*units, *above], key=lambda unit: unit.path)
+        self.paths = {unit.pk: unit.path for unit in offered}
+        self.names = {unit.pk: unit.name for unit in offered}
         self.giving = [unit.pk for unit in units if unit.gives]
-        self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), units)
+        self.fields["unit"] = _one_of(pgettext("một", "Đơn vị"), offered)
         self.fields["issuer"] = _one_of(_("Cơ quan giao việc"), [unit for unit in units if unit.gives])
+
+
+class ExceptionFilter(FiguresFilter):
+    """Which late work is wanted: of whom, what it waits for, and how it changed since a day."""
+
+    MINE = "toi"
+    parameters = FiguresFilter.parameters | {"move": "cho", "change": "thay-doi", "since": "so-voi"}
+
+    move = forms.ChoiceField(
+        required=False, choices=[(MINE, _("chờ đồng chí quyết")), *Move.choices], widget=forms.HiddenInput
+    )
+    change = forms.ChoiceField(
+        required=False,
+        choices=[("moi", _("mới quá hạn")), ("het", _("không còn quá hạn")), ("con", _("vẫn quá hạn"))],
+        widget=forms.HiddenInput,
+    )
+    since = DayField(label=_("So với ngày"))
+
+    @property
+    def move_name(self) -> str:
+        move = self.cleaned_data["move"]
+        return str(Move(move).label) if move in Move.values else ""
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since >= clock.today():
+            raise forms.ValidationError(_("Hãy chọn một ngày trước hôm nay."))
+        return since
 
 
 def _one_of(label, units):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """The table of snapshots was never written to: it is made anew."""
 
     dependencies = [
-        ('directives', '0015_sectors'),
+        ('directives', '0016_rollup'),
         ('units', '0003_cache_table'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -135,6 +135,13 @@ class Assignment(models.Model):
                 name="assignment_queue",
             ),
             models.Index(fields=["issuer", "issued_on"], name="assignment_issuer"),
+            models.Index(
+                fields=["issuer", "due_on"],
+                condition=~Q(state__in=sorted(ENDED)),
+                name="assignment_given_open",
+            ),
+            # Of periods alone there are rows that are not given yet.
+            models.Index(fields=["issued_on"], condition=Q(period__gt=""), name="assignment_ahead"),
         ]
 
     def __str__(self):

@@ -90,7 +90,10 @@ from .listing import (
 from .roles import ANSWERABLE, WORKERS
 from .seeing import (
     overseen_assignments,
+    overseen_offices,
+    overseen_paths,
     sees_all_rows,
+    units_seen_whole,
     unread_notices,
     visible_assignments,
     visible_attachments,
@@ -111,13 +114,13 @@ from .seeing import (
 )
 
 __all__ = [
-    "answerable_corrections",
     "ANSWERABLE",
     "WORKERS",
+    "answerable_corrections",
     "can_accept",
     "can_acknowledge",
-    "can_answer_correction",
     "can_add_recipient",
+    "can_answer_correction",
     "can_answer_obstacle",
     "can_answer_urging",
     "can_ask_correction",
@@ -188,11 +191,14 @@ __all__ = [
     "movable_assignments",
     "nav_sections",
     "overseen_assignments",
+    "overseen_offices",
+    "overseen_paths",
     "owed_assignments",
     "reporting_office",
     "seat",
     "sees_all_rows",
     "units_answered_for",
+    "units_seen_whole",
     "unmanned",
     "unread_notices",
     "visible_assignments",

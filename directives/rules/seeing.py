@@ -46,6 +46,29 @@ def visible_assignments(user) -> Q:
     return given | owed
 
 
+def units_seen_whole(user) -> Q:
+    """Said of units: those of whose work the person sees everything, whoever gave it; the first half of
+    `visible_assignments`."""
+    return _at_or_below(overseen_paths(user))
+
+
+def overseen_paths(user) -> list[str]:
+    """The paths below which the person sees every row that any unit owes."""
+    return paths(user, RECEIVERS)
+
+
+def overseen_offices(user) -> Q:
+    """Said of units: those of which the person sees all the work they gave; the other half of it."""
+    return _at_or_below(paths(user, OVERSEERS))
+
+
+def _at_or_below(reached) -> Q:
+    found = Q(pk__in=[])
+    for path in reached:
+        found |= Q(path__startswith=path)
+    return found
+
+
 def overseen_assignments(office) -> Q:
     """The rows that whoever oversees the office sees: what it, or one below it, gave or owes."""
     here = [office.path]

@@ -1,7 +1,10 @@
 """How tallies are shown: bars, legends that filter, numbers that lead to their rows."""
 
+from datetime import datetime
+
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -78,8 +81,29 @@ def rows_url(slug, query="", **narrowed):
         "task": "nhiem-vu",
         "alone": "rieng",
         "issuer": "co-quan",
+        "duty": "vai-tro",
+        "due_in": "han-trong",
+        "reported_in": "bao-cao-trong",
     }
     own = urlencode(
         {"chi-tieu": LISTED[slug].slug, **{names[name]: value for name, value in narrowed.items()}}
     )
     return f"{reverse('figures-rows')}?{'&'.join(filter(None, [query, own]))}"
+
+
+@register.simple_tag
+def unit_rows_url(slug, query, figures):
+    """{% unit_rows_url "qua-han" query one %}: the rows behind a number in a unit's row of the table."""
+    return rows_url(slug, query, unit=figures.unit_id, **({"alone": 1} if figures.alone else {}))
+
+
+@register.filter
+def days_to(first, last) -> int:
+    """How many days lie between, as a deadline is late; of a moment its day."""
+    return (last - (timezone.localdate(first) if isinstance(first, datetime) else first)).days
+
+
+@register.filter
+def size(points) -> str:
+    """How large a change is, whichever way it goes."""
+    return number(abs(points), 1)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from directives import periods, rendering
+from directives.compliance import COUNTED_TO
 from directives.enums import Standing
 from directives.register import code
 from units import clock
@@ -126,6 +127,12 @@ def number(value: float | None, places: int | None = None) -> str:
     if value is None:
         return ""
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def counted(value: int) -> str:
+    """The number of a badge: 12 · 1.000+."""
+    return number(value) if value <= COUNTED_TO else f"{number(COUNTED_TO)}+"
 
 
 @register.filter

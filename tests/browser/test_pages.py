@@ -12,7 +12,7 @@ from tests.routes import LINES, PEOPLE, STRANGER, Line
 # What is a page, though some say no.
 PAGES = {200, 403, 404, 405, 409}
 NO_PAGE = ("/healthz", "/tep/", "/quan-tri/jsi18n/", "/quan-tri/autocomplete/")
-NO_PAGE_ENDS = (".csv", ".xlsx", "manh=1")
+NO_PAGE_ENDS = (".xlsx", ".csv", ".pdf", ".docx", "manh=1")
 WIDE = {"width": 1366, "height": 900}
 
 

@@ -36,16 +36,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only", action="append", choices=measures.MEASURES, help="one row; may be repeated"
         )
+        parser.add_argument(
+            "--against", type=Path, help="figures of a smaller province (its --json), for what must not grow"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
         parser.add_argument("--readme", action="store_true", help="write the table into README.md")
 
-    def handle(self, *, scale, seed, keep, only, as_json, readme, **options):
+    def handle(self, *, scale, seed, keep, only, against, as_json, readme, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         if Directive.objects.exists() and not keep:
             raise CommandError("This database has directives already: name an empty one, or say --keep.")
         with override_settings(**AS_SERVED):
             figures = measures.take(world.generate(scale, seed=seed), only=only or ())
+        if against:
+            figures = table.beside(figures, json.loads(against.read_text()))
         self._print(figures, scale, as_json)
         if readme:
             table.write_readme(Path(settings.BASE_DIR) / "README.md", table.markdown(figures, scale))

@@ -22,7 +22,7 @@ LONGEST = 12
 @require_safe
 @login_required
 def directive_chain(request, pk):
-    """From the document down to each unit: sixteen queries with session and person, one more for each level below."""
+    """From the document down to each unit: eleven queries with session and person, one more for each level."""
     visible = Directive.objects.filter(rules.visible_directives(request.user)).select_related(
         "issuer", "office"
     )

@@ -1,14 +1,17 @@
-"""The dashboard: a sentence first, the four official boxes, units and documents; every number leads to its rows."""
+"""The dashboard: a sentence first, the four official boxes, the months, units and documents; every number leads to
+its rows."""
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directives import compliance, rules
-from directives.compliance import Tally, UnitFigures
+from directives import compliance, keeping, rules
+from directives.compliance import Level, Tally, UnitFigures
 from directives.enums import Duty
 from units import clock
 from units.models import Unit
@@ -22,8 +25,18 @@ NAMED_IN_SENTENCE = 2
 @require_safe
 @login_required
 def dashboard(request):
-    """Seven queries: session, person, navigation, units, figures by unit and by document, the sectors to choose from."""
-    return render(request, "compliance/dashboard.html", _figures(read(request)))
+    """Twelve queries: session, person, navigation, own views, units, sectors, figures by unit and of the period before, by
+    month of deadline and of report, what is longest overdue, documents. One less without a period, one more where
+    units lie above those the person sees.
+
+    Without any filter in the address the person's own beginning is opened, where they chose one.
+    """
+    views = list(keeping.views_of(request.user))
+    begin = next((one for one in views if one.is_default), None)
+    if begin and not request.GET:
+        return HttpResponseRedirect(f"{reverse('figures')}?{begin.query}")
+    scope = read(request)
+    return render(request, "compliance/dashboard.html", _page(scope, request.user) | {"views": views})
 
 
 @require_safe
@@ -35,32 +48,73 @@ def unit(request, pk):
         raise Http404
     told = {
         "unit": scope.unit_name(),
+        "way": scope.way_down(),
         "can_correct": rules.can_ask_correction(request.user, Unit(pk=pk)),
         "key": pk,
     }
-    return render(request, "compliance/dashboard.html", _figures(scope) | told)
+    return render(request, "compliance/dashboard.html", _page(scope, request.user) | told)
 
 
-def _figures(scope: Scope):
-    today = scope.span.as_of
-    whole = compliance.by_unit(scope.whole, scope.span)
+def _page(scope: Scope, user):
+    whole = compliance.unit_figures(scope.whole, scope.span)
+    before = compliance.unit_figures_before(scope.whole, scope.span)
+    due = compliance.due_figures(scope.whole.filter(duty=Duty.LEAD), scope.span)
+    units = _units(scope, user, whole, before, due)
     counted = _of_duty(whole, scope.duty)
-    # Who was let off everything has nothing to be compared by.
-    units = [one for one in counted if one.tally.total]
-    tally, lead = compliance.total(counted), compliance.total(whole).only(Duty.LEAD)
     return {
         "scope": scope,
-        "today": today,
-        "now": clock.now(),
-        "tally": tally,
-        "lead": lead,
-        "support": compliance.total(whole).only(Duty.SUPPORT),
-        "units": _ranked(units),
-        "late_units": sorted((u for u in units if u.tally.overdue), key=lambda u: -u.tally.overdue),
+        "today": scope.span.as_of,
+        "now": clock.now() if scope.span.as_of == clock.today() else None,
+        "follows": rules.follows_others(user),
+        "units": units,
+        "folded": not all(one.alone for one in units),
         "worst": _worst(units),
+        "late_units": _most_overdue(units),
         "documents": compliance.by_directive(scope.assignments, scope.span, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
+        **_totals(counted, whole, before),
+        **_months(scope, due),
     }
+
+
+def _totals(counted, whole, before):
+    lead = compliance.total(whole).only(Duty.LEAD)
+    rate_before = compliance.total(before).only(Duty.LEAD).rate_headline
+    return {
+        "tally": compliance.total(counted),
+        "units_counted": sum(bool(one.tally.total) for one in counted),
+        "lead": lead,
+        "support": compliance.total(whole).only(Duty.SUPPORT),
+        "rate_before": rate_before,
+        "change": compliance.points(lead.rate_headline, rate_before),
+    }
+
+
+def _months(scope, due):
+    months = compliance.months_of(scope.span)
+    finished = compliance.finished_figures(scope.assignments, scope.span)
+    target = settings.RATE_TARGET
+    told = {"target": target, "target_share": target / 100 if target else None}
+    return {"months": compliance.trend(months, due, finished), **told}
+
+
+def _units(scope, user, whole, before, due):
+    """The rows of the table: a unit's children, or each unit alone where the person sees but some of them."""
+    counted = _of_duty(whole, scope.duty)
+    level = _level(scope, counted, user)
+    rows = compliance.by_child(counted, level, names=scope.form.names)
+    oldest = compliance.longest_overdue(scope.assignments, scope.span)
+    months = compliance.months_of(scope.span)
+    compared = compliance.compared(rows, level, before=before, due=due, oldest=oldest, months=months)
+    # Who was let off everything has nothing to be compared by.
+    return _ranked([one for one in compared if one.tally.total])
+
+
+def _level(scope, figures, user):
+    if "unit" not in scope.chosen or "alone" in scope.chosen:
+        return compliance.level(figures, overseen=rules.overseen_paths(user))
+    path = scope.form.paths[scope.chosen["unit"]]
+    return Level(path) if any(one.path != path for one in figures) else Level()
 
 
 def _of_duty(units, duty) -> list[UnitFigures]:
@@ -68,7 +122,7 @@ def _of_duty(units, duty) -> list[UnitFigures]:
     if duty == BOTH:
         return units
     narrowed = [replace(one, tally=one.tally.only(duty)) for one in units]
-    return compliance.worst_first(one for one in narrowed if one.tally.counts)
+    return [one for one in narrowed if one.tally.counts]
 
 
 def _ranked(units):
@@ -84,7 +138,7 @@ def _worst(units):
 
     Nobody is named when the next unit owes just as much.
     """
-    late = sorted((one for one in units if one.tally.overdue), key=lambda one: -one.tally.overdue)
+    late = _most_overdue(units)
     named, others = late[:NAMED_IN_SENTENCE], late[NAMED_IN_SENTENCE:]
     if others and others[0].tally.overdue == named[-1].tally.overdue:
         named = []
@@ -93,3 +147,7 @@ def _worst(units):
         "names": [one.name for one in named],
         "overdue": sum((one.tally for one in named), Tally()).overdue,
     }
+
+
+def _most_overdue(units):
+    return sorted((one for one in units if one.tally.overdue), key=lambda one: -one.tally.overdue)

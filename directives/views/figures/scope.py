@@ -1,21 +1,33 @@
 """Which assignments a page of figures is of: what the person may see, narrowed by the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
-from directives import compliance, rules
+from directives import compliance, periods, rules
 from directives.compliance import LISTED, Group, Listed, Span
-from directives.enums import PUBLISHED, Duty
+from directives.enums import PUBLISHED, Duty, Recurrence
+from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
 from units import clock
 from units.models import Unit
 
 BOTH = "tat-ca"
+OFFERED = (
+    (Recurrence.MONTHLY, _("Tháng này")),
+    (Recurrence.QUARTERLY, _("Quý này")),
+    (Recurrence.YEARLY, _("Năm nay")),
+)
+OF_PERIOD, OF_UNIT, WITHIN = (
+    ("period", "first", "last", "as_of"),
+    ("unit", "alone"),
+    ("due_in", "reported_in"),
+)
 COPIES = {
     "issuer": "issuer",
     "kind": "kind",
@@ -47,7 +59,8 @@ class Scope:
     def span(self) -> Span:
         """The period and the day of the address: all that was given until today, when it names neither."""
         last, as_of = self.chosen.get("last"), self.chosen.get("as_of")
-        return Span.until(last or as_of or clock.today(), first=self.chosen.get("first"), as_of=as_of)
+        span = Span.until(last or as_of or clock.today(), first=self.chosen.get("first"), as_of=as_of)
+        return replace(span, **{name: _days(self.chosen.get(name)) for name in WITHIN})
 
     @property
     def duty(self) -> str:
@@ -63,18 +76,107 @@ class Scope:
         """What the rates are made of: the lead duties, whichever duty is shown."""
         return _query(self.form, self.chosen | {"duty": Duty.LEAD})
 
+    def without(self, *names: str) -> str:
+        """The scope in an address, but for some of its filters."""
+        return _query(self.form, {name: value for name, value in self.chosen.items() if name not in names})
+
+    @property
+    def month_query(self) -> str:
+        """The same rows as they are known on the same day, whatever the period: for what a month leads to."""
+        rest = {name: value for name, value in self.chosen.items() if name not in OF_PERIOD}
+        known = {"as_of": self.span.as_of} if self.span.as_of < clock.today() else {}
+        return _query(self.form, rest | known)
+
+    @property
+    def lasting_query(self) -> str:
+        """As it may be kept: a running period stays the running one."""
+        chosen = self.chosen
+        for name, every in RUNNING.items():
+            if chosen.get("period") == periods.period_on(periods.Rule(every), clock.today()).key:
+                chosen = chosen | {"period": name}
+        return _query(self.form, chosen)
+
+    @property
+    def down_query(self) -> str:
+        """The same page for another unit, which its path names."""
+        return self.without(*OF_UNIT)
+
+    @property
+    def list_query(self) -> str:
+        """The same late work, whatever part of it the list shows."""
+        return self.without("move", "change")
+
+    def in_period(self, key: str) -> str:
+        """The same page for another period; "" is all that was given until today."""
+        return f"?{urlencode({self.form.add_prefix('period'): key})}&{self.without(*OF_PERIOD)}"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.query != f"{self.form.add_prefix('duty')}={Duty.LEAD}"
+
+    @property
+    def period_name(self) -> str:
+        """Quý II/2024; of free days, and of all that was ever given, nothing."""
+        return periods.name_of(self.chosen.get("period", ""))
+
+    @property
+    def before_name(self) -> str:
+        """What the period before is called, where it has a name."""
+        key = self.chosen.get("period")
+        return periods.name_of(periods.preceding(key).key) if key else ""
+
+    @property
+    def within_name(self) -> str:
+        """The month in which the rows fall due or were reported, where the address asks for one."""
+        return periods.name_of(self.chosen.get("due_in") or self.chosen.get("reported_in") or "")
+
+    @property
+    def periods(self) -> list[tuple[str, str, bool]]:
+        """The periods to choose from: name, address, whether it is the one in force."""
+        running = [
+            (name, periods.period_on(periods.Rule(every), clock.today()).key) for every, name in OFFERED
+        ]
+        chosen = self.chosen.get("period", "")
+        free = not chosen and any(name in self.chosen for name in OF_PERIOD)
+        return [
+            (name, self.in_period(key), key == chosen and not free)
+            for name, key in [*running, (_("Từ trước đến nay"), "")]
+        ]
+
+    def way_down(self) -> list[tuple[int, str]]:
+        """The units above the chosen one, as far as the person sees anything below them: key and name."""
+        path = self.form.paths[self.chosen["unit"]]
+        above = (pk for pk, one in self.form.paths.items() if path.startswith(one) and one != path)
+        return [(pk, self.form.names[pk]) for pk in above]
+
     def unit_name(self) -> str:
         return self.form.names.get(self.chosen.get("unit"), "")
 
 
-def read(request, *, default_duty=Duty.LEAD, unit=None) -> Scope:
+def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> Scope:
     """The scope of this address, or of the `unit` of its path. One query, for the units to choose from."""
     asked = request.GET if unit is None else _with_unit(request.GET, unit)
-    form = FiguresFilter(asked, units=seen_units(request.user))
+    seen = list(seen_units(request.user))
+    form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
     whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_group(chosen, form))
     return Scope(form, chosen, whole, _query(form, chosen))
+
+
+def _above(units):
+    """The units above those seen that are not seen themselves: one gets down to the others through them. A query
+    where there are any."""
+    known = {unit.pk for unit in units}
+    above = {int(pk) for unit in units for pk in unit.path.split("/")[:-1]} - known
+    return Unit.objects.filter(pk__in=above).only("name", "path")
+
+
+def _days(key):
+    if not key:
+        return None
+    period = periods.read(key)
+    return (period.first, period.last)
 
 
 def _with_unit(query, unit):

@@ -33,6 +33,7 @@ def today(request):
     context = {
         "today": day,
         "todo": todo(user, day),
+        "follows": rules.follows_others(user),
         "in_vain": compliance.urged_in_vain(user, limit=IN_VAIN),
         "week": _week(user, day),
         "tracked": _tracked(user, day),

@@ -1,0 +1,94 @@
+"""Late work one by one, for those who must see to it: whose move it is, what is missing, what changed since a day."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import BooleanField, Case, Value, When
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directives import compliance, keeping, rules
+from directives.errors import NotAllowed
+from directives.forms.filters import ExceptionFilter
+from directives.views.paging import page
+from directives.views.returning import go_back
+from units import clock
+from units.once import once
+
+from .scope import BOTH, read
+
+KEY, PAGE = ("due_on", "id"), 30
+UNITS, WAITING, SAID, IN_VAIN = 5, 8, 8, 10
+CHANGES = {
+    "moi": compliance.newly_red,
+    "het": compliance.no_longer_red,
+    "con": compliance.still_red,
+}
+
+
+@require_safe
+@login_required
+def exceptions(request):
+    """Twelve queries: session, person, navigation, units, meetings, the three questions, what changed, urged in vain,
+    reports kept waiting, unanswered words, one page of rows, the document of the filter; a leader's one more."""
+    user, today = request.user, clock.today()
+    if not rules.follows_others(user):
+        raise Http404
+    scope = read(request, default_duty=BOTH, form=ExceptionFilter)
+    late = compliance.red(scope.whole, today)
+    asked = compliance.questions(late, user)
+    meetings = list(keeping.meetings_of(user)[:2])
+    since = scope.chosen.get("since") or keeping.compared_with(meetings)
+    found = page(_rows(scope, user, since, today), _key(scope), request.GET.get("sau", ""), size=PAGE)
+    context = {
+        "scope": scope,
+        "today": today,
+        "now": clock.now(),
+        "asked": asked,
+        "late_units": asked.units[:UNITS],
+        "since": since,
+        "met_today": any(one.held_on == today for one in meetings),
+        "change": compliance.change_since(scope.whole, since, today, total=asked.total),
+        "found": found.rows,
+        "next_url": f"?{scope.query}&sau={found.after}" if found.after else "",
+        "in_vain": compliance.urged_in_vain(user, limit=IN_VAIN),
+        "kept_waiting": compliance.kept_waiting(user, today, limit=WAITING),
+        "said": compliance.unanswered_instructions(user, limit=SAID),
+        "leads": bool(rules.instructing_offices(user)),
+    }
+    return render(request, "compliance/exceptions.html", context)
+
+
+@login_required
+@require_POST
+@once
+def meeting_record(request):
+    """Today's meeting went through this page: the next one begins with what has changed since."""
+    if not rules.follows_others(request.user):
+        raise NotAllowed
+    keeping.record_meeting(by=request.user)
+    messages.success(
+        request, _("Đã ghi nhận buổi họp hôm nay. Lần họp sau so với số liệu cuối ngày hôm nay.")
+    )
+    return go_back(request, reverse("exceptions"))
+
+
+def _rows(scope, user, since, today):
+    """The rows of the list: all late work, what waits for one move, or what changed."""
+    change, awaited = scope.chosen.get("change"), scope.chosen.get("move")
+    rows = CHANGES[change](scope.whole, since, today) if change else compliance.red(scope.whole, today)
+    if awaited == scope.form.MINE:
+        rows = rows.filter(compliance.for_person(user))
+    elif awaited:
+        rows = rows.filter(move=awaited)
+    own = Case(
+        When(compliance.for_person(user), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return rows.annotate(own=own).select_related("task", "directive", "assignee")
+
+
+def _key(scope):
+    """What is not late any more may have any deadline."""
+    return ("id",) if scope.chosen.get("change") == "het" else KEY

@@ -1,0 +1,54 @@
+"""What the counters say beside what a recount says, for any person on any day."""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+from directives import compliance, rollup
+from directives.compliance import Span
+from units import clock
+
+
+def today_of(user, when=None, **which):
+    """What the counters say, as a recount says it."""
+    told = compliance.unit_tallies(user, when or clock.today(), **which)
+    return {unit: +one.counts for unit, one in told.items() if +one.counts}
+
+
+def recount(user, when=None):
+    rows = compliance.visible(user)
+    return {
+        unit: one.counts
+        for (unit,), one in compliance.grouped(rows, when or clock.today(), "unit_id").items()
+    }
+
+
+def months_recounted(user):
+    counts = defaultdict(Counter)
+    dated = compliance.standing_on(compliance.visible(user), clock.today()).exclude(due_on=None)
+    for unit, due_on, *key in dated.values_list("unit_id", "due_on", "stands", "duty", "came_back"):
+        counts[unit, due_on.replace(day=1)][compliance.Key(*key)] += 1
+    return counts
+
+
+def months_told(user):
+    first, last = clock.today() - timedelta(days=400), clock.today() + timedelta(days=400)
+    return {key: one.counts for key, one in compliance.months_due_by_unit(user, first, last).items()}
+
+
+def agree(user):
+    """Every question that the counters answer, beside the live answer."""
+    assert rollup.faults() == []
+    assert today_of(user) == recount(user)
+    for first in spans():
+        span = Span(clock.today(), first, clock.today())
+        assert today_of(user, span) == recount(user, span), first
+    assert months_told(user) == months_recounted(user)
+
+
+def spans():
+    """First days of running periods: the half-months of the last three months."""
+    day = clock.today()
+    while day > clock.today() - timedelta(days=90):
+        if rollup.begins_bucket(day):
+            yield day
+        day -= timedelta(days=1)

@@ -1,0 +1,221 @@
+"""The official table and its detail list as pages and files: links, scope, cells that stay what they are."""
+
+import csv
+import re
+from datetime import date, timedelta
+from html import unescape
+from io import BytesIO, StringIO
+from random import Random
+
+import pytest
+from openpyxl import load_workbook
+
+from directives import compliance, exports, tracking
+from directives.compliance import Span
+from directives.models import Assignment, Sector
+from tests.factories import Office, assignments_of
+from tests.figures_world import NUMBER, get, html, mixed_document
+from tests.screens import ago, sign_in
+from units import clock
+from units.models import UnitGroup
+
+pytestmark = pytest.mark.django_db
+TABLE, LIST = "/thong-ke/bieu/", "/thong-ke/bieu/danh-muc/"
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=3)
+
+
+@pytest.fixture
+def mixed(office):
+    return mixed_document(office)
+
+
+def content(user, address):
+    answer = sign_in(user).get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer.streaming_content)
+
+
+def sheets(user, address):
+    return load_workbook(BytesIO(content(user, address)))
+
+
+def plain_rows(user, address):
+    return list(csv.reader(StringIO(content(user, address).decode("utf-8-sig"))))
+
+
+# --- The page ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", compliance.BY)
+def test_every_number_of_the_table_leads_to_exactly_its_rows(office, mixed, by):
+    UnitGroup.objects.create(owner=office.unit, name="Khối A").listed.add(*office.rooms[:2])
+    other = office.issue(tasks=1)
+    other.sector = Sector.objects.create(name="Giao thông")
+    other.save()
+    client = sign_in(office.leader)
+    links = NUMBER.findall(html(client.get(TABLE, {"nhom": by})))
+    assert len(links) > 20
+    for url, number in Random(by).sample(links, 15):
+        behind = client.get(unescape(url))
+        assert (behind.context["count"], len(behind.context["found"])) == (int(number), int(number)), url
+
+
+def test_the_table_says_its_period_its_day_and_that_it_adds_up(office, mixed):
+    assert "Quý III/2024" in html(get(office.leader, TABLE, ky="2024-Q3"))
+    shown = re.sub("<[^>]+>", "", html(get(office.leader, TABLE)))
+    assert "Kiểm tra: khớp (7 = 3 + 4 + 5" in shown
+    assert "Đúng hạn trên số đến hạn = Hoàn thành đúng hạn, có thời hạn 0 / Đã đến hạn 5 = 0,0" in shown
+
+
+def test_what_does_not_add_up_is_named(office, mixed):
+    table = compliance.official_table(Assignment.objects.all(), Span(clock.today()))
+    wrong = compliance.invariants(table.rows[1:], table.total, table.total.tally, overlapping=False)
+    assert [one.name for one in wrong if not one.holds] == ["sum of rows = total"]
+
+
+def test_the_pages_take_the_same_queries_for_one_unit_and_for_three(office):
+    alone = office.issue(tasks=2, to=office.rooms[:1])
+    addresses = [TABLE, f"{TABLE}?nhom=nhom-don-vi", LIST]
+    office.report(assignments_of(alone)[0])
+    one = [get(office.leader, address).queries for address in addresses]
+    for directive in (office.issue(tasks=2), office.issue(tasks=1)):
+        office.accept(assignments_of(directive)[0])
+        office.report(assignments_of(directive)[1])
+    assert [get(office.leader, address).queries for address in addresses] == one
+    assert one[0] <= 12
+
+
+def test_a_unit_sees_its_own_row_alone(office, mixed):
+    room = office.rooms[0]
+    table = get(office.heads[room], TABLE).context["table"]
+    assert [row.of.key for row in table.rows] == [room.pk]
+    assert {row[7] for row in plain_rows(office.heads[room], f"{LIST[:-1]}.csv")[1:]} == {room.name}
+
+
+def test_the_office_is_told_how_long_reports_wait_and_units_how_soon_they_take_up(office):
+    with ago(30):
+        prompt, later, never = assignments_of(office.issue(tasks=1))
+        tracking.acknowledge(prompt, by=office.head_of(prompt))
+        tracking.report(
+            prompt,
+            by=office.head_of(prompt),
+            text="Xong",
+            evidence=[tracking.Document("1/BC", clock.today())],
+        )
+    with ago(23):
+        tracking.accept(prompt, by=office.monitor)
+        office.report(later)
+    span, rows = Span(clock.today()), Assignment.objects.all()
+    found = compliance.acceptance(rows, span)
+    assert (found.decided, found.waiting) == (1, 1)
+    assert 0 < found.days == found.longest <= 5 < found.waiting_days
+    taken = compliance.receipt(rows, span)
+    assert (taken.received, taken.acknowledged, taken.prompt) == (3, 2, 1)
+    then = Span(clock.today() - timedelta(days=24))
+    assert (compliance.acceptance(rows, then).decided, compliance.acceptance(rows, then).waiting) == (0, 1)
+    assert compliance.receipt(rows, then).acknowledged == 1
+
+
+# --- The detail list ---------------------------------------------------------------------------------
+
+
+def test_the_list_is_turned_over_by_key_and_tells_what_was_said(office):
+    with ago(20):
+        directive = office.issue(tasks=18, due_in=5)
+    row, other, *_ = assignments_of(directive)
+    tracking.note_progress(other, by=office.head_of(other), text="Đang làm", percent=40, obstacle="Thiếu vốn")
+    office.report(row, text="Đã trình", evidence=[tracking.Document("15/BC-P", date(2024, 3, 5))])
+    first = get(office.leader, LIST)
+    following = get(office.leader, f"{LIST}{unescape(first.context['next_url'])}")
+    keys = [one["pk"] for answer in (first, following) for one in answer.context["rows"]]
+    assert len(keys) == len(set(keys)) == 54
+    told = {
+        line[6] + line[7]: line
+        for line in plain_rows(office.leader, f"{LIST[:-1]}.csv")[1:]
+        if line[5] == "Nội dung nhiệm vụ 1"
+    }
+    said = next(line for line in told.values() if line[7] == row.unit_name)
+    assert said[13:17] == ["Đã trình", "15/BC-P ngày 05/3/2024", "Chờ xác nhận, báo cáo trễ", said[16]]
+    noted = next(line for line in told.values() if line[7] == other.unit_name)
+    assert (noted[13], noted[17]) == ("40%. Đang làm", "Thiếu vốn")
+
+
+def test_the_list_of_a_past_day_knows_nothing_later(office):
+    with ago(20):
+        row, *_ = assignments_of(office.issue(tasks=1, due_in=5))
+    office.report(row)
+    span = Span(clock.today() - timedelta(days=1))
+    rows = compliance.detail_rows(
+        Assignment.objects.all(), span, compliance.Tally.total, beside=Assignment.objects.all()
+    )
+    found = next(one for one in compliance.read_through(rows, span) if one.work == row)
+    assert (found.report, found.days_late) == (None, 14)
+
+
+def test_the_list_tells_the_first_deadline_and_the_one_it_was_moved_to(office):
+    with ago(20):
+        row, *_ = assignments_of(office.issue(tasks=1, due_in=5))
+        first, moved = row.due_on, row.due_on + timedelta(days=9)
+        tracking.extend(row, by=office.leader, due_on=moved, reason="Mưa lũ")
+    days = {tuple(line[10:12]) for line in plain_rows(office.leader, f"{LIST[:-1]}.csv")[1:]}
+    assert days == {(str(first), str(moved)), (str(first), "")}
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+def test_a_sheet_keeps_numbers_as_numbers_and_its_head_in_sight(office, mixed):
+    sheet = sheets(office.leader, "/thong-ke/bieu.xlsx").active
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == (
+        "C5",
+        "$1:$4",
+        "landscape",
+    )
+    total = next(row for row in sheet.iter_rows(min_row=5) if row[1].value == "Tổng số")
+    assert (total[7].value, total[7].data_type) == (6, "n")
+    rate = total[2 + [column.key for column in compliance.COLUMNS].index("rate_done_of_due")]
+    assert (rate.value, rate.number_format) == (0.2, "0.0%")
+    assert "C2:H2" in {str(merged) for merged in sheet.merged_cells.ranges}
+
+
+def test_what_begins_like_a_formula_stays_text_in_every_file(office):
+    directive = office.issue(tasks=1, to=office.rooms[:1], title="=1+1", due_in=5)
+    row = assignments_of(directive)[0]
+    Assignment.objects.filter(pk=row.pk).update(unit_name="-Phòng")
+    cells = plain_rows(office.leader, f"{LIST[:-1]}.csv")[1]
+    assert (cells[3], cells[7]) == ("'=1+1", "'-Phòng")
+    sheet = sheets(office.leader, f"{LIST[:-1]}.xlsx").active
+    assert [(cell.value, cell.data_type) for cell in (sheet["D3"], sheet["H3"])] == [
+        ("=1+1", "s"),
+        ("-Phòng", "s"),
+    ]
+    assert sheet["K3"].is_date
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta", "\ra"])
+def test_csv_defuses_what_a_spreadsheet_would_carry_out(text):
+    _, line = exports.csv_lines(["a"], [[text]])
+    assert next(csv.reader(StringIO(line, newline="")))[0] == f"'{text}"
+
+
+def test_csv_keeps_numbers_days_and_what_is_unknown():
+    head, line = exports.csv_lines(["Số"], [[-3, 0.25, None, date(2024, 3, 5)]])
+    assert head.startswith("\N{ZERO WIDTH NO-BREAK SPACE}")
+    assert line.strip() == "-3,0.25,,2024-03-05"
+
+
+def test_the_workbook_of_a_period_has_six_sheets_of_the_same_filter(office):
+    with ago(100):
+        old = assignments_of(office.issue(tasks=1, due_in=95, to=office.rooms[:2]))
+    with ago(5):
+        office.accept(old[0])
+        office.issue(tasks=1, due_in=30)
+    first = clock.today() - timedelta(days=20)
+    book = sheets(office.leader, f"/thong-ke/bieu/so-lieu-ky.xlsx?tu={first}&den={clock.today()}")
+    lists = {sheet.title: sheet.max_row - 2 for sheet in book.worksheets[2:]}
+    assert book.sheetnames[:2] == ["Kỳ (quy ước)", "Tổng hợp theo đơn vị"]
+    assert lists == {"Giao trong kỳ": 3, "Hoàn thành trong kỳ": 1, "Đến hạn trong kỳ": 2, "Còn mở cuối kỳ": 4}
