@@ -24,7 +24,7 @@ from tests.figures_world import get, html, mixed_document
 from tests.screens import page as page_of
 from tests.screens import send, sign_in
 from tests.test_stories import UndoneError, World
-from tests.test_table import ACTS, DAYS, act
+from tests.test_table_agrees import ACTS, DAYS, act
 from units import clock, once
 from units.enums import Role
 from units.models import Event

@@ -79,7 +79,7 @@ def freeze(
             row_count=table.total.facts.total(),
             taken_at=clock.now(),
             taken_by=by,
-            taker=f"{by.display_name}, {posts_of(by)}"[:300],
+            taker=", ".join(dict.fromkeys([by.display_name, posts_of(by)]))[:300],
         )
     seen: Counter[Fact] = Counter()
     digests = keep(snapshot, _rows(known, span, table, groups, seen))

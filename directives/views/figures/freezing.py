@@ -135,7 +135,7 @@ def snapshot(request, code):
         "first": BY.get(table.by, ""),
         "heads": _heads(table),
         "rows": [(row, _numbers(kept, table, row.values, of=row.key)) for row in table.rows],
-        "total": _numbers(kept, table, table.total),
+        "total": list(_numbers(kept, table, table.total)),
         "is_broken": freezing.broken(kept),
         "moved": now,
         "today": clock.today(),
