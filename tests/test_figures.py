@@ -224,6 +224,33 @@ def test_a_period_that_cannot_be_is_said_at_its_field(office, query, sentence):
     assert get(office.leader, "/thong-ke/phan-viec/", **query).status_code == 404
 
 
+@pytest.mark.parametrize("query", [{"ky": "2999-Q1"}, {"ky": "2024-Q1", "ngay": "2023-12-31"}])
+def test_a_refused_period_narrows_nothing_and_its_numbers_still_open_their_rows(office, mixed, query):
+    plain = {name: value for name, value in query.items() if name != "ky"}
+    shown = get(office.leader, "/thong-ke/", **query)
+    assert shown.context["tally"] == get(office.leader, "/thong-ke/", **plain).context["tally"]
+    assert not {"first", "last"} & shown.context["scope"].chosen.keys()
+    for url, _number in NUMBER.findall(html(shown)):
+        assert get(office.leader, unescape(url)).status_code == 200, url
+
+
+@pytest.mark.parametrize("address", ["/thong-ke/", "/thong-ke/bieu/", "/thong-ke/phan-viec/"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"tu": "01/01/0001"},
+        {"den": "31/12/9999"},
+        {"ngay": "20/01/0001"},
+        {"ky": "0001-Q1c"},
+        {"ky": "9999-12-31"},
+        {"han-trong": "0001-Q1c"},
+    ],
+)
+def test_days_at_the_ends_of_the_calendar_are_refused_in_words(office, mixed, address, query):
+    answer = get(office.leader, address, **query)
+    assert answer.status_code == (404 if address.endswith("phan-viec/") else 200)
+
+
 def test_a_wrong_filter_is_said_and_narrows_nothing(office):
     office.issue(tasks=1)
     answer = get(office.leader, "/thong-ke/", tu="hôm qua")

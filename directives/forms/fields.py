@@ -1,8 +1,9 @@
 """Fields that speak the office's language: days as 05/3/2024, units by the names people write."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from directives import chaining, periods
@@ -17,6 +18,8 @@ SPAN_LENGTHS = [every for every in Recurrence if every in OF_MONTHS]
 # What an address may say instead of a key: the running month, quarter, year.
 RUNNING = {"thang-nay": Recurrence.MONTHLY, "quy-nay": Recurrence.QUARTERLY, "nam-nay": Recurrence.YEARLY}
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+# Figures are of these days: there is a day before and after each, and a period before and after each period.
+EARLIEST, LATEST = date(1945, 1, 1), date(2999, 12, 31)
 
 
 class DayInput(forms.DateInput):
@@ -43,6 +46,15 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DAY_FORMATS, required=kwargs.pop("required", False), **kwargs)
 
 
+class FiguresDayField(DayField):
+    """A day of which there may be figures."""
+
+    def __init__(self, **kwargs):
+        sentence = _("Hãy chọn một ngày từ năm 1945 đến năm 2999.")
+        bounds = [MinValueValidator(EARLIEST, sentence), MaxValueValidator(LATEST, sentence)]
+        super().__init__(validators=bounds, **kwargs)
+
+
 class PeriodField(forms.ChoiceField):
     """A period by its key ("2024-Q3", "2024-Q3c"): those around today are offered, an older one of an address is taken."""
 
@@ -59,10 +71,10 @@ class PeriodField(forms.ChoiceField):
 
     def valid_value(self, value):
         try:
-            periods.read(value)
-        except ValueError:
+            period = periods.read(value)
+        except (ValueError, OverflowError):
             return False
-        return True
+        return EARLIEST <= period.first <= period.last <= LATEST
 
 
 def _offered():

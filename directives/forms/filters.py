@@ -10,7 +10,7 @@ from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
-from .fields import DayField, KeyField, PeriodField
+from .fields import FiguresDayField, KeyField, PeriodField
 from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
@@ -84,9 +84,9 @@ class FiguresFilter(AddressForm):
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
     sector = SectorField(every=True, empty_label=_("Tất cả"))
     period = PeriodField(label=_("Kỳ"))
-    first = DayField(label=_("hoặc từ ngày"))
-    last = DayField(label=_("đến ngày"))
-    as_of = DayField(label=_("Số liệu tính đến ngày"))
+    first = FiguresDayField(label=_("hoặc từ ngày"))
+    last = FiguresDayField(label=_("đến ngày"))
+    as_of = FiguresDayField(label=_("Số liệu tính đến ngày"))
     due_in = PeriodField(widget=forms.HiddenInput)
     reported_in = PeriodField(widget=forms.HiddenInput)
     duty = forms.ChoiceField(
@@ -107,7 +107,7 @@ class FiguresFilter(AddressForm):
         return as_of
 
     def clean(self):
-        """A named period stands for its days."""
+        """A named period stands for its days, a refused one for none."""
         super().clean()
         chosen = self.cleaned_data
         if key := chosen.get("period"):
@@ -117,9 +117,10 @@ class FiguresFilter(AddressForm):
         if first and last and last < first:
             self.add_error("last", _("Ngày cuối không được trước ngày đầu."))
         if first and first > (chosen.get("as_of") or clock.today()):
-            self.add_error(
-                "period" if chosen.get("period") else "first", _("Kỳ này chưa bắt đầu vào ngày tính số liệu.")
-            )
+            named = chosen.get("period")
+            self.add_error("period" if named else "first", _("Kỳ này chưa bắt đầu vào ngày tính số liệu."))
+            for name in ("first", "last") if named else ():
+                chosen.pop(name, None)
         return chosen
 
     def __init__(self, *args, units, above=(), **kwargs):
@@ -148,7 +149,7 @@ class ExceptionFilter(FiguresFilter):
         choices=[("moi", _("mới quá hạn")), ("het", _("không còn quá hạn")), ("con", _("vẫn quá hạn"))],
         widget=forms.HiddenInput,
     )
-    since = DayField(label=_("So với ngày"))
+    since = FiguresDayField(label=_("So với ngày"))
 
     @property
     def move_name(self) -> str:
