@@ -223,6 +223,20 @@ def test_what_may_not_be_read_is_a_header_at_most(world):
     assert room.get(f"/van-ban/{first.pk}/chuoi/").status_code == 404
 
 
+def test_what_the_superior_wrote_is_read_by_whom_it_was_written_to(world):
+    """A room reads whose work its own carries out by code and number; the text stands in a paper it does not receive."""
+    above = world.give_down()
+    Task.objects.filter(directive=above).update(text="Rà soát cán bộ diện quy hoạch")
+    below = world.carry_out(above)
+    row = next(row for row in assignments_of(below) if row.unit == world.department.rooms[0])
+    room, leader = world.department.heads[row.unit], world.department.leader
+    for address in (f"/nhiem-vu/{row.pk}/", f"/van-ban/{below.pk}/"):
+        text = page(sign_in(room), address)
+        assert f"{above.code}, nhiệm vụ 1" in text
+        assert "Rà soát cán bộ" not in text
+        assert "Rà soát cán bộ" in page(sign_in(leader), address)
+
+
 @pytest.mark.parametrize("address", ["/van-ban/{}/", "/van-ban/{}/chuoi/"])
 def test_the_queries_do_not_grow(address):
     counted = []

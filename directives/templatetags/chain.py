@@ -55,8 +55,11 @@ def document_words(node) -> str:
 
 @register.filter
 def called(assignment) -> str:
-    """What a superior gave: "1001/UBND-KGVX, nhiệm vụ 2: Nội dung"."""
-    return chaining.called(assignment)
+    """What a superior gave: "1001/UBND-KGVX, nhiệm vụ 2: Nội dung"; to whom it is closed (`may_open`) without its text."""
+    if assignment.may_open:
+        return chaining.called(assignment)
+    said = {"code": assignment.directive.code, "label": assignment.task.label}
+    return _("%(code)s, nhiệm vụ %(label)s") % said if assignment.task.label else assignment.directive.code
 
 
 @register.filter
