@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from html import unescape
 from random import Random
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import docx
 import pypdfium2
@@ -335,6 +335,20 @@ def test_the_page_tells_what_is_another_number_now(office):
         assert told.count("đã được xác nhận hoàn thành") == 1
     Snapshot.objects.filter(pk=snapshot.pk).update(row_count=7)
     assert "Niêm phong không khớp" in html(get(office.leader, address))
+
+
+@pytest.mark.parametrize("query", ["den={past}", "han-trong={month}", "tu={past}&den={past}"])
+def test_what_is_compared_is_narrowed_as_what_was_frozen(office, query):
+    """Work given after the last day, or due in another month, is none of the difference."""
+    mixed_document(office)
+    query = query.format(
+        past=clock.today() - timedelta(days=15), month=f"{clock.today() - timedelta(days=10):%Y-M%m}"
+    )
+    office.issue(tasks=1, due_in=70)
+    snapshot = frozen_by_form(office, **dict(parse_qsl(query)))
+    assert snapshot.row_count == 6
+    moved = get(office.leader, f"/thong-ke/chot/{snapshot.code}/").context["moved"]
+    assert not {"Giao trong kỳ", "Tổng số được giao"} & {one.heading for one in moved}, moved
 
 
 def test_strangers_find_nothing(office):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import compliance, freezing, periods, rules
-from directives.compliance import BY, Span
+from directives.compliance import BY
 from directives.errors import Incomplete, NotAllowed
 from directives.models import Snapshot
 from directives.views.paging import page
@@ -175,7 +175,8 @@ def _now(kept, user, table) -> list[Moved] | None:
     if not scope.form.is_valid():
         return None
     known = scope.assignments.filter(rules.overseen_assignments(kept.office))
-    span = Span(clock.today(), kept.first_on, kept.last_on if kept.first_on else None)
+    last = kept.last_on if kept.first_on or "last" in scope.chosen else None
+    span = replace(scope.span, as_of=clock.today(), first=kept.first_on, last=last)
     total = compliance.official_table(known, span, by="co-quan").total
     then = {
         column.key: value for column, value in zip(table.columns, table.total, strict=True) if column.is_count
