@@ -25,7 +25,7 @@ from tests.screens import page as page_of
 from tests.screens import send, sign_in
 from tests.test_stories import UndoneError, World
 from tests.test_table_agrees import ACTS, DAYS, act
-from units import clock, once
+from units import clock, once, structure
 from units.enums import Role
 from units.models import Event
 
@@ -122,6 +122,23 @@ def test_later_acts_move_nothing_and_are_told_row_by_row(office):
             paused.pk: ["paused"],
             resumed.pk: ["resumed"],
         }
+
+
+def test_of_a_room_that_went_elsewhere_nothing_is_told_any_more():
+    """What the province gave the room is the room's new office's to see, whoever froze what."""
+    province = Office(rooms=0)
+    old, new = Office(rooms=1, parent=province.unit), Office(rooms=0, parent=province.unit)
+    room = old.rooms[0]
+    province.issue(tasks=1, to=[room])
+    (row,) = Assignment.objects.select_related("directive")
+    snapshot = taken(old)
+    room.parent = new.unit
+    structure.keep(room, by=None)
+    province.report(row, by=old.heads[room])
+    assert not Assignment.objects.filter(rules.visible_assignments(old.leader)).exists()
+    told_ = html(get(old.leader, f"/thong-ke/chot/{snapshot.code}/thay-doi/"))
+    assert "không còn thuộc phạm vi" in told_
+    assert "chờ xác nhận" not in told_
 
 
 def test_nothing_has_changed_since_a_moment_ago_and_time_alone_is_told_as_time(office):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from directives import compliance
+from directives import compliance, rules
 from directives.enums import AssignmentState
 from directives.models import Assignment, Snapshot
 
@@ -19,7 +19,7 @@ class Change:
     """One row of a snapshot that stands otherwise today, with what happened to it in the order of weight.
 
     `number` is its place in the snapshot. `now` has today's `state`, `stands`, `due_on`, `reported_on`; None where the
-    row is gone.
+    row is gone, or is of a unit that the office oversees no more.
     """
 
     number: int
@@ -31,15 +31,16 @@ class Change:
 def changes(snapshot: Snapshot, today: date, *, first: int = 0) -> Iterator[Change]:
     """The rows that changed, from one place of the snapshot on. One query more for each thousand rows it passes."""
     for at, rows in enumerate(chunks(snapshot, first=first // CHUNK), start=first // CHUNK):
-        now = _now([row.assignment_id for row in rows], today)
+        now = _now(snapshot, [row.assignment_id for row in rows], today)
         for number, row in enumerate(rows, start=at * CHUNK):
             what = _what(row, now.get(row.assignment_id))
             if what and number >= first:
                 yield Change(number, row, now.get(row.assignment_id), what)
 
 
-def _now(keys, today):
-    found = compliance.standing_on(Assignment.objects.filter(pk__in=keys), today)
+def _now(snapshot, keys, today):
+    overseen = Assignment.objects.filter(rules.overseen_assignments(snapshot.office), pk__in=keys)
+    found = compliance.standing_on(overseen, today)
     found = found.annotate(due_then=F("then_due_on"), reported_then=F("then_reported_on"))
     fields = ("state", "is_returned", "due_on", "reported_on")
     return {row.pk: row for row in found.only(*fields)}

@@ -29,7 +29,7 @@ WHAT = {
     "cancelled": gettext_lazy("thôi giao"),
     "transferred": gettext_lazy("chuyển cho đơn vị khác"),
     "time": gettext_lazy("chỉ khác vì thời gian trôi qua"),
-    "gone": gettext_lazy("không còn trong kho"),
+    "gone": gettext_lazy("không còn thuộc phạm vi của cơ quan"),
 }
 
 
