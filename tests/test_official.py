@@ -219,3 +219,32 @@ def test_the_workbook_of_a_period_has_six_sheets_of_the_same_filter(office):
     lists = {sheet.title: sheet.max_row - 2 for sheet in book.worksheets[2:]}
     assert book.sheetnames[:2] == ["Kỳ (quy ước)", "Tổng hợp theo đơn vị"]
     assert lists == {"Giao trong kỳ": 3, "Hoàn thành trong kỳ": 1, "Đến hạn trong kỳ": 2, "Còn mở cuối kỳ": 4}
+
+
+# --- What the figures are said to be of ----------------------------------------------------------
+
+
+def test_files_and_what_is_about_to_be_frozen_say_every_filter(office, mixed):
+    group = UnitGroup.objects.create(owner=office.unit, name="Khối văn phòng")
+    group.listed.set(office.rooms)
+    month, row = clock.today() - timedelta(days=10), assignments_of(mixed)[0]
+    for query, said in {
+        f"thuoc-nhom={group.pk}": "Khối văn phòng",
+        f"ngoai={compliance.GROUP}": "đơn vị ngoài các nhóm",
+        "ngoai=linh-vuc": "chưa xếp lĩnh vực",
+        f"don-vi={row.unit_id}&rieng=1": f"{row.unit.name}; việc của chính đơn vị",
+        f"van-ban={mixed.pk}": mixed.code,
+        f"nhiem-vu={row.task_id}": f"{mixed.code}, nhiệm vụ 1",
+        f"han-trong={month:%Y-M%m}": f"hạn trong Tháng {month.month}/{month.year}",
+        f"bao-cao-trong={month:%Y-M%m}": f"báo cáo trong Tháng {month.month}/{month.year}",
+    }.items():
+        title = sheets(office.leader, f"{TABLE[:-1]}.xlsx?{query}").active["A1"].value
+        assert said.lower() in title.lower(), query
+        assert said.lower() in html(get(office.leader, f"/thong-ke/chot/moi/?{query}")).lower(), query
+
+
+def test_of_a_document_that_is_not_seen_not_even_the_code_is_said(office, mixed):
+    hidden = Office(rooms=1).issue(tasks=1)
+    for query in (f"van-ban={hidden.pk}", f"nhiem-vu={hidden.tasks.get().pk}"):
+        assert hidden.code not in html(get(office.leader, f"/thong-ke/chot/moi/?{query}"))
+        assert hidden.code not in sheets(office.leader, f"{TABLE[:-1]}.xlsx?{query}").active["A1"].value

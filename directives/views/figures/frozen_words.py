@@ -4,13 +4,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives import periods
-from directives.compliance import BY_KEY
+from directives.compliance import BY_KEY, GROUP, SECTOR
 from directives.enums import DirectiveKind, Duty
-from directives.models import Directive
+from directives.periods import name_of
 from directives.templatetags.wording import day
 
-from .scope import BOTH, Scope
+from .scope import BOTH, Scope, seen_groups
 
 WHAT = {
     "done": gettext_lazy("đã được xác nhận hoàn thành"),
@@ -34,7 +33,7 @@ WHAT = {
 
 
 def said_of_scope(scope: Scope) -> list[str]:
-    """The period and each filter in force, a line each. One query where a document is chosen."""
+    """The period and each filter in force, a line each. The queries of `said_of_filters`."""
     return [said_of_days(scope), capfirst(said_of_filters(scope))]
 
 
@@ -49,35 +48,63 @@ def said_of_days(scope: Scope) -> str:
 def _period(scope):
     span = scope.span
     if key := scope.chosen.get("period"):
-        return f"{periods.name_of(key)} ({day(span.first)} – {day(span.last)})"
+        return f"{name_of(key)} ({day(span.first)} – {day(span.last)})"
     if span.first:
         return _("Từ ngày %(first)s đến ngày %(last)s") % {"first": day(span.first), "last": day(span.last)}
     return ""
 
 
 def said_of_filters(scope: Scope) -> str:
-    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document is chosen."""
+    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document or a task is chosen, three where a group is."""
+    parts = [*_of_whom(scope), *_of_what(scope), *_within(scope), _of_duty(scope.duty)]
+    return "; ".join(str(part) for part in parts if part)
+
+
+def _of_whom(scope):
     form, chosen = scope.form, scope.chosen
-    parts = [form.names.get(chosen.get("unit"))]
+    yield form.names.get(chosen.get("unit"))
+    if "unit" in chosen and "alone" in chosen:
+        yield _("việc của chính đơn vị")
+    if chosen.get("outside") == GROUP:
+        yield _("đơn vị ngoài các nhóm")
+    elif "group" in chosen:
+        yield next((one.name for one in seen_groups(form) if one.key == chosen["group"]), "")
     if issuer := form.names.get(chosen.get("issuer")):
-        parts.append(_("do %(issuer)s giao") % {"issuer": issuer})
+        yield _("do %(issuer)s giao") % {"issuer": issuer}
+
+
+def _of_what(scope):
+    chosen = scope.chosen
     if kind := chosen.get("kind"):
-        parts.append(str(DirectiveKind(kind).label))
+        yield DirectiveKind(kind).label
     if sector := chosen.get("sector"):
-        parts.append(_("lĩnh vực %(sector)s") % {"sector": sector})
-    if directive := chosen.get("directive"):
-        parts.append(_code_of(directive))
-    return "; ".join([*(str(part) for part in parts if part), _of_duty(scope.duty)])
+        yield _("lĩnh vực %(sector)s") % {"sector": sector}
+    if chosen.get("outside") == SECTOR:
+        yield _("chưa xếp lĩnh vực")
+    if "directive" in chosen or "task" in chosen:
+        yield _named_by_rows(scope)
+
+
+def _named_by_rows(scope):
+    """The document, and the task, of the rows that the person sees; of others not even the code is said."""
+    found = scope.whole.order_by().values_list("directive__code", "task__label").first()
+    code, label = found or ("", "")
+    if code and "task" in scope.chosen and label:
+        return _("%(code)s, nhiệm vụ %(label)s") % {"code": code, "label": label}
+    return code
+
+
+def _within(scope):
+    if "due_in" in scope.chosen:
+        yield _("hạn trong %(month)s") % {"month": name_of(scope.chosen["due_in"])}
+    if "reported_in" in scope.chosen:
+        yield _("báo cáo trong %(month)s") % {"month": name_of(scope.chosen["reported_in"])}
 
 
 def _of_duty(duty):
     if duty == BOTH:
         return _("nhiệm vụ chủ trì và phối hợp")
     return _("nhiệm vụ phối hợp") if duty == Duty.SUPPORT else _("nhiệm vụ chủ trì")
-
-
-def _code_of(key):
-    return Directive.objects.filter(pk=key).values_list("code", flat=True).first()
 
 
 def heading_of(column) -> str:

@@ -16,6 +16,7 @@ from directives.templatetags.wording import day
 from directives.views.paging import page
 from directives.views.workbook import XLSX, named
 
+from .frozen_words import said_of_filters
 from .scope import Scope, read, seen_groups
 
 KEY = ("directive_id", "task_id", "id")
@@ -50,14 +51,16 @@ class Report:
     @property
     def title(self) -> str:
         told = {"period": self.period, "day": day(self.scope.span.as_of)}
-        return (
+        said = (
             _("Biểu tổng hợp tình hình thực hiện nhiệm vụ: %(period)s; số liệu đến hết ngày %(day)s") % told
         )
+        return f"{said}; {said_of_filters(self.scope)}"
 
     @property
     def list_title(self) -> str:
         told = {"period": self.period, "day": day(self.scope.span.as_of), "line": self.line.label}
-        return _("Danh mục nhiệm vụ: %(line)s; %(period)s; số liệu đến hết ngày %(day)s") % told
+        said = _("Danh mục nhiệm vụ: %(line)s; %(period)s; số liệu đến hết ngày %(day)s") % told
+        return f"{said}; {said_of_filters(self.scope)}"
 
     @property
     def line(self):
