@@ -71,6 +71,17 @@ def test_the_table_says_its_period_its_day_and_that_it_adds_up(office, mixed):
     assert "Đúng hạn trên số đến hạn = Hoàn thành đúng hạn, có thời hạn 0 / Đã đến hạn 5 = 0,0" in shown
 
 
+def test_the_way_from_the_figures_to_what_leaders_need_and_no_button_that_refuses(office, mixed):
+    Assignment.objects.all().update(due_on=clock.today())
+    head = office.heads[office.rooms[0]]
+    for user, follows in ((office.leader, True), (head, False)):
+        shown = html(get(user, "/thong-ke/"))
+        assert 'href="/thong-ke/bieu/' in shown
+        for way in ("/thong-ke/can-quyet/", "/thong-ke/chot/"):
+            assert (f'href="{way}"' in shown) is follows, way
+        assert ('href="/thong-ke/chot/moi/' in html(get(user, TABLE))) is follows
+
+
 def test_what_does_not_add_up_is_named(office, mixed):
     table = compliance.official_table(Assignment.objects.all(), Span(clock.today()))
     wrong = compliance.invariants(table.rows[1:], table.total, table.total.tally, overlapping=False)

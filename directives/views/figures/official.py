@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, exports, periods
+from directives import compliance, exports, periods, rules
 from directives.compliance import RECEIVED, DetailRow, Tally
 from directives.templatetags.official import said_of
 from directives.templatetags.wording import day
@@ -105,6 +105,7 @@ def official_table(request):
         "table": report.table,
         "heads": exports.headings(report.by),
         "numbers": exports.numbers(),
+        "can_freeze": bool(rules.freezing_offices(request.user)),
         **report.under,
     }
     return render(request, "compliance/official.html", context)
