@@ -46,8 +46,12 @@ def rename_view(view, *, name) -> None:
 
 @transaction.atomic
 def begin_with(view) -> None:
-    """Open the figures with this view, or with none again where it was this one. Two queries."""
-    views = views_of(view.person_id).select_for_update()
+    """Open the figures with this view, or with none again where it was this one. Three queries.
+
+    Holds all views of the person first: of two at once the second is the one that is left.
+    """
+    views = views_of(view.person_id)
+    list(views.order_by("pk").select_for_update().values_list("pk", flat=True))
     chosen = not view.is_default
     views.filter(is_default=True).update(is_default=False)
     if chosen:

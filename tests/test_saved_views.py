@@ -1,10 +1,12 @@
 """The filters a person keeps under a name: their own alone, opened as an address, one of them first."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from directives import keeping, periods
@@ -140,3 +142,25 @@ def test_the_database_lets_one_view_be_first(office):
     with pytest.raises(IntegrityError), transaction.atomic():
         SavedView.objects.create(person=office.leader, name="Hai", is_default=True)
     SavedView.objects.create(person=office.monitor, name="Một", is_default=True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_beginnings_at_one_moment_the_second_is_left(office):
+    first, second = (
+        keeping.save_view(by=office.leader, name=f"Cách {n}", query="vai-tro=lead") for n in range(2)
+    )
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            keeping.begin_with(first)
+            waiting = other.submit(_apart, second)
+            sleep(0.5)
+        waiting.result(timeout=20)
+    assert list(SavedView.objects.filter(is_default=True)) == [second]
+
+
+def _apart(view):
+    try:
+        keeping.begin_with(view)
+    finally:
+        connection.close()
