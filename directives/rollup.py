@@ -117,8 +117,8 @@ def _entries(keys, mark) -> Counter[tuple[Key, str]]:
     entries: Counter[tuple[Key, str]] = Counter()
     for start in range(0, len(keys), BATCH):
         rows = _counted(Assignment.objects.filter(pk__in=keys[start : start + BATCH]), mark)
-        for unit_id, duty, is_returned, stands, closed, due, n in rows.values_list(*_COUNTED, "n"):
-            for axis, one in ((Axis.ALL, 0), (Axis.CLOSED, closed), (Axis.DUE, due)):
+        for unit_id, duty, is_returned, stands, *buckets, n in rows.values_list(*_COUNTED, "n"):
+            for axis, one in zip(Axis, (0, *buckets), strict=True):
                 if one is not None:
                     entries[Key(axis, one, unit_id, duty, is_returned), stands] += n
     return entries
@@ -132,13 +132,16 @@ def _rows(entries) -> list[Rollup]:
     return [Rollup(**key._asdict(), **counts) for key, counts in changed.items()]
 
 
-_COUNTED = ("unit_id", "duty", "is_returned", "stands", "closed", "due")
+# The last are the buckets of the axes, in their order.
+_COUNTED = ("unit_id", "duty", "is_returned", "stands", "closed", "due", "reported")
+_MONTHLY = {Axis.DUE: "due_on", Axis.REPORTED: "reported_on"}
 
 
 def _counted(assignments, day):
     """The assignments by everything that is summed, each group with its `n`."""
     ended = When(state__in=ENDED, then=_bucket("since_on", halves=True))
-    told = {"stands": standing(day), "closed": Case(ended), "due": _bucket("due_on", halves=False)}
+    monthly = {axis.value: _bucket(date_of, halves=False) for axis, date_of in _MONTHLY.items()}
+    told = {"stands": standing(day), "closed": Case(ended), **monthly}
     return assignments.order_by().annotate(**told).values(*_COUNTED).annotate(n=Count("pk"))
 
 
@@ -180,11 +183,20 @@ def falling_due(units: QuerySet[Unit], first: date, last: date, *, apart: bool =
 
     None where no counters are kept. Two queries; the cost grows with units × months.
     """
+    return _by_month(Axis.DUE, units, first, last, apart)
+
+
+def reported(units: QuerySet[Unit], first: date, last: date, *, apart: bool = False) -> list[Sum] | None:
+    """The same of what was last reported in these months."""
+    return _by_month(Axis.REPORTED, units, first, last, apart)
+
+
+def _by_month(axis, units, first, last, apart):
     first, last = months(first, last)
-    rows = Assignment.objects.filter(unit__in=units, due_on__range=(first, last))
+    rows = Assignment.objects.filter(unit__in=units, **{f"{_MONTHLY[axis]}__range": (first, last)})
     with suppress(EmptyResultSet):
-        books = [_books(units, Axis.DUE, first=bucket(first), last=bucket(last), apart=apart)]
-        return _read(books, rows, month="due", apart=apart)
+        books = [_books(units, axis, first=bucket(first), last=bucket(last), apart=apart)]
+        return _read(books, rows, month=axis.value, apart=apart)
     return []
 
 
@@ -212,7 +224,7 @@ def _books(units, axis, *, first=0, last=MOST, columns=COLUMNS, apart=True) -> P
     """Sums of the books; the columns that are not asked for are 0."""
     which, told = units.order_by().values("pk").query.sql_with_params()
     sums = ", ".join(_sum(name) if name in columns else f"0 AS {name}" for name in COLUMNS)
-    unit, month = "unit_id" if apart else "0", "bucket" if axis == Axis.DUE else "0"
+    unit, month = "unit_id" if apart else "0", "bucket" if axis in _MONTHLY else "0"
     return (
         f"SELECT {unit} AS unit_id, {month} AS month, duty, is_returned, {sums} FROM {_R}"
         f" WHERE axis = %s AND bucket BETWEEN %s AND %s AND unit_id IN ({which}) GROUP BY 1, 2, duty, is_returned",
@@ -336,7 +348,7 @@ def _by_axis(assignments, day, sign=1) -> Part:
     axes = " UNION ALL ".join(
         f"SELECT '{axis}' AS axis, {one} AS bucket, unit_id, duty, is_returned, stands, n FROM counted"
         f" WHERE {one} IS NOT NULL"
-        for axis, one in ((Axis.ALL, "0"), (Axis.CLOSED, "closed"), (Axis.DUE, "due"))
+        for axis, one in zip(Axis, ("0", *_COUNTED[4:]), strict=True)
     )
     sums = ", ".join(
         _sum(name, f"{sign} * CASE WHEN stands = '{name}' THEN n ELSE 0 END") for name in COLUMNS

@@ -218,6 +218,8 @@ SPECIAL_RED_DAYS = env.int("SPECIAL_RED_DAYS", default=3)
 URGINGS_IN_VAIN = env.int("URGINGS_IN_VAIN", default=3)
 # The share of due work to be done on time, in hundredths; without one no page shows a target.
 RATE_TARGET = env.float("RATE_TARGET", default=None)
+# From so many assignments on, the dashboard reads the counters (`manage.py rollup`); fewer are counted live.
+COUNTERS_FROM = env.int("COUNTERS_FROM", default=20_000)
 EMAIL_TIMEOUT = 30
 LOGGING = {
     "version": 1,

@@ -19,6 +19,7 @@ from directives.compliance import COLUMNS, Span, official_table
 from directives.errors import Incomplete, NotAllowed, Refused, Stale
 from directives.freezing import changes, frozen_table, rows_behind
 from directives.models import Assignment, FrozenRows, Snapshot
+from directives.templatetags.history import event_sentence, feed_sentence
 from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import get, html, mixed_document
 from tests.screens import page as page_of
@@ -195,6 +196,7 @@ def test_it_stands_in_the_record_of_the_office(office):
         "rows": 6,
         "seal": snapshot.seal,
     }
+    assert event_sentence(event) == feed_sentence(event) == f"Chốt số liệu, mã {snapshot.code}"
     assert Event.objects.filter(rules.visible_events(office.leader), pk=event.pk).exists()
     assert not Event.objects.filter(rules.visible_events(office.heads[office.rooms[0]]), pk=event.pk).exists()
 

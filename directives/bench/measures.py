@@ -23,7 +23,7 @@ from directives.parsing import parse
 from units import clock
 
 PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES, PARSE_TIMES = 15, 5, 40, 5
-LIVE_TIMES, DEEP = 2, 10
+LIVE_TIMES, DEEP, MANY = 2, 10, 20_000
 SHORT, LONG = 10, 100
 # What a list or a verb may cost more in a province a hundred times as large.
 LEVEL = 1.5
@@ -137,7 +137,9 @@ def issue(made):
         bare.append(seconds(partial(floor.insert_assignments, other, like=directive)))
         floor.remove_assignments(other)
     what = f"issue {made.scale.wide_tasks} tasks × {made.scale.wide_units} units"
-    return Figure("issue", what, "s", spent, bare, target=Target(time=3, ratio=2))
+    # What an issue costs besides its rows weighs more than few rows do.
+    many = made.scale.wide_tasks * made.scale.wide_units >= MANY
+    return Figure("issue", what, "s", spent, bare, target=Target(time=3, ratio=2 if many else None))
 
 
 def waits(made):

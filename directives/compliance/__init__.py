@@ -3,15 +3,7 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
-from .board import (
-    compared,
-    due_figures,
-    finished_figures,
-    longest_overdue,
-    months_of,
-    unit_figures,
-    unit_figures_before,
-)
+from .board import Board, compared, months_of
 from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .delays import Acceptance, Receipt, acceptance, receipt
@@ -58,7 +50,7 @@ from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
-from .rolled import months_due, months_due_by_unit, rolled_by_unit, serves, unit_tallies
+from .rolled import months_due, months_due_by_unit, months_reported, rolled_by_unit, serves, unit_tallies
 from .spans import Arrival, Span, arrival, within
 from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
@@ -89,6 +81,7 @@ __all__ = [
     "UNITS_PER_PAGE",
     "Acceptance",
     "Arrival",
+    "Board",
     "Cell",
     "Chain",
     "Change",
@@ -137,9 +130,7 @@ __all__ = [
     "detail_rows",
     "drafts_of",
     "due_between",
-    "due_figures",
     "fallen_due_in",
-    "finished_figures",
     "for_person",
     "foremost",
     "grouped",
@@ -151,10 +142,10 @@ __all__ = [
     "late_documents",
     "level",
     "listed",
-    "longest_overdue",
     "matrix",
     "months_due",
     "months_due_by_unit",
+    "months_reported",
     "months_of",
     "months_until",
     "newly_red",
@@ -177,8 +168,6 @@ __all__ = [
     "trend",
     "unanswered_instructions",
     "under",
-    "unit_figures",
-    "unit_figures_before",
     "unit_tallies",
     "unmanned_units",
     "urged_in_vain",

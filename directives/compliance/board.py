@@ -1,47 +1,122 @@
-"""What the dashboard asks for. Each function is one question over all visible rows: the one place that decides from
-what it is answered, so that sums kept ready can take the place of counting wherever they say the same."""
+"""What the dashboard asks for: the one place that decides whether a question over all visible rows is answered by
+counting them, or from the counters where they say the same."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from django.db.models import F, Min, QuerySet
+from django.conf import settings
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
-from .figures import UnitFigures, by_unit, standing_on
+from directives import rules
+from directives.enums import OPEN, PUBLISHED
+from directives.models import Assignment, Directive
+from units.models import Unit
+
+from .figures import DirectiveFigures, UnitFigures, by_directive, by_unit, standing_on
 from .levels import Level, earliest, folded
 from .months import MONTHS, by_done_month, by_due_month, months_until
+from .rolled import months_due_by_unit, months_reported, rolled_by_unit, serves
 from .spans import THEN, Span
 from .tally import Tally
 
 SPARK_MONTHS = 6
+# Of many documents so many of the newest are looked through for unfinished work.
+LOOKED_THROUGH = 200
 
 
-def unit_figures(assignments: QuerySet, span: Span) -> list[UnitFigures]:
-    """Each unit's tally in the period, the worst rate first. One query."""
-    return by_unit(assignments, span)
+@dataclass(frozen=True)
+class Board:
+    """Of which rows the dashboard tells, in which period. Among many rows the counters answer what they can.
 
+    `under` says the same of units, where the rows are narrowed by nothing else; else None, and all is counted live.
+    """
 
-def unit_figures_before(assignments: QuerySet, span: Span) -> list[UnitFigures]:
-    """The same of the period before, as it stood at its end. One query, none where no period is named."""
-    before = span.before()
-    return by_unit(assignments, before) if before else []
+    user: Any
+    rows: QuerySet
+    span: Span
+    under: Q | None = None
 
+    @cached_property
+    def is_booked(self) -> bool:
+        """Whether the counters are asked: few rows are counted as fast, and by fewer questions. One query at most."""
+        if self.under is None or not serves(self.span):
+            return False
+        newest = Assignment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return newest >= settings.COUNTERS_FROM
 
-def due_figures(assignments: QuerySet, span: Span) -> dict[tuple, Tally]:
-    """(month, path of the unit) → what fell due in the twelve months until the end of the period. One query."""
-    return by_due_month(assignments, span.as_of, months_of(span), "unit__path")
+    @property
+    def known(self) -> dict:
+        """How the counters are asked."""
+        return {"user": self.user, "under": self.under}
 
+    @cached_property
+    def units(self) -> list[UnitFigures]:
+        """Each unit's tally in the period, the worst rate first. One query; six from the counters."""
+        rolled = rolled_by_unit(when=self.span, **self.known) if self.is_booked else None
+        return by_unit(self.rows, self.span) if rolled is None else rolled
 
-def finished_figures(assignments: QuerySet, span: Span) -> dict[tuple, Tally]:
-    """(month,) → what was finished in the twelve months until the end of the period. One query."""
-    return by_done_month(assignments, span.as_of, months_of(span))
+    @property
+    def units_before(self) -> list[UnitFigures]:
+        """The same of the period before, as it stood at its end. One query, none where no period is named."""
+        before = self.span.before()
+        return by_unit(self.rows, before) if before else []
 
+    def due(self, duty) -> dict[tuple, Tally]:
+        """(month, path of the unit) → what fell due in the twelve months until the end of the period. One query; six
+        from the counters."""
+        rolled = self._monthly(months_due_by_unit, duty)
+        if rolled is None:
+            return by_due_month(
+                self.rows.filter(duty=duty), self.span.as_of, months_of(self.span), "unit__path"
+            )
+        paths = dict(Unit.objects.filter(pk__in={unit for unit, _ in rolled}).values_list("pk", "path"))
+        return {(month, paths[unit]): one for (unit, month), one in rolled.items()}
 
-def longest_overdue(assignments: QuerySet, span: Span) -> dict[str, date]:
-    """Path of the unit → the earliest deadline of what is overdue. One query."""
-    overdue = standing_on(assignments, span).filter(stands__in=Tally.overdue.standings)
-    found = overdue.order_by().annotate(due_then=F(f"{THEN}due_on")).values_list("unit__path")
-    return dict(found.annotate(oldest=Min("due_then")))
+    def finished(self, duty: str) -> dict[tuple, Tally]:
+        """(month,) → what was finished in the twelve months until the end of the period; of both duties for "". One
+        query; five from the counters."""
+        rolled = self._monthly(months_reported, duty)
+        if rolled is None:
+            rows = self.rows.filter(duty=duty) if duty else self.rows
+            return by_done_month(rows, self.span.as_of, months_of(self.span))
+        return {(month,): one for month, one in rolled.items()}
+
+    def oldest(self, duty: str) -> dict[str, date]:
+        """Path of the unit → the earliest deadline of what is overdue; of both duties for "". One query."""
+        rows = self.rows.filter(duty=duty) if duty else self.rows
+        if self.is_booked:
+            return self._oldest_of_each(rows)
+        overdue = standing_on(rows, self.span).filter(stands__in=Tally.overdue.standings)
+        found = overdue.order_by().annotate(due_then=F(f"{THEN}due_on")).values_list("unit__path")
+        return dict(found.annotate(oldest=Min("due_then")))
+
+    def documents(self, duty: str, *, limit: int) -> list[DirectiveFigures]:
+        """The newest documents with unfinished work, the most overdue first. One query; two where many are looked
+        through, of which only the newest are."""
+        rows = self.rows.filter(duty=duty) if duty else self.rows
+        among = None
+        if self.is_booked:
+            visible = Directive.objects.filter(rules.visible_directives(self.user), state__in=PUBLISHED)
+            newest = visible.order_by(F("issued_on").desc(), F("id").desc())
+            among = list(newest.values_list("pk", flat=True)[:LOOKED_THROUGH])
+        return by_directive(rows, self.span, limit=limit, among=among)
+
+    def _monthly(self, read, duty):
+        if not self.is_booked:
+            return None
+        months = months_of(self.span)
+        return read(first=months[0].first, last=months[-1].last, duty=duty, **self.known)
+
+    def _oldest_of_each(self, rows):
+        """By the index of each unit's open work: the first late row of each, and no other is read."""
+        late = rows.filter(unit=OuterRef("pk"), state__in=OPEN, due_on__lt=self.span.as_of)
+        first = Subquery(late.order_by("due_on", "pk").values("due_on")[:1])
+        units = Unit.objects.filter(pk__in=[one.unit_id for one in self.units if one.tally.overdue])
+        found = units.order_by().annotate(oldest=first).values_list("path", "oldest")
+        return {path: day for path, day in found if day}
 
 
 def months_of(span: Span):

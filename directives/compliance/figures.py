@@ -134,24 +134,30 @@ class DirectiveFigures:
 
 
 def by_directive(
-    assignments: QuerySet[Assignment], when: date | Span, *, limit: int | None = None
+    assignments: QuerySet[Assignment],
+    when: date | Span,
+    *,
+    limit: int | None = None,
+    among: Iterable[int] | None = None,
 ) -> list[DirectiveFigures]:
-    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only. One query.
+    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only; `among` names those
+    that are looked through. One query.
 
     The newest are found without counting every row, which the most overdue would ask for.
     """
     if limit is not None:
-        assignments = assignments.filter(directive__in=_newest_open(assignments, when, limit))
+        assignments = assignments.filter(directive__in=_newest_open(assignments, when, limit, among))
     fields = ("directive_id", "directive__code", "directive__kind", "directive__title")
     found = grouped(assignments, when, *fields)
     figures = [DirectiveFigures(pk, code, kind, title, one) for (pk, code, kind, title), one in found.items()]
     return sorted(figures, key=lambda one: (-one.tally.overdue, -one.tally.open, -one.directive_id))
 
 
-def _newest_open(assignments, when, limit):
+def _newest_open(assignments, when, limit, among):
     unfinished = standing_on(assignments.filter(directive=OuterRef("pk")), when)
     unfinished = unfinished.filter(stands__in=Tally.open.standings)
     newest = Directive.objects.filter(Exists(unfinished), state__in=PUBLISHED)
+    newest = newest if among is None else newest.filter(pk__in=among)
     return newest.order_by(F("issued_on").desc(nulls_last=True), "-pk").values("pk")[:limit]
 
 

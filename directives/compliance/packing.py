@@ -3,10 +3,13 @@
 Keys and cells are made of words, numbers and dates, so neither comma nor bar occurs in them.
 """
 
+from collections import Counter
+
 from django.db.models import (
     Aggregate,
     Case,
     CharField,
+    Count,
     F,
     JSONField,
     QuerySet,
@@ -18,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from .spans import THEN
-from .tally import Key
+from .tally import Key, Tally
 
 ROW = ","
 FIELD = "|"
@@ -33,6 +36,30 @@ class Pack(Aggregate):
 
     def as_sqlite(self, compiler, connection, **context):
         return super().as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+class PackedCounts(Subquery):
+    """Of the correlated `rows`, how many have each `key()`: `overdue|lead|=17,…`; None for no row.
+
+    The rows are counted where they lie, so the text does not grow with them.
+    """
+
+    template = "(SELECT STRING_AGG(packed_key || '=' || n, ',') FROM (%(subquery)s) AS counted)"
+    output_field = TextField()
+
+    def __init__(self, rows: QuerySet):
+        counted = rows.order_by().annotate(packed_key=key()).values("packed_key").annotate(n=Count("pk"))
+        super().__init__(counted)
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = self.template.replace("STRING_AGG", "GROUP_CONCAT")
+        return super().as_sql(compiler, connection, template=template, **context)
+
+
+def read_counts(packed: str | None) -> Tally:
+    """The tally of a text of `PackedCounts`."""
+    counts = (one.rsplit("=", 1) for one in packed.split(ROW)) if packed else ()
+    return Tally(Counter({read_key(text): int(n) for text, n in counts}))
 
 
 def listed(rows: QuerySet, group: str, **fields: str) -> Subquery:

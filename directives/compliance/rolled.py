@@ -83,17 +83,30 @@ def months_due_by_unit(
     return _months_due(user, first, last, under, duty, apart=True)
 
 
+def months_reported(
+    user, first: date, last: date, *, under: Q = EVERY, duty: str = ""
+) -> dict[date, Tally] | None:
+    """First day of a month → what was last reported in it, as it stands today; otherwise as `months_due`."""
+    found = _by_month(rollup.reported, "reported_on", user, first, last, under, duty, apart=False)
+    return None if found is None else {month: one for (_all, month), one in found.items()}
+
+
 def _months_due(user, first, last, under, duty, *, apart):
+    return _by_month(rollup.falling_due, "due_on", user, first, last, under, duty, apart=apart)
+
+
+def _by_month(read, date_of, user, first, last, under, duty, *, apart):
     whole = rules.units_seen_whole(user)
-    sums = rollup.falling_due(Unit.objects.filter(whole, under), first, last, apart=apart)
+    sums = read(Unit.objects.filter(whole, under), first, last, apart=apart)
     if sums is None:
         return None
     counts: dict[tuple[int, date], Counter[Key]] = defaultdict(Counter)
     for unit_id, month, *sum_ in sums:
         _count(counts[unit_id, rollup.month_of(month)], sum_, duty)
-    elsewhere = _given_elsewhere(user, whole, under, duty).filter(due_on__range=rollup.months(first, last))
-    for unit_id, due_on, key, n in _by_day(elsewhere):
-        counts[unit_id if apart else 0, due_on.replace(day=1)][key] += n
+    elsewhere = _given_elsewhere(user, whole, under, duty)
+    elsewhere = elsewhere.filter(**{f"{date_of}__range": rollup.months(first, last)})
+    for unit_id, day, key, n in _by_day(elsewhere, date_of):
+        counts[unit_id if apart else 0, day.replace(day=1)][key] += n
     return {group: Tally(counted) for group, counted in counts.items() if counted}
 
 
@@ -114,7 +127,7 @@ def _given_elsewhere(user, whole, under, duty):
     return given.filter(duty=duty) if duty else given
 
 
-def _by_day(assignments) -> Iterable[tuple]:
-    for (unit_id, due_on), one in grouped(assignments, clock.today(), "unit_id", "due_on").items():
+def _by_day(assignments, date_of) -> Iterable[tuple]:
+    for (unit_id, day), one in grouped(assignments, clock.today(), "unit_id", date_of).items():
         for key, n in one.counts.items():
-            yield unit_id, due_on, key, n
+            yield unit_id, day, key, n

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Rollup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('axis', models.CharField(choices=[('all', 'All'), ('closed', 'Closed'), ('due', 'Due')], max_length=6)),
+                ('axis', models.CharField(choices=[('all', 'All'), ('closed', 'Closed'), ('due', 'Due'), ('reported', 'Reported')], max_length=8)),
                 ('bucket', models.IntegerField()),
                 ('duty', models.CharField(choices=[('lead', 'Chủ trì'), ('support', 'Phối hợp')], max_length=7)),
                 ('is_returned', models.BooleanField()),

@@ -8,11 +8,12 @@ from units.models import Unit
 
 class Axis(models.TextChoices):
     """By what assignments are counted: all of them at once, the ended ones by the half-month in which they ended, the
-    dated ones by the month in which they fall due."""
+    dated ones by the month in which they fall due, the reported ones by the month of the report."""
 
     ALL = "all"
     CLOSED = "closed"
     DUE = "due"
+    REPORTED = "reported"
 
 
 class Rollup(models.Model):
@@ -22,7 +23,7 @@ class Rollup(models.Model):
     waits for a counter, and none can be lost. `directives.rollup` alone writes and reads them.
     """
 
-    axis = models.CharField(max_length=6, choices=Axis)
+    axis = models.CharField(max_length=8, choices=Axis)
     # Half-months since the year 0 (`directives.rollup.bucket`); 0 where all are counted at once.
     bucket = models.IntegerField()
     unit = models.ForeignKey(

@@ -132,15 +132,19 @@ def _count_grid(most):
 
 
 def _month_marks(months):
-    """The first month and each January have their year."""
+    """Each January has its year, and the first month where no January stands beside it."""
     return [
         Mark(
             _f(_x(n, months)),
             "",
-            f"{one.first.month}/{one.first:%y}" if n == 0 or one.first.month == 1 else str(one.first.month),
+            f"{one.first.month}/{one.first:%y}" if _has_year(n, one) else str(one.first.month),
         )
         for n, one in enumerate(months)
     ]
+
+
+def _has_year(n, month):
+    return month.first.month == 1 or (n == 0 and month.first.month != 12)
 
 
 def _named(shown):

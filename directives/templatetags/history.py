@@ -82,6 +82,8 @@ def event_sentence(event) -> str:
         return _implemented_words(event)
     if event.object_type == "directive":
         return str(OF_DIRECTIVES.get(event.verb, event.verb))
+    if event.object_type == "snapshot":
+        return _("Chốt số liệu, mã %(code)s") % {"code": event.object_label}
     if event.object_type == "recipient":
         return feed_sentence(event) + changed_words(event)
     said = {"verb": told_words(event), "about": short_label(event)}
@@ -112,6 +114,8 @@ def feed_sentence(event) -> str:
     the unit's own doing, "Trả lại báo cáo của Phòng A, nhiệm vụ 3" is not."""
     if event.object_type == "directive":
         return f"{event_sentence(event)}: {short_label(event)}"
+    if event.object_type == "snapshot":
+        return event_sentence(event)
     unit, _colon, task = event.object_label.partition(": ")
     done = _done(event.verb, unit)
     if ". " not in task:

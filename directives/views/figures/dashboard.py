@@ -56,10 +56,9 @@ def unit(request, pk):
 
 
 def _page(scope: Scope, user):
-    whole = compliance.unit_figures(scope.whole, scope.span)
-    before = compliance.unit_figures_before(scope.whole, scope.span)
-    due = compliance.due_figures(scope.whole.filter(duty=Duty.LEAD), scope.span)
-    units = _units(scope, user, whole, before, due)
+    board = scope.board(user)
+    whole, before, due = board.units, board.units_before, board.due(Duty.LEAD)
+    units = _units(scope, user, board, before, due)
     counted = _of_duty(whole, scope.duty)
     return {
         "scope": scope,
@@ -70,10 +69,10 @@ def _page(scope: Scope, user):
         "folded": not all(one.alone for one in units),
         "worst": _worst(units),
         "late_units": _most_overdue(units),
-        "documents": compliance.by_directive(scope.assignments, scope.span, limit=DOCUMENTS),
+        "documents": board.documents(scope.one_duty, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
         **_totals(counted, whole, before),
-        **_months(scope, due),
+        **_months(scope, board, due),
     }
 
 
@@ -90,20 +89,20 @@ def _totals(counted, whole, before):
     }
 
 
-def _months(scope, due):
+def _months(scope, board, due):
     months = compliance.months_of(scope.span)
-    finished = compliance.finished_figures(scope.assignments, scope.span)
+    finished = board.finished(scope.one_duty)
     target = settings.RATE_TARGET
     told = {"target": target, "target_share": target / 100 if target else None}
     return {"months": compliance.trend(months, due, finished), **told}
 
 
-def _units(scope, user, whole, before, due):
+def _units(scope, user, board, before, due):
     """The rows of the table: a unit's children, or each unit alone where the person sees but some of them."""
-    counted = _of_duty(whole, scope.duty)
+    counted = _of_duty(board.units, scope.duty)
     level = _level(scope, counted, user)
     rows = compliance.by_child(counted, level, names=scope.form.names)
-    oldest = compliance.longest_overdue(scope.assignments, scope.span)
+    oldest = board.oldest(scope.one_duty)
     months = compliance.months_of(scope.span)
     compared = compliance.compared(rows, level, before=before, due=due, oldest=oldest, months=months)
     # Who was let off everything has nothing to be compared by.

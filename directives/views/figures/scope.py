@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from directives import compliance, periods, rules
-from directives.compliance import LISTED, Group, Listed, Span
+from directives.compliance import LISTED, Board, Group, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
@@ -65,6 +65,17 @@ class Scope:
     @property
     def duty(self) -> str:
         return self.chosen["duty"]
+
+    @property
+    def one_duty(self) -> str:
+        """The duty the rows are narrowed to; "" for both."""
+        return "" if self.duty == BOTH else self.duty
+
+    def board(self, user) -> Board:
+        """What the dashboard tells of this scope; where it is narrowed to units alone, also said of units."""
+        beside = self.chosen.keys() - {*OF_PERIOD, *OF_UNIT, "duty", "line"}
+        under = None if beside else _units_asked(self.chosen, self.form.paths)
+        return Board(user, self.whole, self.span, under)
 
     @property
     def support_url(self) -> str:
@@ -222,6 +233,13 @@ def _of_group(chosen, form) -> Q:
     if "group" not in chosen:
         return Q()
     return Q(unit__in=[unit for one in seen_groups(form) if one.key == chosen["group"] for unit in one.units])
+
+
+def _units_asked(chosen: dict, paths: dict[int, str]) -> Q:
+    """What `narrowed` says of the units of rows, said of units."""
+    if "unit" not in chosen:
+        return Q()
+    return Q(pk=chosen["unit"]) if "alone" in chosen else Q(path__startswith=paths[chosen["unit"]])
 
 
 def _query(form, chosen) -> str:

@@ -1,0 +1,92 @@
+"""The dashboard says the same, whether it counts every row or reads the counters."""
+
+import re
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from directives import rollup
+from units import clock
+
+from .figures_world import get, html
+from .screens import ago
+from .test_rollup_stories import Everything
+
+pytestmark = pytest.mark.django_db
+ACTS = 40
+ADDRESSES = (
+    "",
+    "?ky=",
+    "?ky=quy-nay",
+    "?ky={year}",
+    "?vai-tro=tat-ca&ky=",
+    "?don-vi={unit}&ky=",
+    "?don-vi={unit}&rieng=1&ky=",
+)
+BESIDE = ("?loai=letter", "?co-quan={unit}", "?ngay={yesterday}", "?den={yesterday}")
+
+
+@pytest.fixture
+def world():
+    """Some weeks of random acts, booked since twenty days ago."""
+    dice = Random(7)
+    with ago(60):
+        world = Everything()
+    for days in range(55, -1, -5):
+        with ago(days):
+            for _ in range(ACTS // 12 + 1):
+                world.live(dice)
+            if days == 20:
+                rollup.advance()
+    return world
+
+
+def shown(user, address):
+    """The page as it is read, without what is new each time it is asked for."""
+    answer = get(user, f"/thong-ke/{address}")
+    assert answer.status_code == 200, address
+    text = re.sub(
+        r'name="csrfmiddlewaretoken"[^>]*>|name="khoa"[^>]*>|nonce="[^"]*"|value="[0-9a-f-]{36}"',
+        "",
+        html(answer),
+    )
+    return re.sub(r"\d\d:\d\d", "", text)
+
+
+def filled(address, office):
+    told = {
+        "unit": office.unit.pk,
+        "year": clock.today().year,
+        "yesterday": clock.today() - timedelta(days=1),
+    }
+    return address.format(**told)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_page_is_the_same_from_the_counters(world, settings, address, monkeypatch):
+    office = world.office
+    asked = []
+    monkeypatch.setattr(rollup, "owed", lambda *a, owed=rollup.owed, **k: asked.append(1) or owed(*a, **k))
+    readers = (office.leader, office.heads[office.rooms[0]])
+    settings.COUNTERS_FROM = 10**9
+    live = [shown(user, filled(address, office)) for user in readers]
+    assert not asked
+    settings.COUNTERS_FROM = 0
+    assert [shown(user, filled(address, office)) for user in readers] == live
+    assert asked
+
+
+@pytest.mark.parametrize("address", BESIDE)
+def test_what_the_counters_do_not_know_is_counted(world, settings, address, monkeypatch):
+    monkeypatch.setattr(rollup, "owed", lambda *a, **k: pytest.fail("asked the counters"))
+    settings.COUNTERS_FROM = 0
+    shown(world.office.leader, filled(address, world.office))
+
+
+def test_the_page_asks_as_much_for_one_as_for_three(world, settings):
+    settings.COUNTERS_FROM = 0
+    office = world.office
+    one = get(office.leader, "/thong-ke/").queries
+    office.issue(), office.issue(tasks=4)
+    assert get(office.leader, "/thong-ke/").queries == one <= 24
