@@ -43,7 +43,6 @@ def test_any_story_is_counted_as_by_hand(worlds):
             for _ in range(2 if worlds < 10 else 6):
                 seen |= check(world, spanned(dice), dice)
             raise UndoneError
-    print("RARE")
     rare = {column.key for column in COLUMNS if column.is_count} - seen
     assert len(rare) <= (22 if worlds < 10 else 0), rare
 
