@@ -1,6 +1,6 @@
 """Fields that speak the office's language: days as 05/3/2024, units by the names people write."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ FEWEST_WITHOUT_ZERO = 3
 SPAN_LENGTHS = [every for every in Recurrence if every in OF_MONTHS]
 # What an address may say instead of a key: the running month, quarter, year.
 RUNNING = {"thang-nay": Recurrence.MONTHLY, "quy-nay": Recurrence.QUARTERLY, "nam-nay": Recurrence.YEARLY}
+EARLIEST, LATEST = date(1945, 1, 1), date(9998, 12, 31)
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -43,6 +44,16 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DAY_FORMATS, required=kwargs.pop("required", False), **kwargs)
 
 
+class FiguresDayField(DayField):
+    """A day of figures: of years for which a month before and after can be named."""
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("Hãy ghi ngày từ năm 1945 trở đi."))
+        return day
+
+
 class PeriodField(forms.ChoiceField):
     """A period by its key ("2024-Q3", "2024-Q3c"): those around today are offered, an older one of an address is taken."""
 
@@ -59,10 +70,10 @@ class PeriodField(forms.ChoiceField):
 
     def valid_value(self, value):
         try:
-            periods.read(value)
-        except ValueError:
+            first = periods.read(value).first
+        except (ValueError, OverflowError):
             return False
-        return True
+        return EARLIEST <= first <= LATEST
 
 
 def _offered():

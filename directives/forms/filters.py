@@ -10,7 +10,7 @@ from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
-from .fields import DayField, KeyField, PeriodField
+from .fields import FiguresDayField, KeyField, PeriodField
 from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
@@ -84,9 +84,9 @@ class FiguresFilter(AddressForm):
     kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
     sector = SectorField(every=True, empty_label=_("Tất cả"))
     period = PeriodField(label=_("Kỳ"))
-    first = DayField(label=_("hoặc từ ngày"))
-    last = DayField(label=_("đến ngày"))
-    as_of = DayField(label=_("Số liệu tính đến ngày"))
+    first = FiguresDayField(label=_("hoặc từ ngày"))
+    last = FiguresDayField(label=_("đến ngày"))
+    as_of = FiguresDayField(label=_("Số liệu tính đến ngày"))
     due_in = PeriodField(widget=forms.HiddenInput)
     reported_in = PeriodField(widget=forms.HiddenInput)
     duty = forms.ChoiceField(
@@ -148,7 +148,7 @@ class ExceptionFilter(FiguresFilter):
         choices=[("moi", _("mới quá hạn")), ("het", _("không còn quá hạn")), ("con", _("vẫn quá hạn"))],
         widget=forms.HiddenInput,
     )
-    since = DayField(label=_("So với ngày"))
+    since = FiguresDayField(label=_("So với ngày"))
 
     @property
     def move_name(self) -> str:
