@@ -275,8 +275,10 @@ def advance() -> int:
     """Move the mark to today, and add up what was booked since the last time; returns how many rows that saves.
 
     Waits for every act that books, and acts that begin to book wait for it: a fraction of a second among millions of
-    assignments. It may run at any moment and as often as one likes.
+    assignments. It may run at any moment and as often as one likes. Where no counters were kept it begins them.
     """
+    if not Mark.objects.exists():
+        return rebuild()
     mark, today = _mark_alone(), clock.today()
     if mark.as_of != today:
         nearer = Assignment.objects.filter(_stands_otherwise(mark.as_of, today))

@@ -1,7 +1,6 @@
 """What every test stands on. The world's objects are made in factories.py."""
 
 import os
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,11 +10,18 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from directives.extraction import programs
+from directives.models import Mark
 
 from .counts import LONG
 
-# Rooms that ask no database.
-PURE = [Path(__file__).parent / room for room in ("parsing", "extraction")]
+# Fixtures that open it.
+ASKING = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+    "live_server",
+}
 # `make test` sets it: there, a part that was left out is a failure.
 COMPLETE = os.environ.get("TESTS_COMPLETE") == "true"
 
@@ -42,8 +48,13 @@ def _lacks_its_program(item):
 
 def _is_told_by_sqlite(item):
     """What no database answers otherwise, marked so or asking none at all: `make test-long` goes through it on both."""
-    same = item.get_closest_marker("walk") is not None or any(item.path.is_relative_to(room) for room in PURE)
+    same = item.get_closest_marker("walk") is not None or not _asks_the_database(item)
     return same and connection.vendor == "postgresql" and not LONG
+
+
+def _asks_the_database(item):
+    """Without these pytest-django lets nobody near it."""
+    return item.get_closest_marker("django_db") is not None or not ASKING.isdisjoint(item.fixturenames)
 
 
 def _leave_out(config, items, left):
@@ -65,6 +76,14 @@ def media(settings, tmp_path):
     """Files of one test; `settings.MEDIA_ROOT` is this folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def counters(request):
+    """The mark of the counters, which the migrations made, is gone after a test that commits."""
+    if _asks_the_database(request.node):
+        request.getfixturevalue("db")
+        Mark.objects.get_or_create(pk=1)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from directives import chaining, periods
@@ -17,9 +16,8 @@ FEWEST_WITHOUT_ZERO = 3
 SPAN_LENGTHS = [every for every in Recurrence if every in OF_MONTHS]
 # What an address may say instead of a key: the running month, quarter, year.
 RUNNING = {"thang-nay": Recurrence.MONTHLY, "quy-nay": Recurrence.QUARTERLY, "nam-nay": Recurrence.YEARLY}
+EARLIEST, LATEST = date(1945, 1, 1), date(9998, 12, 31)
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-# Figures are of these days: there is a day before and after each, and a period before and after each period.
-EARLIEST, LATEST = date(1945, 1, 1), date(2999, 12, 31)
 
 
 class DayInput(forms.DateInput):
@@ -47,12 +45,13 @@ class DayField(forms.DateField):
 
 
 class FiguresDayField(DayField):
-    """A day of which there may be figures."""
+    """A day of figures: of years for which a month before and after can be named."""
 
-    def __init__(self, **kwargs):
-        sentence = _("Hãy chọn một ngày từ năm 1945 đến năm 2999.")
-        bounds = [MinValueValidator(EARLIEST, sentence), MaxValueValidator(LATEST, sentence)]
-        super().__init__(validators=bounds, **kwargs)
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("Hãy ghi ngày từ năm 1945 trở đi."))
+        return day
 
 
 class PeriodField(forms.ChoiceField):
@@ -71,10 +70,10 @@ class PeriodField(forms.ChoiceField):
 
     def valid_value(self, value):
         try:
-            period = periods.read(value)
+            first = periods.read(value).first
         except (ValueError, OverflowError):
             return False
-        return EARLIEST <= period.first <= period.last <= LATEST
+        return EARLIEST <= first <= LATEST
 
 
 def _offered():

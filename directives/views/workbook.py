@@ -1,7 +1,6 @@
 """A workbook, or another file made for the moment, as a download."""
 
 import re
-from pathlib import PurePath
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -24,9 +23,9 @@ def workbook_response(content: bytes, name: str) -> HttpResponse:
 
 def named(response: Response, name: str) -> Response:
     """The answer as a file of this name: what a file name cannot hold becomes a dash."""
-    safe = re.sub(r"[^\w-]+", "-", PurePath(name).stem).strip("-")
-    ending = PurePath(name).suffix
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}{ending}"
+    stem, dot, ending = name.rpartition(".")
+    safe = re.sub(r"[^\w-]+", "-", stem).strip("-")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}{dot}{ending}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

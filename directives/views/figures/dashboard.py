@@ -25,7 +25,7 @@ NAMED_IN_SENTENCE = 2
 @require_safe
 @login_required
 def dashboard(request):
-    """Twelve queries: session, person, navigation, own views, units, sectors, figures by unit and of the period before, by
+    """Thirteen queries: session, person, navigation, own views, units, sectors, how much work there is, figures by unit and of the period before, by
     month of deadline and of report, what is longest overdue, documents. One less without a period, one more where
     units lie above those the person sees.
 
