@@ -6,6 +6,7 @@ Every page is asked which parameters it reads; each then gets every hostile valu
 from collections import defaultdict
 from itertools import product
 from urllib.parse import urlencode, urljoin, urlsplit
+from zlib import crc32
 
 import pytest
 from django.http import QueryDict
@@ -34,6 +35,11 @@ LISTS = (
     "con", "viec", "role__exact", "term", "app_label", "model_name", "field_name", "day__year", "at__year", "password__startswith",
 )  # fmt: skip
 FOREIGN = ("0", "1", "999999999", "9" * 30, "9" * 5000, "²", "٣", "abc", "%00", "-1", "1/../2")
+
+
+def some_of(values, key):
+    """All of them in the long run; in the ordinary one every fourth, from another place for each key."""
+    return values if LONG else values[crc32(key.encode()) % 4 :: 4]
 
 
 class Watched(QueryDict):
@@ -131,7 +137,7 @@ def test_no_parameter_of_any_page_breaks_it(world, settings):
         for name in sorted(Watched.asked[page]):
             faults += [
                 fault
-                for value in VALUES
+                for value in some_of(VALUES, f"{page} {name}")
                 for fault in broken(clients[who], f"{page}?{urlencode({name: value})}")
             ]
     assert not faults, told(faults)
