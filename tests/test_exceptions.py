@@ -127,6 +127,7 @@ def test_who_is_late_where_it_is_stuck_and_what_is_mine(office):
     assert shown(get(office.leader, PAGE, cho="toi")) == [second.pk]
 
 
+@pytest.mark.walk
 def test_every_number_leads_to_exactly_its_rows(office):
     rows = late_work(office, tasks=2)
     late_work(office, days=12)

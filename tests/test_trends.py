@@ -206,7 +206,11 @@ def totals(answer):
     return {(one.unit_id, one.alone): one.tally.total for one in answer.context["units"]}
 
 
-@pytest.mark.parametrize("query", ["", "?ky=", "?vai-tro=tat-ca", "?ngay=", "?theo-nam="])
+LATER = [pytest.param(query, marks=pytest.mark.long) for query in ("?ky=", "?theo-nam=")]
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("query", ["", "?vai-tro=tat-ca", "?ngay=", *LATER])
 def test_every_number_of_every_level_leads_to_exactly_its_rows(province, query):
     top, one, _two, _below = province
     query = query.replace("ngay=", f"ngay={clock.today() - timedelta(days=5):%d/%m/%Y}")
