@@ -11,7 +11,7 @@ from units.enums import Role
 from .factories import Office, assignments_of, give_role, make_unit, make_user
 from .screens import page, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from directives.models import Directive
 from tests import factories
 from tests.drafting_world import World, desk_url, fields_of, queries, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 PLAN = """Số: /SGTVT-VP
 V/v rà soát biển báo

@@ -12,7 +12,7 @@ from tests import factories
 from tests.drafting_world import ADD, SEED, World, desk_url, fields_of, key_in, queries, work
 from units.enums import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.fixture

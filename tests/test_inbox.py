@@ -14,7 +14,7 @@ from directives.models import Notice, Urging
 from .factories import assignments_of, make_user
 from .notices_world import WEDNESDAY, Desk, on, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 YESTERDAY, TODAY = WEDNESDAY, WEDNESDAY + timedelta(days=1)
 
 

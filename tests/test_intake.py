@@ -19,7 +19,7 @@ from .extraction.pdf_files import PICTURE, pdf
 from .extraction.word_files import docx, item, num, pattern, table
 from .parsing.old_letters import in_tcvn3, in_vni
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 NUMBERS = pattern(0, "decimal:%1.") + num(1, 0)
 PLAN = table(["SỞ GIAO THÔNG VẬN TẢI\nSố:     /SGTVT-VP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]) + item(

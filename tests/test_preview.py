@@ -16,7 +16,7 @@ from tests.screens import ago
 from units import clock
 from units.enums import UnitKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 def words(page) -> str:

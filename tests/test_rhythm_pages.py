@@ -17,7 +17,7 @@ from tests.factories import make_unit
 from tests.recurring_world import MONTHLY, QUARTERLY, Duties, on
 from units.models import UnitGroup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 TODAY = "2024-10-02"
 PRINTED = "1. Định kỳ hằng quý, báo cáo kết quả về Văn phòng Sở trước ngày 15 của tháng cuối quý.\n"

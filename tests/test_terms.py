@@ -11,7 +11,7 @@ from .drafting_world import World, desk_url, fields_of
 from .factories import Office, assignments_of
 from .screens import page, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 def test_the_clerk_sets_them_on_the_desk(client):

@@ -15,7 +15,7 @@ from tests.figures_world import NUMBER, get, html, mixed_document
 from units import clock
 from units.enums import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from units.once import FIELD, new_key
 
 from .hostile import World, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from units.enums import Role
 from units.errors import NotAllowed
 from units.models import CalendarDay, Event, Membership, Unit, UnitGroup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 DAY = date(2024, 7, 1)
 

@@ -8,7 +8,7 @@ from units.enums import Role
 from .factories import Office, assignments_of, make_user
 from .screens import issue_earlier, page, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 LIST = "/nhiem-vu/"
 

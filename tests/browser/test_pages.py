@@ -22,13 +22,13 @@ def is_page(line: Line, person: str) -> bool:
 
 
 def each_page_once() -> list[tuple[str, Line]]:
-    """Each page by the first who may read it; each refusal's page once."""
+    """Each page by the first who may read it, whatever else its address asks; each refusal's page once."""
     first: dict[object, tuple[str, Line]] = {}
     for line in LINES:
         for person in [*PEOPLE, STRANGER]:
             if is_page(line, person):
                 status = line.status(person)
-                first.setdefault(line.path if status == 200 else status, (person, line))
+                first.setdefault(line.path.partition("?")[0] if status == 200 else status, (person, line))
     return list(first.values())
 
 

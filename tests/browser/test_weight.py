@@ -28,7 +28,10 @@ def weight(page: Page, path: str) -> Counter[str]:
     return weights
 
 
-@pytest.mark.parametrize("person", ["truongphong", "theodoi", "giamdoc"])
+OTHERS = [pytest.param(person, marks=pytest.mark.long) for person in ("truongphong", "giamdoc")]
+
+
+@pytest.mark.parametrize("person", ["theodoi", *OTHERS])
 def test_a_first_visit_is_light(as_user, keys, person):
     lines = [
         line for line in LINES if line.status(person) == 200 and is_page(line, person) and is_light(line)
