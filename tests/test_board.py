@@ -7,8 +7,10 @@ from random import Random
 import pytest
 
 from directives import rollup
+from directives.compliance import board
 from units import clock
 
+from .factories import Office
 from .figures_world import get, html
 from .screens import ago
 from .test_rollup_stories import Everything
@@ -90,3 +92,18 @@ def test_the_page_asks_as_much_for_one_as_for_three(world, settings):
     one = get(office.leader, "/thong-ke/").queries
     office.issue(), office.issue(tasks=4)
     assert get(office.leader, "/thong-ke/").queries == one <= 24
+
+
+def test_a_units_documents_may_be_older_than_the_newest_of_all(settings, monkeypatch):
+    settings.COUNTERS_FROM = 0
+    monkeypatch.setattr(board, "LOOKED_THROUGH", 1)
+    office = Office(rooms=2)
+    first, second = office.rooms
+    with ago(3):
+        old = office.issue(tasks=1, to=[first])
+    new = office.issue(tasks=1, to=[second])
+    told = {
+        unit: [one.directive_id for one in get(office.leader, f"/thong-ke/{unit}").context["documents"]]
+        for unit in ("", f"?don-vi={first.pk}")
+    }
+    assert list(told.values()) == [[new.pk], [old.pk]]

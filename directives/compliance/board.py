@@ -94,15 +94,16 @@ class Board:
         return dict(found.annotate(oldest=Min("due_then")))
 
     def documents(self, duty: str, *, limit: int) -> list[DirectiveFigures]:
-        """The newest documents with unfinished work, the most overdue first. One query; two where many are looked
-        through, of which only the newest are."""
+        """The newest documents with unfinished work, the most overdue first. One query; two for all units at once among
+        many rows, where only the newest documents are looked through: those of some units may be older than these."""
         rows = self.rows.filter(duty=duty) if duty else self.rows
-        among = None
-        if self.is_booked:
-            visible = Directive.objects.filter(rules.visible_directives(self.user), state__in=PUBLISHED)
-            newest = visible.order_by(F("issued_on").desc(), F("id").desc())
-            among = list(newest.values_list("pk", flat=True)[:LOOKED_THROUGH])
+        among = self._newest() if self.is_booked and not self.under else None
         return by_directive(rows, self.span, limit=limit, among=among)
+
+    def _newest(self):
+        visible = Directive.objects.filter(rules.visible_directives(self.user), state__in=PUBLISHED)
+        newest = visible.order_by(F("issued_on").desc(), F("id").desc())
+        return list(newest.values_list("pk", flat=True)[:LOOKED_THROUGH])
 
     def _monthly(self, read, duty):
         if not self.is_booked:
