@@ -14,6 +14,8 @@ PY := .venv/bin/python
 MAKEFLAGS += --no-print-directory
 export UV_CACHE_DIR ?= $(CURDIR)/$(TOOLS)/cache
 export UV_PYTHON_DOWNLOADS := never
+# Compiled once and kept, also where the surroundings forbid it: a run begins fifty interpreters.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 # Commands that build or check files and never serve: the real key is no business of theirs.
 BUILD := SECRET_KEY=build DATABASE_URL=sqlite:///:memory:
@@ -52,7 +54,7 @@ test-postgres: .venv/.dev .venv/.catalogues
 
 test-browser: .venv/.dev .venv/.catalogues
 	$(PY) -m tests.rig.chromium
-	$(PYTEST) -n $(JOBS) --dist worksteal -m "browser and ($(LONG))" $(PYTEST_ARGS) $(MAY_BE_EMPTY)
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "browser and ($(LONG))" $(or $(PYTEST_ARGS),tests/browser) $(MAY_BE_EMPTY)
 
 test-long: ## the same at the full counts
 	$(MAKE) .venv/.dev && $(PY) -m tests.rig.readers

@@ -16,6 +16,7 @@ from units.enums import Role
 
 from .factories import Office, assignments_of, make_user
 from .screens import send, sign_in
+from .waiting import ended_or_waits
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 PROOF = [tracking.Document("1/BC", clock.today())]
@@ -34,8 +35,7 @@ class Circle:
         with transaction.atomic():
             halves[0]()
             thread.start()
-            thread.join(timeout=1.5)
-            self.waited = thread.is_alive()
+            self.waited = not ended_or_waits(thread, 1.5)
             for half in halves[1:]:
                 half()
         thread.join(timeout=30)

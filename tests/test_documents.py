@@ -5,15 +5,15 @@ import unicodedata
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from directives import issuing
 from directives.compliance import LINES, UNITS_PER_PAGE
 from directives.enums import Duty, Purpose, Relation
 from directives.models import Addressee, Assignment, Attachment, Citation, Directive, Task, TaskUnit
 from tests.factories import Office, assignments_of, make_unit, make_user
+from tests.figures_world import counted, html
+from tests.figures_world import get as page
 from units import clock
 from units.enums import Role
 
@@ -29,20 +29,6 @@ def browser(user) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def page(user, address, **query):
-    """What the person sees at an address; the answer carries how many queries it took."""
-    client = browser(user)
-    client.get(address, query)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address, query)
-    answer.queries = len(queries)
-    return answer
-
-
-def html(answer) -> str:
-    return answer.content.decode()
 
 
 def at(directive) -> str:
@@ -138,9 +124,9 @@ def test_an_empty_list_says_what_is_true(office):
 @pytest.mark.parametrize("who", ["clerk", "leader", "monitor"])
 def test_the_list_takes_four_queries_for_one_and_for_three(office, who):
     office.issue()
-    one = page(getattr(office, who), "/van-ban/")
+    one = counted(getattr(office, who), "/van-ban/")
     office.issue(tasks=4), office.issue()
-    three = page(getattr(office, who), "/van-ban/")
+    three = counted(getattr(office, who), "/van-ban/")
     assert len(three.context["entries"]) == 3
     assert one.queries == three.queries <= 4
 
@@ -197,12 +183,12 @@ def test_a_draft_leads_to_where_it_is_made(office):
 
 @pytest.mark.parametrize("who", ["clerk", "leader", "monitor"])
 def test_the_page_takes_seven_queries_whatever_its_size(office, who):
-    small = page(getattr(office, who), at(office.issue(tasks=1, to=office.rooms[:1])))
+    small = counted(getattr(office, who), at(office.issue(tasks=1, to=office.rooms[:1])))
     large = office.issue(tasks=12)
     Citation.objects.create(directive=large, code="1/KH", cited=record(office))
     Attachment.objects.create(directive=large, kind="original", file="a", file_name="a.pdf", size=1)
-    assert small.queries == page(getattr(office, who), at(large)).queries <= 7
-    assert page(getattr(office, who), at(record(office, number="7"))).queries <= 7
+    assert small.queries == counted(getattr(office, who), at(large)).queries <= 7
+    assert counted(getattr(office, who), at(record(office, number="7"))).queries <= 7
 
 
 def test_late_units_come_first_within_their_group(office):

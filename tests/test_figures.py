@@ -10,7 +10,7 @@ from directives import issuing
 from directives.enums import Duty
 from directives.models import Assignment, TaskUnit
 from tests.factories import Office, assignments_of, make_unit
-from tests.figures_world import NUMBER, get, html, mixed_document
+from tests.figures_world import NUMBER, counted, get, html, mixed_document
 from units import clock
 
 pytestmark = pytest.mark.django_db
@@ -96,18 +96,18 @@ def test_support_is_counted_apart(office):
 def test_the_dashboard_takes_the_same_queries_for_one_and_for_three(office, who, period, most):
     """One more where a period is compared with the one before."""
     office.issue(to=office.rooms[:1])
-    one = get(getattr(office, who), "/thong-ke/", ky=period)
+    one = counted(getattr(office, who), "/thong-ke/", ky=period)
     office.issue(), office.issue(tasks=4)
-    three = get(getattr(office, who), "/thong-ke/", ky=period)
+    three = counted(getattr(office, who), "/thong-ke/", ky=period)
     assert len(three.context["units"]) == 3
     assert one.queries == three.queries == most
 
 
 def test_the_rows_take_the_same_queries_for_one_and_for_many(office):
     office.issue(tasks=1, to=office.rooms[:1])
-    one = get(office.monitor, "/thong-ke/phan-viec/")
+    one = counted(office.monitor, "/thong-ke/phan-viec/")
     office.issue(tasks=3)
-    many = get(office.monitor, "/thong-ke/phan-viec/")
+    many = counted(office.monitor, "/thong-ke/phan-viec/")
     assert (one.context["count"], many.context["count"]) == (1, 10)
     assert one.queries == many.queries <= 6
 

@@ -25,6 +25,7 @@ from units.models import Event
 from units.once import FIELD, new_key
 
 from .factories import Office, assignments_of
+from .waiting import ended_or_waits
 
 DOCUMENT = tracking.Document("1/BC", clock.today())
 HELD = 'FROM "directives_assignment"'
@@ -53,7 +54,7 @@ class Meeting:
         def wrapper(execute, sql, params, many, context):
             if at in sql and self.thread.ident is None:
                 self.thread.start()
-                self.thread.join(timeout=1.5)  # either it has ended, or it waits for our locks
+                ended_or_waits(self.thread, 1.5)
             return execute(sql, params, many, context)
 
         return wrapper

@@ -20,6 +20,7 @@ from .factories import Office, assignments_of
 from .rollup_world import agree
 from .screens import ago
 from .test_stories import World
+from .waiting import ended_or_waits
 
 pytestmark = pytest.mark.django_db
 LAGS = (45, 1, 0)
@@ -113,11 +114,11 @@ class TestAtOneMoment:
         issued = [office.issue(tasks=3, to=office.rooms) for _ in range(2)]
         return office, [row for one in issued for row in assignments_of(one)]
 
-    def beside(self, act):
-        """Run in a connection of its own; whether it ended within a moment."""
+    def beside(self, act, *, until=Thread.join):
+        """Run in a connection of its own, until it has ended or a moment is over."""
         thread = Thread(target=lambda: (act(), connections.close_all()))
         thread.start()
-        thread.join(timeout=3)
+        until(thread, 3)
         return thread
 
     def test_two_reports_of_one_unit_wait_for_nobody(self, rows):
@@ -138,7 +139,7 @@ class TestAtOneMoment:
             rollup.advance()
         with transaction.atomic():
             office.report(one)
-            advancing = self.beside(rollup.advance)
+            advancing = self.beside(rollup.advance, until=ended_or_waits)
             assert advancing.is_alive(), "it waits for the report"
             other = self.beside(lambda: office.report(last))
             assert not other.is_alive(), "another report does not wait behind it"

@@ -1,11 +1,13 @@
 """Who gets what at each address: the table of tests/routes.py, asked over HTTP."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from directives.demo import world
 from tests import routes
 from tests.routes import LINES, PEOPLE, STRANGER
+from tests.test_english import Spoken
 from units.models import Event, User
 
 SIGN_IN = ("/dang-nhap/?next=", "/quan-tri/")  # the administration's own door leads to the portal's
@@ -17,18 +19,33 @@ def test_every_route_has_a_line():
 
 
 @pytest.mark.django_db
-def test_every_address_answers_everybody_as_its_line_says():
+@pytest.mark.parametrize("language", ["en", pytest.param("vi", marks=pytest.mark.long)])
+def test_every_address_answers_everybody_as_its_line_says(language):
+    """Asked for in English, so that the same walk hears what is not translated (test_english.py)."""
     world.make()
     keys, events = routes.complete(), Event.objects.count()
-    wrong = [told for person in [*PEOPLE, STRANGER] for told in _surprises(person, keys)]
+    User.objects.update(language=language)
+    spoken = Spoken() if language == "en" else None
+    wrong = [
+        told
+        for person in [*PEOPLE, STRANGER]
+        for told in _surprises(person, _client(person, language), keys, spoken)
+    ]
     assert not wrong, "\n".join(wrong)
     assert Event.objects.count() == events, "no GET writes"
+    if spoken:
+        assert not (left := spoken.vietnamese()), "\n".join(left)
 
 
-def _surprises(person, keys):
+def _client(person, language):
     client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if person != STRANGER:
         client.force_login(User.objects.get(username=person))
+    return client
+
+
+def _surprises(person, client, keys, spoken):
     for line in LINES:
         path = line.path.format_map(keys)
         answer = client.get(path)
@@ -36,3 +53,5 @@ def _surprises(person, keys):
             yield f"{person} {path}: {answer.status_code} and not {line.status(person)}"
         if person == STRANGER and answer.status_code == 302 and not answer.url.startswith(SIGN_IN):
             yield f"{path} sends a stranger to {answer.url}"
+        if spoken and answer.status_code != 302:
+            spoken.listen(f"{person} {path}", answer)
