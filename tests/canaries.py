@@ -184,6 +184,18 @@ def crawl(client, start="/", most=150):
                 waiting.append(target)
 
 
+def everything(client, world, most=150):
+    """What is found by links, then what is found by guessing; each address once."""
+    seen = set()
+    for address, body in crawl(client, most=most):
+        seen.add(address)
+        yield address, body
+    for address in guessed(world):
+        if address not in seen:
+            seen.add(address)
+            yield address, body_of(client.get(address))
+
+
 def costs_a_process(address) -> bool:
     """Papers are set by a child of their own: the ordinary run leaves who gets them to test_paper."""
     return not LONG and bool(PAPER.search(address))

@@ -17,7 +17,7 @@ from units.enums import Role
 from units.models import Event, Membership, Unit
 from units.once import FIELD, new_key
 
-from .canaries import KEPT_BY_ADMINISTRATORS, MARK, SECRET, World, body_of, crawl, guessed, heard
+from .canaries import KEPT_BY_ADMINISTRATORS, MARK, SECRET, World, body_of, crawl, everything, heard
 from .factories import assignments_of, make_user
 from .hostile import filled
 from .routes import routes
@@ -48,11 +48,11 @@ def walked_by(*everyday, among=OUTSIDERS):
 
 @pytest.mark.parametrize("who", walked_by("two roles"))
 def test_nobody_outside_hears_a_canary(world, who):
-    client, faults = world.client(who), []
-    for address, body in crawl(client):
-        faults += [(address, mark) for mark in heard(body, marks_for(who))]
-    for address in guessed(world):
-        faults += [(address, mark) for mark in heard(body_of(client.get(address)), marks_for(who))]
+    faults = [
+        (address, mark)
+        for address, body in everything(world.client(who), world)
+        for mark in heard(body, marks_for(who))
+    ]
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -122,10 +122,7 @@ def test_a_unit_elsewhere_reads_the_text_and_its_own_rows_alone(world, who):
     page = client.get(reverse("directive-detail", args=[issued.pk]))
     assert page.status_code == 200
     assert page.context["tally"].total == 2
-    crawled = [address for address, _ in crawl(client)]
-    faults = [
-        address for address in [*crawled, *guessed(world)] if heard(body_of(client.get(address)), (MARK,))
-    ]
+    faults = [address for address, body in everything(client, world) if heard(body, (MARK,))]
     assert not faults, faults
 
 
@@ -228,8 +225,6 @@ def test_no_get_writes(world, who):
            "head": world.a.heads[world.a.rooms[0]], "auditor": make_user(Role.AUDITOR, world.a.unit)}  # fmt: skip
     world.people |= {f"own {name}": person for name, person in own.items()}
     client, before = world.client(who), counted()
-    for _address, _body in crawl(client, most=100):
+    for _address, _body in everything(client, world, most=100):
         pass
-    for address in guessed(world):
-        client.get(address)
     assert counted() == before
