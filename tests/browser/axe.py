@@ -1,14 +1,17 @@
 """Accessibility: what axe-core finds against WCAG 2.2 AA."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SCHEMES = ["light", "dark"]
+RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
 
 
 def axe_violations(page: Page, *, schemes: list[str] = SCHEMES) -> list[str]:
     """One line per element at fault, in light and in dark. Provokes CSP reports: collect those first."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     found = [line for scheme in schemes for line in _in_scheme(page, scheme)]
     page.emulate_media(color_scheme="null")
     return found
@@ -16,9 +19,9 @@ def axe_violations(page: Page, *, schemes: list[str] = SCHEMES) -> list[str]:
 
 def _in_scheme(page: Page, scheme: str) -> list[str]:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [f"{scheme} {page.url} {line}" for violation in violations for line in _lines(violation)]
+    return [
+        f"{scheme} {page.url} {line}" for violation in page.evaluate(RUN, RULES) for line in _lines(violation)
+    ]
 
 
 def _lines(violation: dict) -> list[str]:

@@ -47,8 +47,8 @@ def faults(page, reports, path, *, status) -> list[str]:
 @pytest.mark.parametrize(
     ("person", "line"), [pytest.param(*one, id=f"{one[1].path} {one[0]}") for one in each_page_once()]
 )
-def test_a_page_has_no_fault(page, as_user, csp_reports, keys, person, line):
-    opened = page if person == STRANGER else as_user(person, viewport=WIDE)
+def test_a_page_has_no_fault(request, as_user, csp_reports, keys, person, line):
+    opened = request.getfixturevalue("page") if person == STRANGER else as_user(person, viewport=WIDE)
     found = faults(opened, csp_reports(opened), line.path.format_map(keys), status=line.status(person))
     assert not found, "\n".join(found)
 
