@@ -2,14 +2,17 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from directives.demo import world
 from tests import routes
+from tests.counts import LONG
 from tests.routes import LINES, PEOPLE, STRANGER
 from tests.test_english import Spoken
 from units.models import Event, User
 
+EVERYBODY = [*PEOPLE, STRANGER]
 SIGN_IN = ("/dang-nhap/?next=", "/quan-tri/")  # the administration's own door leads to the portal's
 
 
@@ -27,9 +30,7 @@ def test_every_address_answers_everybody_as_its_line_says(language):
     User.objects.update(language=language)
     spoken = Spoken() if language == "en" else None
     wrong = [
-        told
-        for person in [*PEOPLE, STRANGER]
-        for told in _surprises(person, _client(person, language), keys, spoken)
+        told for person in EVERYBODY for told in _surprises(person, _client(person, language), keys, spoken)
     ]
     assert not wrong, "\n".join(wrong)
     assert Event.objects.count() == events, "no GET writes"
@@ -45,8 +46,16 @@ def _client(person, language):
     return client
 
 
+def _asks(person, line) -> bool:
+    """On PostgreSQL, after SQLite asked as everybody: the first to get each answer, and a third of the rest in turn."""
+    if LONG or connection.vendor != "postgresql":
+        return True
+    first = next(one for one in EVERYBODY if line.status(one) == line.status(person))
+    return person == first or (EVERYBODY.index(person) + LINES.index(line)) % 3 == 0
+
+
 def _surprises(person, client, keys, spoken):
-    for line in LINES:
+    for line in [line for line in LINES if _asks(person, line)]:
         path = line.path.format_map(keys)
         answer = client.get(path)
         if answer.status_code != line.status(person):
