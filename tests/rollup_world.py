@@ -10,7 +10,7 @@ from units import clock
 
 def today_of(user, when=None, **which):
     """What the counters say, as a recount says it."""
-    told = compliance.unit_tallies(user, when or clock.today(), **which)
+    told = compliance.Rolled(user, when or clock.today(), **which).tallies
     return {unit: +one.counts for unit, one in told.items() if +one.counts}
 
 
@@ -25,14 +25,15 @@ def recount(user, when=None):
 def months_recounted(user):
     counts = defaultdict(Counter)
     dated = compliance.standing_on(compliance.visible(user), clock.today()).exclude(due_on=None)
-    for unit, due_on, *key in dated.values_list("unit_id", "due_on", "stands", "duty", "came_back"):
-        counts[unit, due_on.replace(day=1)][compliance.Key(*key)] += 1
+    for path, due_on, *key in dated.values_list("unit__path", "due_on", "stands", "duty", "came_back"):
+        counts[due_on.replace(day=1), path][compliance.Key(*key)] += 1
     return counts
 
 
 def months_told(user):
     first, last = clock.today() - timedelta(days=400), clock.today() + timedelta(days=400)
-    return {key: one.counts for key, one in compliance.months_due_by_unit(user, first, last).items()}
+    told = compliance.Rolled(user, clock.today(), sparks=(first, last)).due_by_unit()
+    return {key: one.counts for key, one in told.items()}
 
 
 def agree(user):

@@ -253,7 +253,7 @@ LAWS = [
     Law(
         aggregates,
         ["from django.db.models import Count", "models.Sum('x')", "rows.aggregate(n=1)"],
-        allowed={"directives/compliance.py", "directives/compliance", "directives/rollup.py"},
+        allowed={"directives/compliance.py", "directives/compliance", "directives/rollup"},
     ),
     Law(
         asks_the_time,

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db.models import Q
 
 from directives import compliance, issuing, lifecycle, rollup, rules, tracking
-from directives.compliance import Span
+from directives.compliance import Span, Tally
 from directives.enums import Standing
 from directives.models import Assignment, Mark, Rollup
 from units import clock
@@ -122,27 +122,30 @@ def test_what_is_seen_is_what_units_seen_whole_owe_and_what_overseen_offices_gav
 @pytest.mark.parametrize("duty", ["lead", "support"])
 def test_of_some_units_and_of_one_duty(province, duty):
     root, one, other = province
+    days = clock.today() - timedelta(days=99), clock.today()
+    trend = (days, days)
     Assignment.objects.filter(unit=one.rooms[0]).update(duty="support")
     rollup.rebuild()
     for office in (one, other):
         under = Q(path__startswith=office.unit.path)
         rows = compliance.visible(one.leader).filter(duty=duty, unit__path__startswith=office.unit.path)
-        live = compliance.by_unit(rows, clock.today())
-        assert compliance.rolled_by_unit(one.leader, clock.today(), under=under, duty=duty) == live
-    rows = compliance.visible(one.leader).filter(duty=duty, due_on__isnull=False)
-    due = compliance.months_due(one.leader, clock.today() - timedelta(days=99), clock.today(), duty=duty)
-    assert sum((n.total for n in due.values()), 0) == compliance.tally(rows, clock.today()).total
+        told = compliance.Rolled(one.leader, clock.today(), under, *trend, duty)
+        counted = {unit: tally.only(duty) for unit, tally in told.tallies.items()}
+        live = {one.unit_id: one.tally for one in compliance.by_unit(rows, clock.today())}
+        assert {unit: tally for unit, tally in counted.items() if tally.counts} == live
+        dated = compliance.tally(rows.filter(due_on__isnull=False), clock.today())
+        assert Tally.sum(told.due(duty).values()) == Tally.sum(told.due_by_unit().values()) == dated
 
 
 def test_a_reader_asks_as_much_for_few_units_as_for_many(province, django_assert_num_queries):
     root, one, _other = province
     leader = make_user(Role.LEADER, root)
     rules.memberships(leader)
+    days = clock.today(), clock.today()
     for _ in range(2):
         with django_assert_num_queries(4):
-            compliance.unit_tallies(leader, clock.today())
-        with django_assert_num_queries(4):
-            compliance.months_due(leader, clock.today(), clock.today())
+            told = compliance.Rolled(leader, clock.today(), trend=days, sparks=days)
+            told.units, told.due(), told.reported(), told.due_by_unit()
         for _ in range(3):
             one.issue(tasks=2)
 
@@ -230,9 +233,7 @@ def test_an_act_that_moves_nothing_books_nothing(province):
 def test_without_a_mark_pages_count_live_and_verbs_go_on(province):
     _root, one, _other = province
     Mark.objects.all().delete()
-    assert compliance.unit_tallies(one.leader, clock.today()) is None
-    assert compliance.rolled_by_unit(one.leader, clock.today()) is None
-    assert compliance.months_due(one.leader, clock.today(), clock.today()) is None
+    assert not compliance.Rolled(one.leader, clock.today()).is_kept
     one.issue(tasks=1)
     assert command("verify")[1] == 1
     rollup.rebuild()

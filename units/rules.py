@@ -27,6 +27,12 @@ def memberships(user) -> list[Membership]:
     return user.memberships_in_force
 
 
+def reach(user) -> tuple:
+    """All that the filters of a person are made of: who it is, and which roles they hold where. One key, the same filters."""
+    held = [(m.role, m.unit_id, m.unit.path, m.principal_id) for m in memberships(user)]
+    return (user.pk, *held)
+
+
 def holds(user, *roles, unit_id=None) -> bool:
     """Whether the person holds one of the roles (in exactly this unit, if one is named)."""
     return any(m.role in roles and unit_id in (None, m.unit_id) for m in memberships(user))

@@ -68,9 +68,9 @@ FROM directives_assignment WHERE directive_id = %s ORDER BY unit_id, task_id
 """
 
 
-def counters(user, when) -> list[rollup.Sum] | None:
+def counters(user, when) -> list[list[rollup.Sum]] | None:
     """The bare sums of the counters, fetched."""
-    return rollup.owed(Unit.objects.filter(rules.units_seen_whole(user)), since=when.first)
+    return rollup.read(Unit.objects.filter(rules.units_seen_whole(user)), rollup.owed(since=when.first))
 
 
 def task_rows(task_id: int) -> bytes:

@@ -221,7 +221,7 @@ def _report(made, assignment):
 
 
 def _rolled(made):
-    return compliance.rolled_by_unit(made.leader, _year())
+    return compliance.Rolled(made.leader, _year()).units
 
 
 def _year():

@@ -3,9 +3,10 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
-from .board import Board, compared, months_of
+from .board import Board, compared
 from .chains import Chain, chain, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
+from .counting import First
 from .delays import Acceptance, Receipt, acceptance, receipt
 from .exceptions import (
     Change,
@@ -45,12 +46,12 @@ from .invariants import Invariant, invariants
 from .levels import Level, by_child, level
 from .listing import RECEIVED, DetailRow, detail_rows, fallen_due_in, read_through
 from .matrix import UNITS_PER_PAGE, Cell, Matrix, Row, foremost, matrix
-from .months import Month, by_done_month, by_due_month, months_until, trend
+from .months import Month, by_done_month, by_due_month, months_until
 from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
-from .rolled import months_due, months_due_by_unit, months_reported, rolled_by_unit, serves, unit_tallies
+from .rolled import Rolled, serves
 from .spans import Arrival, Span, arrival, within
 from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
@@ -92,6 +93,7 @@ __all__ = [
     "DirectiveFigures",
     "DueDay",
     "Fact",
+    "First",
     "Group",
     "Held",
     "Invariant",
@@ -107,6 +109,7 @@ __all__ = [
     "Questions",
     "Rate",
     "Receipt",
+    "Rolled",
     "Row",
     "Span",
     "Stage",
@@ -143,10 +146,6 @@ __all__ = [
     "level",
     "listed",
     "matrix",
-    "months_due",
-    "months_due_by_unit",
-    "months_reported",
-    "months_of",
     "months_until",
     "newly_red",
     "no_longer_red",
@@ -158,17 +157,14 @@ __all__ = [
     "read_through",
     "receipt",
     "red",
-    "rolled_by_unit",
     "rows",
     "serves",
     "standing_on",
     "still_red",
     "tally",
     "total",
-    "trend",
     "unanswered_instructions",
     "under",
-    "unit_tallies",
     "unmanned_units",
     "urged_in_vain",
     "visible",

@@ -11,14 +11,15 @@ from django.conf import settings
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
 from directives import rules
-from directives.enums import OPEN, PUBLISHED
+from directives.enums import OPEN, PUBLISHED, Duty
 from directives.models import Assignment, Directive
+from directives.periods import Period
 from units.models import Unit
 
 from .figures import DirectiveFigures, UnitFigures, by_directive, by_unit, standing_on
 from .levels import Level, earliest, folded
-from .months import MONTHS, by_done_month, by_due_month, months_until
-from .rolled import months_due_by_unit, months_reported, rolled_by_unit, serves
+from .months import MONTHS, Month, by_done_month, by_due_month, months_until, trend
+from .rolled import EVERY, Rolled, serves
 from .spans import THEN, Span
 from .tally import Tally
 
@@ -47,16 +48,11 @@ class Board:
         newest = Assignment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         return newest >= settings.COUNTERS_FROM
 
-    @property
-    def known(self) -> dict:
-        """How the counters are asked."""
-        return {"user": self.user, "under": self.under}
-
     @cached_property
     def units(self) -> list[UnitFigures]:
-        """Each unit's tally in the period, the worst rate first. One query; six from the counters."""
-        rolled = rolled_by_unit(when=self.span, **self.known) if self.is_booked else None
-        return by_unit(self.rows, self.span) if rolled is None else rolled
+        """Each unit's tally in the period, the worst rate first. One query; five from the counters, which then have
+        answered the months too."""
+        return self._rolled.units if self._rolled else by_unit(self.rows, self.span)
 
     @property
     def units_before(self) -> list[UnitFigures]:
@@ -64,30 +60,30 @@ class Board:
         before = self.span.before()
         return by_unit(self.rows, before) if before else []
 
-    def due(self, duty) -> dict[tuple, Tally]:
-        """(month, path of the unit) → what fell due in the twelve months until the end of the period. One query; six
-        from the counters."""
-        rolled = self._monthly(months_due_by_unit, duty)
-        if rolled is None:
-            return by_due_month(
-                self.rows.filter(duty=duty), self.span.as_of, months_of(self.span), "unit__path"
+    def trend(self, duty: str) -> list[Month]:
+        """The twelve months until the end of the period: the lead duties falling due in each, and what of this duty (""
+        is both) was finished in it. One query; none from the counters."""
+        if self._rolled:
+            due, finished = (
+                {(month,): one for month, one in told.items()}
+                for told in (self._rolled.due(Duty.LEAD), self._rolled.reported(duty))
             )
-        paths = dict(Unit.objects.filter(pk__in={unit for unit, _ in rolled}).values_list("pk", "path"))
-        return {(month, paths[unit]): one for (unit, month), one in rolled.items()}
+        else:
+            due, finished = self.due_by_unit, by_done_month(self._of(duty), self.span.as_of, self.months)
+        return trend(self.months, due, finished)
 
-    def finished(self, duty: str) -> dict[tuple, Tally]:
-        """(month,) → what was finished in the twelve months until the end of the period; of both duties for "". One
-        query; five from the counters."""
-        rolled = self._monthly(months_reported, duty)
-        if rolled is None:
-            rows = self.rows.filter(duty=duty) if duty else self.rows
-            return by_done_month(rows, self.span.as_of, months_of(self.span))
-        return {(month,): one for month, one in rolled.items()}
+    @cached_property
+    def due_by_unit(self) -> dict[tuple, Tally]:
+        """(month, path of the unit) → what fell due of its lead duties in the last months. One query; none from the
+        counters."""
+        if self._rolled:
+            return self._rolled.due_by_unit()
+        return by_due_month(self._of(Duty.LEAD), self.span.as_of, self.months, "unit__path")
 
     def oldest(self, duty: str) -> dict[str, date]:
         """Path of the unit → the earliest deadline of what is overdue; of both duties for "". One query."""
-        rows = self.rows.filter(duty=duty) if duty else self.rows
-        if self.is_booked:
+        rows = self._of(duty)
+        if self._rolled:
             return self._oldest_of_each(rows)
         overdue = standing_on(rows, self.span).filter(stands__in=Tally.overdue.standings)
         found = overdue.order_by().annotate(due_then=F(f"{THEN}due_on")).values_list("unit__path")
@@ -96,20 +92,31 @@ class Board:
     def documents(self, duty: str, *, limit: int) -> list[DirectiveFigures]:
         """The newest documents with unfinished work, the most overdue first. One query; two for all units at once among
         many rows, where only the newest documents are looked through: those of some units may be older than these."""
-        rows = self.rows.filter(duty=duty) if duty else self.rows
-        among = self._newest() if self.is_booked and not self.under else None
-        return by_directive(rows, self.span, limit=limit, among=among)
+        among = self._newest() if self._rolled and not self.under else None
+        return by_directive(self._of(duty), self.span, limit=limit, among=among)
+
+    @cached_property
+    def months(self) -> list[Period]:
+        """The months of a trend: they end with the period, or with the day."""
+        return months_until(min(self.span.last or self.span.as_of, self.span.as_of), MONTHS)
+
+    def _of(self, duty):
+        return self.rows.filter(duty=duty) if duty else self.rows
+
+    @cached_property
+    def _rolled(self) -> Rolled | None:
+        """The counters, where they are asked."""
+        if not self.is_booked:
+            return None
+        first, last = self.months[0].first, self.months[-1].last
+        sparks = (self.months[-SPARK_MONTHS].first, last)
+        told = Rolled(self.user, self.span, self.under or EVERY, (first, last), sparks, Duty.LEAD)
+        return told if told.is_kept else None
 
     def _newest(self):
         visible = Directive.objects.filter(rules.visible_directives(self.user), state__in=PUBLISHED)
         newest = visible.order_by(F("issued_on").desc(), F("id").desc())
         return list(newest.values_list("pk", flat=True)[:LOOKED_THROUGH])
-
-    def _monthly(self, read, duty):
-        if not self.is_booked:
-            return None
-        months = months_of(self.span)
-        return read(first=months[0].first, last=months[-1].last, duty=duty, **self.known)
 
     def _oldest_of_each(self, rows):
         """By the index of each unit's open work: the first late row of each, and no other is read."""
@@ -118,11 +125,6 @@ class Board:
         units = Unit.objects.filter(pk__in=[one.unit_id for one in self.units if one.tally.overdue])
         found = units.order_by().annotate(oldest=first).values_list("path", "oldest")
         return {path: day for path, day in found if day}
-
-
-def months_of(span: Span):
-    """The months of a trend: they end with the period, or with the day."""
-    return months_until(min(span.last or span.as_of, span.as_of), MONTHS)
 
 
 def compared(

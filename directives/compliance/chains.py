@@ -64,7 +64,7 @@ class Node:
     @property
     def whole(self) -> Tally:
         """The leaves of this document and of all that stand on it."""
-        return sum((node.leaves for node in self.walk()), Tally())
+        return Tally.sum(node.leaves for node in self.walk())
 
     def placed(self, depth: int = 0) -> Iterator[tuple["Node", int]]:
         yield self, depth
@@ -101,7 +101,7 @@ class Chain:
     @cached_property
     def handed_down(self) -> Tally:
         """The rows that are carried out by tasks below: counted apart."""
-        return sum((node.handed_down for node in self.nodes), Tally())
+        return Tally.sum(node.handed_down for node in self.nodes)
 
 
 def chain(directive: Directive, user, when: date | Span) -> Chain:

@@ -1,10 +1,18 @@
 """How many rows a question has, asked beside other questions in one query: each finds its rows by its own index."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from units.models import User
+from units.rules import reach
+
+# Of so many people one worker keeps what they are asked every day.
+KEPT = 500
+_statements: dict[tuple, tuple] = {}
 
 
 class Counted(Subquery):
@@ -19,8 +27,42 @@ class Counted(Subquery):
         super().__init__(asked[: to + 1] if to else asked)
 
 
+class First(Subquery):
+    """The key of the first of the rows in their order, or None: to be asked for each row around it, by an index, where
+    the database would rather join all rows (`EXISTS`) to find a few."""
+
+    def __init__(self, rows: QuerySet):
+        super().__init__(rows.values("pk")[:1])
+
+
 def asked(user, **questions) -> dict:
-    """The answers by their names. One query, of which the person's own row is only the frame."""
-    named = {f"n_{name}": question for name, question in questions.items()}
-    found: dict[str, Any] = dict(User.objects.filter(pk=user.pk).order_by().values(**named).get())
+    """The answers by their names. One query."""
+    found: dict[str, Any] = dict(_framed(user, questions).get())
     return {name: found[f"n_{name}"] for name in questions}
+
+
+def asked_daily(put: Callable[[Any, date], dict[str, Counted]], user, day: date) -> dict[str, int]:
+    """The answers to what `put(user, day)` asks, by their names. One query.
+
+    To put a score of questions into SQL costs more than to answer them. It is the same SQL all day, as long as the
+    person's roles are, so a worker keeps it. No question may depend on anything else.
+    """
+    key = (put, day, reach(user))
+    if key not in _statements:
+        if len(_statements) >= KEPT:
+            _statements.clear()
+        _statements[key] = _put_into_sql(user, put(user, day))
+    names, statement, told = _statements[key]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _put_into_sql(user, questions):
+    return tuple(questions), *_framed(user, questions).query.sql_with_params()
+
+
+def _framed(user, questions):
+    """The person's own row is only the frame."""
+    named = {f"n_{name}": question for name, question in questions.items()}
+    return User.objects.filter(pk=user.pk).order_by().values(**named)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet
 
 from directives import rules
-from directives.enums import PUBLISHED, Duty
+from directives.enums import PUBLISHED
 from directives.models import Assignment, Directive
 from directives.standing import standing
 
 from .columns import Listed
+from .counting import First
 from .facts import with_facts
 from .spans import THEN, Span, within
 from .tally import Key, Tally
@@ -95,7 +96,7 @@ class UnitFigures:
     @property
     def is_ranked(self) -> bool:
         """By what its rate is made of: work in support alone gives no rate to be ranked by."""
-        return self.tally.only(Duty.LEAD).fallen_due >= RANKED_FROM
+        return self.tally.lead.fallen_due >= RANKED_FROM
 
 
 def points(rate: float | None, before: float | None) -> float | None:
@@ -155,8 +156,8 @@ def by_directive(
 
 def _newest_open(assignments, when, limit, among):
     unfinished = standing_on(assignments.filter(directive=OuterRef("pk")), when)
-    unfinished = unfinished.filter(stands__in=Tally.open.standings)
-    newest = Directive.objects.filter(Exists(unfinished), state__in=PUBLISHED)
+    unfinished = unfinished.filter(stands__in=Tally.open.standings).order_by("task_id", "unit_id")
+    newest = Directive.objects.alias(open=First(unfinished)).exclude(open=None).filter(state__in=PUBLISHED)
     newest = newest if among is None else newest.filter(pk__in=among)
     return newest.order_by(F("issued_on").desc(nulls_last=True), "-pk").values("pk")[:limit]
 
@@ -168,4 +169,4 @@ def by_task(assignments: QuerySet[Assignment], when: date | Span) -> dict[int, T
 
 def total(figures: Iterable[UnitFigures | DirectiveFigures]) -> Tally:
     """The sum of a table's rows, which is its total row."""
-    return sum((one.tally for one in figures), Tally())
+    return Tally.sum(one.tally for one in figures)

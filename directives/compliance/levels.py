@@ -1,12 +1,11 @@
 """Units by the level of the tree: a unit's direct children, each with all that lies below it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from .figures import UnitFigures, worst_first
-from .tally import Tally
+from .tally import Tally, added_up
 
 # Of each unit in a path: "000012/000345/".
 END = "/"
@@ -49,10 +48,7 @@ def by_child(figures: Iterable[UnitFigures], level: Level, *, names: Mapping[int
 
 def folded(tallies: Mapping[tuple, Tally], level: Level) -> dict[tuple, Tally]:
     """Tallies by (…, path of a unit) added up to the rows of the level: (…, path of the row)."""
-    rows: dict[tuple, Tally] = defaultdict(Tally)
-    for (*group, path), tally in tallies.items():
-        rows[*group, level.row_of(path)] += tally
-    return dict(rows)
+    return added_up(((*group, level.row_of(path)), tally) for (*group, path), tally in tallies.items())
 
 
 def earliest(days: Mapping[str, date], level: Level) -> dict[str, date]:

@@ -78,7 +78,7 @@ class Matrix:
 
     @cached_property
     def tally(self) -> Tally:
-        return sum((row.tally for row in self.rows), Tally())
+        return Tally.sum(row.tally for row in self.rows)
 
     @cached_property
     def by_task(self) -> dict[int, Tally]:

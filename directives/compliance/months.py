@@ -75,4 +75,4 @@ def _whole(months):
 
 
 def _of_month(tallies, first):
-    return sum((tally for (month, *_), tally in tallies.items() if month == first), Tally())
+    return Tally.sum(tally for (month, *_), tally in tallies.items() if month == first)

@@ -11,7 +11,7 @@ from directives.enums import AssignmentState, Decision
 from directives.models import Assignment, Correction, Notice
 from units import clock
 
-from .counting import Counted, asked
+from .counting import Counted, asked_daily
 from .undated import to_review
 from .waiting import (
     late_given_rows,
@@ -35,23 +35,31 @@ def waiting_count(user) -> dict[str, int]:
     gets the `obstacles` that lie with it, everybody the unread `notices`. A number above `COUNTED_TO` says "more than
     that". At most one query; none for a person whose navigation shows neither section.
     """
-    sections = set(rules.nav_sections(user)) & {"queue", "tasks"}
+    sections = _sections(user)
     if not sections:
         return {}
-    parts: dict[str, QuerySet] = {"notices": Notice.objects.filter(rules.unread_notices(user, clock.today()))}
-    if "tasks" in sections:
-        parts["tasks"] = Assignment.objects.filter(to_hurry(user, clock.today()))
-    if rules.can_clear(user):
-        parts["obstacles"] = stuck_work(user)
-    if "queue" in sections:
-        parts |= _queue(user)
-    counts = asked(user, **{name: Counted(rows, to=COUNTED_TO) for name, rows in parts.items()})
+    counts = asked_daily(_questions, user, clock.today())
     return _added_up(counts) if "queue" in sections else counts
 
 
-def _queue(user) -> dict[str, QuerySet]:
+def _sections(user):
+    return set(rules.nav_sections(user)) & {"queue", "tasks"}
+
+
+def _questions(user, day) -> dict[str, Counted]:
+    sections = _sections(user)
+    parts: dict[str, QuerySet] = {"notices": Notice.objects.filter(rules.unread_notices(user, day))}
+    if "tasks" in sections:
+        parts["tasks"] = Assignment.objects.filter(to_hurry(user, day))
+    if rules.can_clear(user):
+        parts["obstacles"] = stuck_work(user)
+    if "queue" in sections:
+        parts |= _queue(user, day)
+    return {name: Counted(rows, to=COUNTED_TO) for name, rows in parts.items()}
+
+
+def _queue(user, today) -> dict[str, QuerySet]:
     """What is decided or answered; `twice` and `again` are in two of the parts, and the queue counts them once."""
-    today = clock.today()
     requested, stuck = requested_work(user), stuck_work(user)
     undated = Assignment.objects.filter(to_review(user, today))
     return {

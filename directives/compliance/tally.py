@@ -1,9 +1,10 @@
 """What a set of assignments adds up to. The lines of `Tally` are the only formulas of the portal."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, overload
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +117,11 @@ class Tally:
     def of(cls, keys: Iterable[Key]) -> "Tally":
         return cls(Counter(keys))
 
+    @classmethod
+    def sum(cls, tallies: "Iterable[Tally]") -> "Tally":
+        """All of them together, in one pass."""
+        return added_up(((), one) for one in tallies).get((), cls())
+
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.counts + other.counts)
 
@@ -127,6 +133,10 @@ class Tally:
         """The part owed in one duty: lead duties make the rates, support duties are counted apart."""
         return Tally(Counter({key: n for key, n in self.counts.items() if key.duty == duty}))
 
+    @cached_property
+    def lead(self) -> "Tally":
+        return self.only(Duty.LEAD)
+
     @property
     def support(self) -> int:
         return self.only(Duty.SUPPORT).total
@@ -134,8 +144,7 @@ class Tally:
     @property
     def rate_headline(self) -> float | None:
         """Done on time (early included) of all that fell due and is not waiting; dated lead duties only."""
-        lead = self.only(Duty.LEAD)
-        return share(lead.done_timely, lead.fallen_due)
+        return share(self.lead.done_timely, self.lead.fallen_due)
 
     @property
     def rate_done_of_total(self) -> float | None:
@@ -168,6 +177,16 @@ class Tally:
 
 
 LINES: dict[str, Line] = {line.slug: line for line in vars(Tally).values() if isinstance(line, Line)}
+
+
+def added_up(parts: Iterable[tuple[Any, Tally]]) -> dict[Any, Tally]:
+    """Group → the sum of its tallies. Counts are added where they lie: a table adds up thousands of them."""
+    counts: dict[Any, Counter[Key]] = defaultdict(Counter)
+    for group, tally in parts:
+        counted = counts[group]
+        for key, n in tally.counts.items():
+            counted[key] += n
+    return {group: Tally(counted) for group, counted in counts.items()}
 
 
 def share(part: int, whole: int) -> float | None:

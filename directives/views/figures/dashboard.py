@@ -57,8 +57,8 @@ def unit(request, pk):
 
 def _page(scope: Scope, user):
     board = scope.board(user)
-    whole, before, due = board.units, board.units_before, board.due(Duty.LEAD)
-    units = _units(scope, user, board, before, due)
+    whole, before = board.units, board.units_before
+    units = _units(scope, user, board, before)
     counted = _of_duty(whole, scope.duty)
     return {
         "scope": scope,
@@ -72,7 +72,7 @@ def _page(scope: Scope, user):
         "documents": board.documents(scope.one_duty, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
         **_totals(counted, whole, before),
-        **_months(scope, board, due),
+        **_months(scope, board),
     }
 
 
@@ -89,22 +89,20 @@ def _totals(counted, whole, before):
     }
 
 
-def _months(scope, board, due):
-    months = compliance.months_of(scope.span)
-    finished = board.finished(scope.one_duty)
+def _months(scope, board):
     target = settings.RATE_TARGET
     told = {"target": target, "target_share": target / 100 if target else None}
-    return {"months": compliance.trend(months, due, finished), **told}
+    return {"months": board.trend(scope.one_duty), **told}
 
 
-def _units(scope, user, board, before, due):
+def _units(scope, user, board, before):
     """The rows of the table: a unit's children, or each unit alone where the person sees but some of them."""
     counted = _of_duty(board.units, scope.duty)
     level = _level(scope, counted, user)
     rows = compliance.by_child(counted, level, names=scope.form.names)
     oldest = board.oldest(scope.one_duty)
-    months = compliance.months_of(scope.span)
-    compared = compliance.compared(rows, level, before=before, due=due, oldest=oldest, months=months)
+    told = {"before": before, "due": board.due_by_unit, "oldest": oldest, "months": board.months}
+    compared = compliance.compared(rows, level, **told)
     # Who was let off everything has nothing to be compared by.
     return _ranked([one for one in compared if one.tally.total])
 
@@ -144,7 +142,7 @@ def _worst(units):
     return {
         "units": len(late),
         "names": [one.name for one in named],
-        "overdue": sum((one.tally for one in named), Tally()).overdue,
+        "overdue": Tally.sum(one.tally for one in named).overdue,
     }
 
 

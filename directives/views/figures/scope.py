@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -197,7 +197,7 @@ def _with_unit(query, unit):
 
 
 def seen_units(user) -> QuerySet[Unit]:
-    """Units whose rows the person sees, and those whose documents they are of (`gives`). One query.
+    """Units whose rows the person sees, and those whose documents they are of (`gives` is one of these). One query.
 
     Asked of recipients and documents, which are few beside assignments.
     """
@@ -205,8 +205,11 @@ def seen_units(user) -> QuerySet[Unit]:
     issued = Directive.objects.filter(
         rules.visible_directives(user), state__in=PUBLISHED, office=OuterRef("pk")
     )
-    units = Unit.objects.annotate(gives=Exists(issued)).filter(Q(gives=True) | Exists(received))
-    return units.only("name", "path").order_by("path")
+    gives = compliance.First(issued.order_by("state"))
+    units = Unit.objects.annotate(gives=gives).alias(
+        receives=compliance.First(received.order_by("directive_id"))
+    )
+    return units.exclude(gives=None, receives=None).only("name", "path").order_by("path")
 
 
 def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
