@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -183,11 +184,13 @@ def test_a_draft_leads_to_where_it_is_made(office):
 
 @pytest.mark.parametrize("who", ["clerk", "leader", "monitor"])
 def test_the_page_takes_seven_queries_whatever_its_size(office, who):
-    small = counted(getattr(office, who), at(office.issue(tasks=1, to=office.rooms[:1])))
+    small = office.issue(tasks=1, to=office.rooms[:1])
     large = office.issue(tasks=12)
-    Citation.objects.create(directive=large, code="1/KH", cited=record(office))
+    cite = partial(Citation.objects.create, code="1/KH", cited=record(office))
+    cite(directive=small), cite(directive=large)
     Attachment.objects.create(directive=large, kind="original", file="a", file_name="a.pdf", size=1)
-    assert small.queries == counted(getattr(office, who), at(large)).queries <= 7
+    asked = [counted(getattr(office, who), at(one)).queries for one in (small, large)]
+    assert asked[0] == asked[1] <= 7
     assert counted(getattr(office, who), at(record(office, number="7"))).queries <= 7
 
 

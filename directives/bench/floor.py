@@ -1,9 +1,13 @@
 """The same work with nothing around it: bare SQL, rows joined to a page. What the portal costs is the ratio to this."""
 
+from collections.abc import Callable
 from html import escape
 from itertools import groupby
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 from django.db import connection, transaction
+from django.utils.text import compress_string
 
 from directives import rollup, rules
 from directives.models import Directive
@@ -47,6 +51,20 @@ def remove_assignments(tasks_of: Directive) -> None:
 _REMOVE = """
 DELETE FROM directives_assignment WHERE task_id IN (SELECT id FROM directives_task WHERE directive_id = %s)
 """
+
+
+def application(page: Callable[[], bytes]) -> Callable[[], bytes]:
+    """A page served by a bare WSGI application, compressed as the portal's pages are: asked once, to its last byte."""
+
+    def app(environ, start_response):
+        body = compress_string(page())
+        told = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
+        start_response("200 OK", [*told, ("Content-Length", str(len(body)))])
+        return [body]
+
+    environ: dict[str, Any] = {}
+    setup_testing_defaults(environ)
+    return lambda: b"".join(app(dict(environ), lambda status, headers: None))
 
 
 def matrix(directive: Directive) -> bytes:

@@ -4,7 +4,7 @@ Every number starts from `visible(user)`, `as_of` is always handed in, and the f
 """
 
 from .board import Board, compared
-from .chains import Chain, chain, has_below, under, with_proofs, with_steps
+from .chains import Chain, chain, has_above, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .counting import First
 from .delays import Acceptance, Receipt, acceptance, receipt
@@ -138,6 +138,7 @@ __all__ = [
     "foremost",
     "grouped",
     "groups",
+    "has_above",
     "has_below",
     "held_work",
     "invariants",

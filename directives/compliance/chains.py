@@ -126,8 +126,15 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
 def has_below() -> Q:
     """Whether any document stands on this one, seen or not; as SQL, no query by itself."""
     cites = Citation.objects.filter(relation__in=BASIS, cited=OuterRef("pk"), directive__state__in=PUBLISHED)
-    carries_out = Task.objects.filter(implements__directive=OuterRef("pk"), directive__state__in=PUBLISHED)
+    # The few tasks that carry something out are looked through, not all the work of the document.
+    carrying = Task.objects.filter(implements__isnull=False, directive__state__in=PUBLISHED)
+    carries_out = carrying.filter(implements__directive=OuterRef("pk"))
     return Q(Exists(cites)) | Q(Exists(carries_out))
+
+
+def has_above() -> Exists:
+    """Whether the document stands on any other; as SQL, no query by itself."""
+    return Exists(Citation.objects.filter(relation__in=BASIS, directive=OuterRef("pk")))
 
 
 def with_steps(found: Chain, user, when: date | Span) -> Chain:

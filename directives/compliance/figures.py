@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from directives import rules
 from directives.enums import PUBLISHED
@@ -26,6 +26,12 @@ RANKED_FROM = 5
 def visible(user) -> QuerySet[Assignment]:
     """The rows every number starts from."""
     return Assignment.objects.filter(rules.visible_assignments(user))
+
+
+def visible_of(directive: Directive, user) -> QuerySet[Assignment]:
+    """Of one document's rows those that the person may see; where that is all of them no row is looked at for it."""
+    seen = Q() if rules.sees_all_rows(user, directive) else rules.visible_assignments(user)
+    return Assignment.objects.filter(seen, directive=directive)
 
 
 def rows(assignments: QuerySet[Assignment], when: date | Span, line: Listed) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ Keys and cells are made of words, numbers and dates, so neither comma nor bar oc
 """
 
 from collections import Counter
+from functools import cache
 
 from django.db.models import (
     Aggregate,
@@ -25,6 +26,8 @@ from .tally import Key, Tally
 
 ROW = ","
 FIELD = "|"
+# Between a unit and its cell.
+OF = "="
 
 
 class Pack(Aggregate):
@@ -79,16 +82,24 @@ def key() -> Concat:
     return Concat(F("stands"), Value(FIELD), F("duty"), Value(FIELD), returned, output_field=TextField())
 
 
+@cache
 def read_key(text: str) -> Key:
+    """The key of its text, of which there are but a few dozen."""
     standing_, duty, returned = text.split(FIELD)
     return Key(standing_, duty, returned == "1")
 
 
 def cell() -> Concat:
-    """What a cell of the matrix shows of a row of `standing_on`: `17|overdue|lead||2024-05-31||2024-Q2`."""
-    parts = [_text("task_id"), key(), _text(f"{THEN}due_on"), _text(f"{THEN}reported_on"), F("period")]
+    """A unit, and what a cell of the matrix shows of a row of `standing_on`: `17=overdue|lead||2024-05-31||2024-Q2`."""
+    parts = [key(), _text(f"{THEN}due_on"), _text(f"{THEN}reported_on"), F("period")]
     spaced = [part for one in parts for part in (one, Value(FIELD))][:-1]
-    return Concat(*spaced, output_field=TextField())
+    return Concat(_text("unit_id"), Value(OF), *spaced, output_field=TextField())
+
+
+def read_cells(packed: str | None) -> tuple[list[str], list[str]]:
+    """The units, and the text of the cell of each."""
+    flat = packed.replace(ROW, OF).split(OF) if packed else []
+    return flat[::2], flat[1::2]
 
 
 def _text(field):

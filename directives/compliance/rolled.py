@@ -56,8 +56,8 @@ class Rolled:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the counters can say it. Two queries, then none."""
-        return self._sums is not None
+        """Whether the counters can say it: nothing else may be asked where they cannot. Two queries, then none."""
+        return self._told is not None
 
     @cached_property
     def tallies(self) -> dict[int, Tally]:
@@ -107,8 +107,12 @@ class Rolled:
     def _sparks(self):
         return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks) if self.sparks else {}
 
+    @property
+    def _sums(self) -> dict[str, list[rollup.Sum]]:
+        return self._told or {}
+
     @cached_property
-    def _sums(self) -> dict[str, list[rollup.Sum]] | None:
+    def _told(self) -> dict[str, list[rollup.Sum]] | None:
         if not serves(self.when):
             return None
         asked = self._questions

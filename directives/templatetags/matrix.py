@@ -23,6 +23,9 @@ register = template.Library()
 
 RETURNED = "↩"
 NOT_GIVEN = gettext_lazy("Không giao")
+# Told by how late it was reported, and by how long there is still time.
+LATE = frozenset({Standing.AWAITING_LATE, Standing.DONE_LATE})
+AHEAD = frozenset({Standing.DUE_SOON, Standing.IN_TIME})
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,21 @@ def cell_words(cell: Cell | None, as_of: date) -> CellWords:
     """The words of a cell; None is a task the unit was not given."""
     if cell is None:
         return CellWords("na", "–", str(NOT_GIVEN), "")
-    mark = MARKS[cell.standing]
-    css, glyph, words = mark.css, mark.glyph, _words(cell, as_of)
-    if cell.key.returned:
+    return _said(cell.key, _days(cell, as_of), cell.period)
+
+
+def _said(key, days, period):
+    """`days` until the deadline, after it, or late, as the standing is told by one of them."""
+    mark = MARKS[Standing(key.standing)]
+    css, glyph, words = mark.css, mark.glyph, _words(key.standing, days) or str(mark.short)
+    if key.returned:
         css, glyph = (css if css == "over" else "back"), RETURNED
         words = _("Trả lại, %(words)s") % {"words": words[0].lower() + words[1:]}
-    if cell.key.duty == Duty.SUPPORT:
+    if key.duty == Duty.SUPPORT:
         css, words = f"{css} ph", _("%(words)s · phối hợp") % {"words": words}
-    if cell.period:
-        words = f"{period_name(cell.period)}: {words[0].lower() + words[1:]}"
-    return CellWords(css, glyph, words, f"{glyph}{_days(cell, as_of)}")
+    if period:
+        words = f"{period_name(period)}: {words[0].lower() + words[1:]}"
+    return CellWords(css, glyph, words, f"{glyph}{_short(key.standing, days)}")
 
 
 @register.filter
@@ -59,31 +67,31 @@ def change_words(change) -> str:
     return _("bổ sung ngày %(day)s") % {"day": day(change.added_at)}
 
 
-def _words(cell, as_of):
-    standing, late = cell.standing, _late(cell)
+def _words(standing, days):
     if standing == Standing.OVERDUE:
-        days = (as_of - cell.due_on).days
         return ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", days) % {"days": days}
-    if standing in {Standing.DUE_SOON, Standing.IN_TIME}:
-        days = (cell.due_on - as_of).days
+    if standing in AHEAD:
         return ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
     if standing == Standing.AWAITING_LATE:
-        return ngettext("Chờ, nộp trễ %(days)d ngày", "Chờ, nộp trễ %(days)d ngày", late) % {"days": late}
+        return ngettext("Chờ, nộp trễ %(days)d ngày", "Chờ, nộp trễ %(days)d ngày", days) % {"days": days}
     if standing == Standing.DONE_LATE:
-        return ngettext("Xong, trễ %(days)d ngày", "Xong, trễ %(days)d ngày", late) % {"days": late}
-    return str(MARKS[standing].short)
+        return ngettext("Xong, trễ %(days)d ngày", "Xong, trễ %(days)d ngày", days) % {"days": days}
+    return ""
+
+
+def _short(standing, days):
+    if standing in LATE:
+        return f"+{days}"
+    return str(days) if standing in {Standing.OVERDUE, Standing.DUE_SOON} else ""
 
 
 def _days(cell, as_of):
-    if cell.standing == Standing.OVERDUE:
-        return str((as_of - cell.due_on).days)
-    if cell.standing in {Standing.DONE_LATE, Standing.AWAITING_LATE}:
-        return f"+{_late(cell)}"
-    return str((cell.due_on - as_of).days) if cell.standing == Standing.DUE_SOON else ""
-
-
-def _late(cell):
-    return (cell.reported_on - cell.due_on).days if cell.reported_on and cell.due_on else 0
+    standing = cell.key.standing
+    if standing in LATE:
+        return (cell.reported_on - cell.due_on).days if cell.reported_on and cell.due_on else 0
+    if standing == Standing.OVERDUE:
+        return (as_of - cell.due_on).days
+    return (cell.due_on - as_of).days if standing in AHEAD else 0
 
 
 @register.simple_tag
@@ -99,17 +107,25 @@ def ready_html(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308
 
 
-class _Drawing:
-    """Draws one matrix; equal cells are drawn once."""
+class _Drawing(dict):
+    """Draws one matrix: by cell its HTML, with links in two parts, before and after the address; equal ones once."""
 
     def __init__(self, matrix, links):
-        self.matrix = matrix
+        self.matrix, self.links = matrix, links
         self.tasks = [task.pk for task in matrix.tasks]
         self.cell_url = reverse("cell", args=[matrix.directive.pk, 0, 0]).removesuffix("0/0/")
         self.unit_url = f"{reverse('figures-rows')}?van-ban={matrix.directive.pk}&amp;rieng=1&amp;don-vi="
         self.draw = (self._dense if matrix.dense else self._wide) if links else self._bare
-        self.drawn = {}
-        self.empty = self._empty()
+        self.said = {}
+        self[None] = (self._empty(), "") if links else self._empty()
+
+    def __missing__(self, cell: Cell):
+        """A matrix of thousands of different cells says but some hundred different things."""
+        words = (cell.key, _days(cell, self.matrix.as_of), cell.period)
+        if words not in self.said:
+            self.said[words] = self.draw(_said(*words))
+        self[cell] = drawn = self.said[words]
+        return drawn
 
     def group(self, name, rows):
         return f"<tbody>{self._heading(name)}{''.join(self._row(row) for row in rows)}</tbody>"
@@ -125,22 +141,18 @@ class _Drawing:
 
     def _row(self, row: Row):
         tally, unit = row.tally, row.unit_id
-        url, drawn = f"{self.cell_url}{unit}/", self.drawn
-        cells = []
-        for task in self.tasks:
-            cell = row.cells.get(task)
-            if cell is None:
-                cells.append(self.empty)
-                continue
-            if cell not in drawn:
-                drawn[cell] = self.draw(cell_words(cell, self.matrix.as_of))
-            before, after = drawn[cell]
-            cells.append(f"{before}{url}{task}/{after}" if after else before)
+        drawn = map(self.__getitem__, map(row.cells.get, self.tasks))
+        cells = self._linked(unit, drawn) if self.links else drawn
         name = (
             f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}{self._change(row)}</span>'
             f' <span class="n">{tally.done}/{tally.total}</span></a></th>'
         )
         return f"{name}{''.join(cells)}</tr>\n"
+
+    def _linked(self, unit, drawn):
+        url = f"{self.cell_url}{unit}/"
+        for task, (before, after) in zip(self.tasks, drawn, strict=True):
+            yield f"{before}{url}{task}/{after}" if after else before
 
     def _change(self, row):
         return f'<br><small class="muted">{escape(change_words(row.change))}</small>' if row.change else ""
@@ -155,8 +167,8 @@ class _Drawing:
 
     def _bare(self, shown):
         if self.matrix.dense:
-            return f'<td class="c-{shown.css}" title="{escape(shown.words)}">{shown.short}</td>', ""
-        return f'<td class="c-{shown.css}"><span data-g="{shown.glyph}">{escape(shown.words)}</span></td>', ""
+            return f'<td class="c-{shown.css}" title="{escape(shown.words)}">{shown.short}</td>'
+        return f'<td class="c-{shown.css}"><span data-g="{shown.glyph}">{escape(shown.words)}</span></td>'
 
     def _empty(self):
         """Not given is hatched; what a filter leaves out is blank."""
@@ -164,7 +176,7 @@ class _Drawing:
             return "<td></td>"
         if self.matrix.dense:
             return '<td class="c-na"></td>'
-        return self._bare(cell_words(None, self.matrix.as_of))[0]
+        return self._bare(cell_words(None, self.matrix.as_of))
 
 
 @register.inclusion_tag("components/chip.html")

@@ -30,14 +30,14 @@ OWED = (Purpose.ACT, Purpose.COORDINATE)
 def directive_detail(request, pk):
     """Seven queries at most with session and person, whatever the number of tasks, units and files; one more
     for a document that was closed or revoked, for one with recurring tasks, and for one whose tasks carry out a
-    superior's; the chain's own where documents stand on it."""
+    superior's; the chain's own where documents stand on it; one less for a document that stands on none."""
     directive = _load(request.user, pk)
     if not directive.is_published:
         return redirect(_where_it_is_made(request.user, directive))
     whole = compliance.matrix(directive, request.user, clock.today())
     context = {
         "directive": directive,
-        "chain": basis(directive, request.user),
+        "chain": basis(directive, request.user) if directive.has_above else [],
         "issued_by": issuer_in_words(directive),
         "below": _below(directive, request.user) if directive.has_below else None,
         "ending": events.ending_of(directive),
@@ -112,7 +112,12 @@ def _load(user, pk):
     visible = Directive.objects.filter(rules.visible_directives(user)).select_related(
         "issuer", "office", "collecting_unit", "sector"
     )
-    told = {"files": attachments, "has_below": compliance.has_below(), "is_given": chaining.is_given()}
+    told = {
+        "files": attachments,
+        "has_above": compliance.has_above(),
+        "has_below": compliance.has_below(),
+        "is_given": chaining.is_given(),
+    }
     return get_object_or_404(visible.annotate(**told).defer("source", "search"), pk=pk)
 
 
