@@ -1,7 +1,7 @@
 """The matrix of one directive: units by rows, tasks by columns, a standing in each cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -71,9 +71,20 @@ class Row:
     name: str
     group: str
     place: int
-    cells: dict[int, Cell]
     owed: Sequence[Cell]
     change: Change | None = None
+
+    @cached_property
+    def cells(self) -> dict[int, Cell]:
+        """By task the cell that is shown: of several periods the foremost."""
+        cells = dict(zip(map(_task_of, self.owed), self.owed, strict=True))
+        if len(cells) < len(self.owed):
+            cells = {one.task_id: one for one in sorted(self.owed, key=foremost, reverse=True)}
+        return cells
+
+    def shown(self, tasks: list[int]) -> Iterable[Cell | None]:
+        """The cells of these tasks, in their order; None where the unit was given none of it."""
+        return self.owed if list(map(_task_of, self.owed)) == tasks else map(self.cells.get, tasks)
 
     @cached_property
     def tally(self) -> Tally:
@@ -197,15 +208,7 @@ def _change(*told):
 
 def _row(unit_id, places, owed):
     name, group, place, change = places[unit_id]
-    return Row(unit_id, name, group, place, _most_urgent(owed), owed, change)
-
-
-def _most_urgent(owed):
-    """One cell for each task: of several periods the foremost."""
-    cells = dict(zip(map(_task_of, owed), owed, strict=True))
-    if len(cells) < len(owed):
-        cells = {one.task_id: one for one in sorted(owed, key=foremost, reverse=True)}
-    return cells
+    return Row(unit_id, name, group, place, owed, change)
 
 
 def foremost(work) -> tuple:
@@ -232,4 +235,4 @@ def _changed_at(row):
 
 def _narrow(row, line):
     owed = [one for one in row.owed if line.holds(one.key)]
-    return replace(row, cells=_most_urgent(owed), owed=owed)
+    return replace(row, owed=owed)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product, starmap
 from typing import Any, NamedTuple, overload
 
 from django.utils.functional import Promise
@@ -50,7 +51,13 @@ class Line:
     @overload
     def __get__(self, tally: "Tally", owner: type) -> int: ...
     def __get__(self, tally, owner):
-        return self if tally is None else sum(n for key, n in tally.counts.items() if self.holds(key))
+        return self if tally is None else sum(map(tally.counts.__getitem__, self.keys & tally.counts.keys()))
+
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        """Every key that it counts."""
+        every = product(self.standings, Duty.values, (False, True))
+        return frozenset(key for key in starmap(Key, every) if self.holds(key))
 
     def holds(self, key: Key) -> bool:
         return key.standing in self.standings and (key.returned or not self.returned)

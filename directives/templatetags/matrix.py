@@ -141,7 +141,7 @@ class _Drawing(dict):
 
     def _row(self, row: Row):
         tally, unit = row.tally, row.unit_id
-        drawn = map(self.__getitem__, map(row.cells.get, self.tasks))
+        drawn = map(self.__getitem__, row.shown(self.tasks))
         cells = self._linked(unit, drawn) if self.links else drawn
         name = (
             f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}{self._change(row)}</span>'
