@@ -62,7 +62,7 @@ def unit_tasks(made):
         made.head_of(unit_id),
         reverse("assignment-list"),
         bare,
-        Target(queries=6, growth=LEVEL),
+        Target(queries=8, growth=LEVEL),
     )
 
 

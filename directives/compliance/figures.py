@@ -70,7 +70,7 @@ def counted(standing_rows: QuerySet[Any], *fields: str) -> dict[tuple, Tally]:
     """A tally for each value of the fields, of rows that say where they stand (`standing_on`). One query."""
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
     for *group, stands, duty, returned, n in (
-        standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back").annotate(n=Count("pk"))
+        standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back").annotate(n=Count("*"))
     ):
         counts[tuple(group)][Key(stands, duty, returned)] += n
     return {group: Tally(counted) for group, counted in counts.items()}

@@ -205,6 +205,8 @@ def urged_in_vain(user, *, limit: int) -> list[Assignment]:
     work = Assignment.objects.filter(
         rules.instructed_assignments(user), state__in=OPEN, directive__state=DirectiveState.ISSUED
     )
+    # The few that were urged are looked through, not all open work.
+    work = work.filter(pk__in=Urging.objects.filter(kind=UrgingKind.URGE).values("assignment"))
     often = work.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
     often = often.filter(times_urged__gt=settings.URGINGS_IN_VAIN).select_related("task", "directive", "unit")
     return list(often.order_by("-times_urged", "due_on", "pk")[:limit])

@@ -1,14 +1,17 @@
+from datetime import date
 from textwrap import shorten
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import (
     IN_FORCE,
     PUBLISHED,
+    UNPUBLISHED,
     AttachmentKind,
     DirectiveKind,
     DirectiveState,
@@ -27,6 +30,17 @@ from .sector import Sector
 from .stored_file import StoredFile
 
 User = settings.AUTH_USER_MODEL
+
+
+# Unpublished documents first, then the newest: the order of the list, which an index of its own keeps.
+LISTED = {
+    "unpublished": Case(
+        When(state__in=sorted(UNPUBLISHED), then=Value(1)),
+        default=Value(0),
+        output_field=models.IntegerField(),
+    ),
+    "listed_on": Coalesce("issued_on", Value(date.max)),
+}
 
 
 class Directive(models.Model):
@@ -167,6 +181,7 @@ class Directive(models.Model):
         ]
         indexes = [
             models.Index(F("issued_on").desc(), F("id").desc(), name="directive_list"),
+            models.Index(*(one.desc() for one in LISTED.values()), F("id").desc(), name="directive_listed"),
             models.Index(fields=["office", "state"], name="directive_office"),
         ]
 

@@ -1,24 +1,21 @@
 """Every document the person may see: own drafts first, then the newest."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, IntegerField, Value, When
-from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directives import compliance, rules
 from directives.compliance import Tally
-from directives.enums import UNPUBLISHED, DirectiveState
+from directives.enums import DirectiveState
 from directives.forms.filters import DirectiveFilter
 from directives.models import Directive
+from directives.models.directive import LISTED
 from directives.views.paging import page
 from units import clock
 
-KEY = ("unpublished", "listed_on", "id")
-UNDATED = date(9999, 12, 31)
+KEY = (*LISTED, "id")
 SHOWN = (
     "kind", "code", "number", "notation", "notation_style", "title", "state", "issued_on", "issuer_name", "recorded_on", "created_at",
     "issuer__name", "office_id", "issuer_id",
@@ -57,10 +54,7 @@ def _listed(user, wanted):
     visible = wanted.narrow(Directive.objects.filter(rules.visible_directives(user)))
     if "state" not in wanted.chosen():
         visible = visible.exclude(state=DirectiveState.DISCARDED)
-    unpublished = Case(
-        When(state__in=UNPUBLISHED, then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
-    ordered = visible.annotate(unpublished=unpublished, listed_on=Coalesce("issued_on", Value(UNDATED)))
+    ordered = visible.annotate(**LISTED)
     return compliance.with_progress(ordered, user, clock.today()).select_related("issuer").only(*SHOWN)
 
 

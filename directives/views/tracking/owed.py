@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from directives import recurring, rules, tracking
 from directives.compliance import Line, Tally
 from directives.compliance.said import owes_answer
-from directives.enums import ENDED, AssignmentState, Standing
+from directives.enums import ENDED, OPEN, AssignmentState, Standing
 from directives.forms.tracking import ReportForm
 from directives.models import Assignment, Task
 from directives.templatetags.tracking import is_ahead
@@ -92,7 +92,11 @@ def assignment_list(request):
     owed = of_all.filter(owner.which)
     done = asked["group"] is DONE
     rows = sorted_by_urgency(narrowed(owed, asked))
-    found = page(rows, DONE_KEY if done else KEY, request.GET.get("sau", ""), newest_first=done)
+    after = request.GET.get("sau", "")
+    if done:
+        found = page(rows, DONE_KEY, after, newest_first=True)
+    else:
+        found = page(rows, KEY, after, parts=_by_deadline())
     cards = _cards(request.user, found.rows)
     tally = shares.tally(owner)
     context = {
@@ -182,6 +186,12 @@ def sorted_by_urgency(found):
         When(state=AssignmentState.REPORTED, then=F("reported_on")), default=Coalesce(F("due_on"), Value(FAR))
     )
     return found.annotate(rank=rank, sorted_on=sorted_on)
+
+
+def _by_deadline():
+    """What is open and dated stands first, as an index keeps it; of everything else there is less."""
+    dated = Q(state__in=OPEN, due_on__isnull=False) & ~recurring.not_begun(clock.today())
+    return (dated, ("due_on", "id")), (~dated, KEY)
 
 
 def _cards(user, rows) -> list[Card]:
