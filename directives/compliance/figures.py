@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from directives import rules
 from directives.enums import PUBLISHED
@@ -163,8 +163,11 @@ def by_directive(
 def _newest_open(assignments, when, limit, among):
     unfinished = standing_on(assignments.filter(directive=OuterRef("pk")), when)
     unfinished = unfinished.filter(stands__in=Tally.open.standings).order_by("task_id", "unit_id")
-    newest = Directive.objects.alias(open=First(unfinished)).exclude(open=None).filter(state__in=PUBLISHED)
-    newest = newest if among is None else newest.filter(pk__in=among)
+    newest = Directive.objects.filter(state__in=PUBLISHED)
+    if among is None:
+        newest = newest.filter(Exists(unfinished))
+    else:
+        newest = newest.alias(open=First(unfinished)).exclude(open=None).filter(pk__in=among)
     return newest.order_by(F("issued_on").desc(nulls_last=True), "-pk").values("pk")[:limit]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -197,19 +197,16 @@ def _with_unit(query, unit):
 
 
 def seen_units(user) -> QuerySet[Unit]:
-    """Units whose rows the person sees, and those whose documents they are of (`gives` is one of these). One query.
+    """Units whose rows the person sees, and those whose documents they are of (`gives`). One query.
 
-    Asked of recipients and documents, which are few beside assignments.
+    Asked of recipients and documents, which are few beside assignments; most units issue no document, which an index says.
     """
     received = Recipient.objects.filter(rules.visible_recipients(user), unit=OuterRef("pk"))
-    issued = Directive.objects.filter(
-        rules.visible_directives(user), state__in=PUBLISHED, office=OuterRef("pk")
-    )
-    gives = compliance.First(issued.order_by("state"))
-    units = Unit.objects.annotate(gives=gives).alias(
-        receives=compliance.First(received.order_by("directive_id"))
-    )
-    return units.exclude(gives=None, receives=None).only("name", "path").order_by("path")
+    issued = Directive.objects.filter(state__in=PUBLISHED, office=OuterRef("pk"))
+    seen = Exists(issued.filter(rules.visible_directives(user)))
+    gives = Case(When(issues__isnull=False, then=seen), default=False, output_field=BooleanField())
+    units = Unit.objects.alias(issues=compliance.First(issued.order_by("state"))).annotate(gives=gives)
+    return units.filter(Q(gives=True) | Exists(received)).only("name", "path").order_by("path")
 
 
 def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
