@@ -28,7 +28,7 @@ from units.once import once
 
 from .frozen_words import WHAT, heading_of, over_of, said_of_scope
 from .official import Report
-from .scope import read, seen_groups
+from .scope import read
 
 PAGE = 50
 UNSENT = 422
@@ -111,7 +111,7 @@ def _frozen(scope, office, user):
             by=user,
             office=office,
             rows_of=report.by,
-            groups=seen_groups(scope.form) if report.by == compliance.GROUP else (),
+            groups=scope.form.groups if report.by == compliance.GROUP else (),
             period=periods.key_of(span.first, span.last) if span.first and span.last else "",
             query=scope.query,
             said=said_of_scope(scope),

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from directives import compliance, periods, rules
-from directives.compliance import LISTED, Board, Group, Listed, Span
+from directives.compliance import LISTED, Board, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
@@ -137,11 +137,6 @@ class Scope:
         return periods.name_of(periods.preceding(key).key) if key else ""
 
     @property
-    def within_name(self) -> str:
-        """The month in which the rows fall due or were reported, where the address asks for one."""
-        return periods.name_of(self.chosen.get("due_in") or self.chosen.get("reported_in") or "")
-
-    @property
     def periods(self) -> list[tuple[str, str, bool]]:
         """The periods to choose from: name, address, whether it is the one in force."""
         running = [
@@ -171,7 +166,7 @@ def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> S
     form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
-    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_group(chosen, form))
+    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_groups(chosen, form))
     return Scope(form, chosen, whole, _query(form, chosen))
 
 
@@ -218,21 +213,17 @@ def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
     return wanted
 
 
-def seen_groups(form: FiguresFilter) -> list[Group]:
-    """The groups of the offices whose work the person sees. Three queries."""
-    return compliance.groups(form.giving)
-
-
-def _of_group(chosen, form) -> Q:
-    """The units of the group asked for, or those of no group; no query where neither is."""
-    outside = chosen.get("outside")
-    if outside == compliance.SECTOR:
-        return Q(directive__sector=None)
-    if outside == compliance.GROUP:
-        return ~Q(unit__in=frozenset[int]().union(*(one.units for one in seen_groups(form))))
-    if "group" not in chosen:
-        return Q()
-    return Q(unit__in=[unit for one in seen_groups(form) if one.key == chosen["group"] for unit in one.units])
+def _of_groups(chosen, form) -> Q:
+    """The units of every group asked for, those of no group, and the documents of no sector; no query where groups are
+    not asked for."""
+    outside, wanted = chosen.get("outside", ()), Q()
+    if compliance.SECTOR in outside:
+        wanted &= Q(directive__sector=None)
+    if compliance.GROUP in outside:
+        wanted &= ~Q(unit__in=frozenset[int]().union(*(one.units for one in form.groups)))
+    for key in chosen.get("group", ()):
+        wanted &= Q(unit__in=[unit for one in form.groups if one.key == key for unit in one.units])
+    return wanted
 
 
 def _units_asked(chosen: dict, paths: dict[int, str]) -> Q:
@@ -249,7 +240,7 @@ def _query(form, chosen) -> str:
         for name, value in chosen.items()
         if name not in ("line", *(("first", "last") if "period" in chosen else ()))
     }
-    return urlencode(written)
+    return urlencode(written, doseq=True)
 
 
 def _as_written(value):
