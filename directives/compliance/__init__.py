@@ -4,7 +4,7 @@ Every number starts from `visible(user)`, `as_of` is always handed in, and the f
 """
 
 from .board import Board, compared, months_of
-from .chains import Chain, chain, has_below, under, with_proofs, with_steps
+from .chains import Chain, chain, chain_rows, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .delays import Acceptance, Receipt, acceptance, receipt
 from .exceptions import (
@@ -123,6 +123,7 @@ __all__ = [
     "by_task",
     "by_unit",
     "chain",
+    "chain_rows",
     "change_since",
     "compared",
     "count",

@@ -80,6 +80,8 @@ class FiguresFilter(AddressForm):
         "by": "nhom",
         "group": "thuoc-nhom",
         "outside": "ngoai",
+        "chain": "chuoi",
+        "handed_down": "giao-tiep",
         "line": "chi-tieu",
     }
 
@@ -104,6 +106,9 @@ class FiguresFilter(AddressForm):
     outside = forms.MultipleChoiceField(
         required=False, choices=[(GROUP, ""), (SECTOR, "")], widget=forms.MultipleHiddenInput
     )
+    # The leaves of the chain below a document, or what is handed down in it.
+    chain = KeyField()
+    handed_down = forms.BooleanField(required=False, widget=forms.HiddenInput)
     line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LISTED.items()])
 
     @cached_property

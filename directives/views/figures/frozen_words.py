@@ -86,6 +86,13 @@ def _of_what(scope):
         yield _("lĩnh vực %(sector)s") % {"sector": sector}
     if SECTOR in chosen.get("outside", ()):
         yield _("chưa xếp lĩnh vực")
+    if scope.top:
+        said = (
+            _("được giao tiếp trong chuỗi %(code)s")
+            if "handed_down" in chosen
+            else _("tầng cuối của chuỗi %(code)s")
+        )
+        yield said % {"code": scope.top.code}
     if "directive" in chosen or "task" in chosen:
         yield _named_by_rows(scope)
 

@@ -45,6 +45,8 @@ class Scope:
     chosen: dict
     whole: QuerySet[Assignment]
     query: str
+    # The document whose chain the rows are of.
+    top: Directive | None = None
 
     @property
     def assignments(self) -> QuerySet[Assignment]:
@@ -160,14 +162,27 @@ class Scope:
 
 
 def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> Scope:
-    """The scope of this address, or of the `unit` of its path. One query, for the units to choose from."""
+    """The scope of this address, or of the `unit` of its path. One query, for the units to choose from; of a chain those
+    of its walk besides."""
     asked = request.GET if unit is None else _with_unit(request.GET, unit)
     seen = list(seen_units(request.user))
     form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
     whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_groups(chosen, form))
-    return Scope(form, chosen, whole, _query(form, chosen))
+    scope = Scope(form, chosen, whole, _query(form, chosen))
+    return _in_chain(scope, request.user) if "chain" in chosen else scope
+
+
+def _in_chain(scope, user):
+    """The rows that a chain's numbers count; of a document that the person does not see none."""
+    seen = Directive.objects.filter(rules.visible_directives(user), state__in=PUBLISHED)
+    top = seen.only("code", "issued_on").filter(pk=scope.chosen["chain"]).first()
+    if top is None:
+        return replace(scope, whole=scope.whole.none())
+    apart = "handed_down" in scope.chosen
+    rows = compliance.chain_rows(top, user, scope.span, handed_down=apart)
+    return replace(scope, top=top, whole=scope.whole.filter(pk__in=rows.order_by().values("pk")))
 
 
 def _above(units):
