@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from directives import compliance, exports, tracking
 from directives.compliance import Span
+from directives.enums import OPEN
 from directives.models import Assignment, Sector
 from directives.templatetags.wording import day
 from tests.factories import Office, assignments_of
@@ -64,6 +65,20 @@ def test_every_number_of_the_table_leads_to_exactly_its_rows(office, mixed, by):
     for url, number in Random(by).sample(links, 15):
         behind = client.get(unescape(url))
         assert (behind.context["count"], len(behind.context["found"])) == (int(number), int(number)), url
+
+
+def test_how_often_units_were_urged_stands_beside_the_work_it_was_about(office, mixed):
+    late = [row for row in assignments_of(mixed) if row.state in OPEN][-1]
+    for n in range(2):
+        due = clock.today() + timedelta(days=2)
+        tracking.urge(late, by=office.monitor, text=f"Đôn đốc lần {n}", reply_by=due)
+    shown = html(get(office.leader, TABLE, nhom="van-ban"))
+    cells = re.findall(
+        r'<td class="c num">2 <a class="rows" href="([^"]+duoc-don-doc[^"]*)">([^<]+)</a>', shown
+    )
+    assert [words for _url, words in cells] == ["1 việc", "1 việc"]
+    for url, _words in cells:
+        assert sign_in(office.leader).get(unescape(url)).context["count"] == 1
 
 
 def test_the_table_says_its_period_its_day_and_that_it_adds_up(office, mixed):

@@ -125,6 +125,11 @@ def heading_of(column) -> str:
     return str(known.heading) if known else column.heading
 
 
+def counts_times(column) -> bool:
+    known = BY_KEY.get(column.key)
+    return bool(known and known.times)
+
+
 def over_of(column) -> str:
     known = BY_KEY.get(column.key)
     return str(known.over) if known else column.over
