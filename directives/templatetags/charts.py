@@ -15,7 +15,7 @@ register = template.Library()
 LEFT, RIGHT, TOP, BOTTOM, BAR = 44, 560, 20, 190, 26
 SPARK_STEP, SPARK_HIGH, SPARK_LOW = 15.2, 3.5, 20.5
 # How far below its point a number stands.
-BELOW = 20
+BELOW = 22
 
 
 @dataclass(frozen=True)
