@@ -65,6 +65,7 @@ LINES = [
     Line("/thong-ke/?vai-tro=support", {200: REST}),
     Line("/thong-ke/phan-viec/", {200: REST}),
     Line("/thong-ke/phan-viec/?chi-tieu=qua-han", {200: REST}),
+    Line("/thong-ke/phan-viec/?chuoi={letter}", {200: REST}),
     Line("/thong-ke/phan-viec/?tu=khong-phai-ngay", {404: REST}),
     Line("/thong-ke/?tu=khong-phai-ngay", {200: REST}),
     Line("/thong-ke/don-vi/{kcht}/", {200: ROOM, 404: REST}),

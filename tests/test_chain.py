@@ -1,6 +1,8 @@
 """From above down to each room: what a chain adds up to, nothing counted twice, seen as far as rows are seen."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from random import Random
 
 import pytest
@@ -14,7 +16,7 @@ from units.enums import Role
 
 from .chain_world import Cascade, accept, cite, link, rows_of
 from .factories import Office, assignments_of, make_user
-from .figures_world import counted
+from .figures_world import NUMBER, counted, get
 from .screens import ago, page, send, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -197,12 +199,53 @@ def test_the_chain_is_read_from_the_top_down_to_each_room(world):
     below = world.carry_out(above)
     client = sign_in(world.province.leader)
     document = page(client, f"/van-ban/{above.pk}/")
-    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in document
+    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in plain(document)
     text = page(client, f"/van-ban/{above.pk}/chuoi/")
-    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in text
+    assert "2 phần việc ở tầng cuối (chưa kể 1 việc được giao tiếp xuống dưới)" in plain(text)
     for row in assignments_of(below):
         assert f'href="/nhiem-vu/{row.pk}/">{row.unit_name}' in text
     assert text.index(f'id="vb{above.pk}"') < text.index(f'id="vb{below.pk}"')
+
+
+def plain(text):
+    return re.sub("<[^>]+>", "", text)
+
+
+def test_every_number_of_a_chain_opens_exactly_its_rows(world):
+    """Of the leaves, of what is handed down, of each document and each task; read by who sees all and by who sees a part."""
+    above = world.give_down(tasks=2)
+    below = world.carry_out(above)
+    accept(world.department, assignments_of(below)[0])
+    tracking.cancel(assignments_of(below)[1], by=world.department.monitor, reason="Thôi")
+    for reader in (
+        world.province.leader,
+        world.department.leader,
+        world.heads[world.department.unit.pk],
+    ):
+        client = sign_in(reader)
+        for address in (
+            f"/van-ban/{above.pk}/chuoi/",
+            f"/van-ban/{above.pk}/",
+            f"/van-ban/{below.pk}/chuoi/",
+        ):
+            links = NUMBER.findall(page(client, address))
+            assert any("chuoi=" in url for url, _number in links)
+            for url, number in links:
+                behind = client.get(unescape(url))
+                assert (behind.context["count"], len(behind.context["found"])) == (
+                    int(number),
+                    int(number),
+                ), url
+
+
+def test_the_rows_of_a_chain_say_which_and_of_what_is_not_seen_there_are_none(world):
+    above = world.give_down(tasks=2)
+    world.carry_out(above)
+    client, rows = sign_in(world.province.leader), "/thong-ke/phan-viec/"
+    assert f"Tầng cuối của chuỗi {above.code}" in page(client, f"{rows}?chuoi={above.pk}")
+    assert f"Được giao tiếp trong chuỗi {above.code}" in page(client, f"{rows}?chuoi={above.pk}&giao-tiep=1")
+    stranger = get(Office(rooms=1).leader, rows, chuoi=above.pk)
+    assert (stranger.context["count"], above.code in stranger.content.decode()) == (0, False)
 
 
 def test_what_may_not_be_read_is_a_header_at_most(world):

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from directives import compliance, issuing, recipients, rules, tracking
 from directives.enums import Quality
 from directives.exports import matrix_workbook
+from directives.exports.sheets import LINE, MOST_LINES, append_fitted, new_book, saved, text_cell
 from directives.models import Task
 from directives.templatetags.history import event_sentence
 from directives.templatetags.matrix import cell_words
@@ -109,6 +110,28 @@ def test_a_control_character_does_not_break_the_file(office):
     directive.tasks.update(text="Trang\x0b mới")
     matrix = compliance.matrix(directive, office.monitor, clock.today())
     assert sheet_of(matrix_workbook(matrix, title="", say=cell_words)).cell(3, 5).value == "Trang mới"
+
+
+def test_long_texts_have_room_in_their_rows(office):
+    """A program that does not reckon heights by itself would set them over the rows below."""
+    directive = office.issue(tasks=2)
+    short, long = directive.tasks.order_by("position")
+    Task.objects.filter(pk=long.pk).update(text="Tổ chức thực hiện, báo cáo kết quả. " * 12)
+    sheet = sheet_of(workbook(office.monitor, directive).content)
+    lines = len(sheet.cell(3, 6).value) / sheet.column_dimensions["F"].width
+    assert sheet.row_dimensions[3].height >= lines * LINE
+    assert [sheet.row_dimensions[row].height for row in (4, FIRST)] == [None, None], "one line needs none"
+
+
+def test_a_long_text_makes_its_own_row_higher_and_no_height_is_kept():
+    book, sheet = new_book("Thử", heading_rows=1)
+    for number, text in enumerate(["ngắn", "dài " * 30, "hai\ndòng", "quá dài " * 900], start=1):
+        append_fitted(sheet, number, [text_cell(sheet, text), 7], [20, 5])
+    assert not sheet.row_dimensions
+    read = sheet_of(saved(book))
+    heights = [read.row_dimensions[row].height for row in range(1, 5)]
+    assert heights == [None, 7 * LINE, 2 * LINE, MOST_LINES * LINE]
+    assert MOST_LINES * LINE <= 409, "no row may be higher"
 
 
 def test_heads_stay_in_sight_on_the_screen_and_on_paper(office):

@@ -11,6 +11,7 @@ from directives.enums import Duty
 from directives.models import Assignment, TaskUnit
 from tests.factories import Office, assignments_of, make_unit
 from tests.figures_world import NUMBER, counted, get, html, mixed_document
+from tests.screens import sign_in
 from units import clock
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,17 @@ def test_two_numbers_of_what_is_late_say_what_parts_them(office, mixed):
     assert "4 nhiệm vụ quá hạn chưa xong" in shown
     assert "5 quá hạn (trong đó 1 chờ xác nhận)" in shown
     assert "1 báo cáo chờ xác nhận chưa tính vào tỷ lệ này" in shown
+
+
+def test_the_same_figures_are_one_step_away_by_group_issuer_and_sector(office, mixed):
+    client = sign_in(office.leader)
+    shown = html(client.get("/thong-ke/?ky=nam-nay"))
+    ways = re.findall(r'href="(/thong-ke/bieu/\?[^"]*nhom=([^"&]+))"', shown)
+    assert [by for _url, by in ways] == ["nhom-don-vi", "co-quan", "linh-vuc"]
+    for url, by in ways:
+        table = client.get(unescape(url))
+        assert table.context["table"].by == by
+        assert table.context["table"].total.tally == client.get("/thong-ke/?ky=nam-nay").context["tally"]
 
 
 def test_support_is_counted_apart(office):
@@ -287,6 +299,15 @@ def test_the_rows_turn_over_without_losing_or_repeating(office):
         address = answer.context["next_url"] and f"/thong-ke/phan-viec/{answer.context['next_url']}"
     assert sorted(seen) == sorted(Assignment.objects.values_list("pk", flat=True))
     assert len(seen) == 57
+
+
+def test_a_wrong_filter_is_said_before_the_figures(office, mixed):
+    for page in ("/thong-ke/", "/thong-ke/bieu/", "/thong-ke/can-quyet/"):
+        field = "so-voi" if "can-quyet" in page else "tu"
+        shown = html(get(office.leader, page, **{field: "hôm kia"}))
+        assert "<title>Lỗi:" in shown
+        assert shown.index("điều kiện lọc chưa đúng") < shown.index('filters" method="get"')
+        assert "điều kiện lọc chưa đúng" not in html(get(office.leader, page))
 
 
 def test_nothing_given_yet_says_so(office):

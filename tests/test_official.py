@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 from html import unescape
 from io import BytesIO, StringIO
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -12,7 +13,9 @@ from openpyxl import load_workbook
 
 from directives import compliance, exports, tracking
 from directives.compliance import Span
+from directives.enums import OPEN
 from directives.models import Assignment, Sector
+from directives.templatetags.wording import day
 from tests.factories import Office, assignments_of
 from tests.figures_world import NUMBER, counted, get, html, mixed_document
 from tests.screens import ago, sign_in
@@ -62,6 +65,20 @@ def test_every_number_of_the_table_leads_to_exactly_its_rows(office, mixed, by):
     for url, number in Random(by).sample(links, 15):
         behind = client.get(unescape(url))
         assert (behind.context["count"], len(behind.context["found"])) == (int(number), int(number)), url
+
+
+def test_how_often_units_were_urged_stands_beside_the_work_it_was_about(office, mixed):
+    late = [row for row in assignments_of(mixed) if row.state in OPEN][-1]
+    for n in range(2):
+        due = clock.today() + timedelta(days=2)
+        tracking.urge(late, by=office.monitor, text=f"Đôn đốc lần {n}", reply_by=due)
+    shown = html(get(office.leader, TABLE, nhom="van-ban"))
+    cells = re.findall(
+        r'<td class="c num">2 <a class="rows" href="([^"]+duoc-don-doc[^"]*)">([^<]+)</a>', shown
+    )
+    assert [words for _url, words in cells] == ["1 việc", "1 việc"]
+    for url, _words in cells:
+        assert sign_in(office.leader).get(unescape(url)).context["count"] == 1
 
 
 def test_the_table_says_its_period_its_day_and_that_it_adds_up(office, mixed):
@@ -235,7 +252,7 @@ def test_the_workbook_of_a_period_has_six_sheets_of_the_same_filter(office):
 # --- What the figures are said to be of ----------------------------------------------------------
 
 
-def test_files_and_what_is_about_to_be_frozen_say_every_filter(office, mixed):
+def test_pages_files_and_what_is_about_to_be_frozen_say_every_filter(office, mixed):
     group = UnitGroup.objects.create(owner=office.unit, name="Khối văn phòng")
     group.listed.set(office.rooms)
     month, row = clock.today() - timedelta(days=10), assignments_of(mixed)[0]
@@ -251,7 +268,46 @@ def test_files_and_what_is_about_to_be_frozen_say_every_filter(office, mixed):
     }.items():
         title = sheets(office.leader, f"{TABLE[:-1]}.xlsx?{query}").active["A1"].value
         assert said.lower() in title.lower(), query
-        assert said.lower() in html(get(office.leader, f"/thong-ke/chot/moi/?{query}")).lower(), query
+        for page in ("/thong-ke/", "/thong-ke/phan-viec/", TABLE, LIST, "/thong-ke/chot/moi/"):
+            assert said.lower() in html(get(office.leader, f"{page}?{query}")).lower(), (page, query)
+
+
+def test_days_that_are_not_those_of_the_figures_are_said(office, mixed):
+    last, known = clock.today() - timedelta(days=9), clock.today() - timedelta(days=2)
+    for page in ("/thong-ke/", "/thong-ke/phan-viec/", TABLE, LIST):
+        shown = html(get(office.leader, page, den=last.isoformat(), ngay=known.isoformat()))
+        assert f"Nhận đến ngày {day(last)}" in shown, page
+        assert f"số liệu đến hết ngày {day(known)}" in shown, page
+
+
+def test_a_part_of_a_list_says_so(office):
+    office.issue(tasks=18)
+    first = html(get(office.leader, LIST))
+    assert "Trang này có 50 trên 54 phần việc" in first
+    assert "Trang này có" not in html(get(office.leader, LIST, **{"don-vi": office.rooms[0].pk}))
+
+
+@pytest.mark.parametrize("by", [compliance.GROUP, compliance.SECTOR])
+def test_a_table_narrowed_by_what_its_rows_are_of_lists_what_it_counts(office, mixed, by):
+    """Groups that overlap, units of no group, documents of no sector: each row is of what narrows the table as well."""
+    groups = [UnitGroup.objects.create(owner=office.unit, name=f"Khối {name}") for name in "AB"]
+    groups[0].listed.add(*office.rooms[:2])
+    groups[1].listed.add(office.rooms[1])
+    classified = office.issue(tasks=1)
+    classified.sector = Sector.objects.create(name="Giao thông")
+    classified.save()
+    narrowed = [
+        f"thuoc-nhom={groups[0].pk}",
+        *(f"ngoai={one}" for one in (compliance.GROUP, compliance.SECTOR)),
+    ]
+    client, counted = sign_in(office.leader), 0
+    for query in [*narrowed, *map("&".join, combinations(narrowed, 2))]:
+        shown = client.get(f"{TABLE}?nhom={by}&{query}")
+        for url, number in NUMBER.findall(html(shown)):
+            counted += 1
+            if counted % 7 == 0:
+                assert client.get(unescape(url)).context["count"] == int(number), url
+    assert counted > 100
 
 
 def test_of_a_document_that_is_not_seen_not_even_the_code_is_said(office, mixed):

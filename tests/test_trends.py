@@ -10,6 +10,7 @@ from directives import compliance, periods, tracking
 from directives.compliance import Level, Span, Tally
 from directives.enums import Duty
 from directives.models import Assignment
+from directives.templatetags import charts
 from tests.factories import Office, assignments_of, make_unit, make_user
 from tests.figures_world import NUMBER, get, html, mixed_document
 from units import clock
@@ -94,6 +95,21 @@ def test_the_charts_say_what_they_conclude_and_have_a_table(office, year):
     assert labels[1].endswith(": 10, trong đó 2 quá hạn")
     assert "Bảng số liệu theo tháng" in shown
     assert "style=" not in shown
+
+
+def test_where_nothing_fell_due_or_was_done_the_charts_say_so(office):
+    office.issue(tasks=1, due_in=10)
+    shown = html(get(office.leader, "/thong-ke/"))
+    assert "Chưa có nhiệm vụ hoàn thành</text>" in shown
+    assert "Chưa có nhiệm vụ đến hạn</text>" in shown
+
+
+def test_a_month_alone_is_no_course_and_one_between_gaps_is_a_dot():
+    assert charts.spark([None, 0.5, None])["last"] is None
+    drawn = charts.spark([0.5, None, 1.0, 1.0])
+    assert drawn["last"] is not None
+    assert drawn["path"].count("h0") == 2
+    assert drawn["path"].count("L") == 1
 
 
 def test_a_target_is_shown_where_one_is_set(office, year, settings):

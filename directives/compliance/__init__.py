@@ -4,7 +4,7 @@ Every number starts from `visible(user)`, `as_of` is always handed in, and the f
 """
 
 from .board import Board, compared
-from .chains import Chain, chain, has_above, has_below, under, with_proofs, with_steps
+from .chains import Chain, chain, chain_rows, has_above, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
 from .counting import First
 from .delays import Acceptance, Receipt, acceptance, receipt
@@ -126,6 +126,7 @@ __all__ = [
     "by_task",
     "by_unit",
     "chain",
+    "chain_rows",
     "change_since",
     "compared",
     "count",

@@ -110,8 +110,7 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
     A document is found where one cites it as a basis, or has a task that carries out its work; it stands once, under the
     newest of those. Beyond what may be read only headers are followed.
     """
-    parents, is_cut = _reach(directive, user)
-    nodes = {one.pk: Node(one) for one in _documents({directive.pk, *parents}, user)}
+    nodes, is_cut = _tree(directive, user)
     links = _links(nodes)
     tallies = _tallies(visible(user).filter(directive__in=nodes), when)
     handed = _tallies(_carried_out(nodes, user, when), when) if links else {}
@@ -119,8 +118,18 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
         nodes[document].tally += tally
     for (document, _task), tally in handed.items():
         nodes[document].handed_down += tally
-    _hang(nodes, directive.pk, parents)
     return Chain(nodes[directive.pk], is_cut, links, tallies, handed)
+
+
+def chain_rows(
+    directive: Directive, user, when: date | Span, *, handed_down: bool = False
+) -> QuerySet[Assignment]:
+    """The rows that the leaves of a chain count, or those it counts apart. The queries of the walk, and one for its
+    documents; none for the rows."""
+    nodes, _is_cut = _tree(directive, user)
+    rows = visible(user).filter(directive__in=[node.directive.pk for node in nodes[directive.pk].walk()])
+    apart = _carried_out(nodes, user, when).order_by().values("pk")
+    return rows.filter(pk__in=apart) if handed_down else rows.exclude(pk__in=apart)
 
 
 def has_below() -> Q:
@@ -175,6 +184,14 @@ def with_proofs(rows: QuerySet[Assignment], when: date | Span) -> QuerySet[Any]:
 
 
 # --- Which documents ----------------------------------------------------------------------------
+
+
+def _tree(directive, user) -> tuple[dict[int, Node], bool]:
+    """The documents, hung below each other from the first on; and whether there is more than a page can hold."""
+    parents, is_cut = _reach(directive, user)
+    nodes = {one.pk: Node(one) for one in _documents({directive.pk, *parents}, user)}
+    _hang(nodes, directive.pk, parents)
+    return nodes, is_cut
 
 
 def _reach(directive, user) -> tuple[dict[int, set[int]], bool]:

@@ -55,8 +55,11 @@ class Named(NamedTuple):
 
 
 class Cell(NamedTuple):
+    """`rows` is how many rows stand behind a number of times; of any other count the number itself is that."""
+
     column: Column
     value: object
+    rows: int | None = None
 
 
 class Rate(NamedTuple):
@@ -99,7 +102,10 @@ class TableRow:
 
     @property
     def cells(self) -> list[Cell]:
-        return [Cell(column, self.values[column.key]) for column in COLUMNS]
+        return [Cell(column, self.values[column.key], self._rows_behind(column)) for column in COLUMNS]
+
+    def _rows_behind(self, column):
+        return self.count(column.counts) if column.counts and column.times else None
 
     @cached_property
     def tally(self) -> Tally:

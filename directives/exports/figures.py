@@ -9,7 +9,19 @@ from openpyxl.utils import get_column_letter
 from directives.compliance import DetailRow, OfficialTable
 
 from .official import LIST_COLUMNS, headings, list_headings, list_rows, numbers, table_rows
-from .sheets import BOLD, CENTRE, HEAD, TOP, RowOfCells, new_book, new_sheet, on_disk, text_cell, value_cell
+from .sheets import (
+    BOLD,
+    HEAD,
+    MIDDLE,
+    TOP,
+    RowOfCells,
+    append_fitted,
+    new_book,
+    new_sheet,
+    on_disk,
+    text_cell,
+    value_cell,
+)
 
 NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH, ROW_NUMBER_WIDTH = 44, 9, 36, 6
 WORDS_WIDTH = 120
@@ -36,7 +48,8 @@ def period_workbook(
     book, sheet = new_book(_("Kỳ (quy ước)"), heading_rows=1)
     sheet.column_dimensions["A"].width = WORDS_WIDTH
     for n, line in enumerate([title, *said]):
-        sheet.append([text_cell(sheet, line, align=TOP, **({} if n else {"font": BOLD}))])
+        cells = [text_cell(sheet, line, align=TOP, **({} if n else {"font": BOLD}))]
+        append_fitted(sheet, n + 1, cells, [WORDS_WIDTH])
     _write_table(
         new_sheet(book, _("Tổng hợp theo đơn vị"), heading_rows=4, from_column="C"), table, title, ()
     )
@@ -49,12 +62,15 @@ def _write_table(sheet, table, title, said):
     widths = [ROW_NUMBER_WIDTH, NAME_WIDTH, *[NUMBER_WIDTH] * (len(numbers()) - 3), NOTE_WIDTH]
     _set_widths(sheet, widths)
     sheet.append([text_cell(sheet, title, font=BOLD)])
-    for line in _head_rows(sheet, table.by):
-        sheet.append(line)
+    upper, lower, under = _head_rows(sheet, table.by)
+    sheet.append(upper)
+    texts = [below.value or above.value for above, below in zip(upper, lower, strict=True)]
+    append_fitted(sheet, 3, lower, widths, texts=texts)
+    sheet.append(under)
     last = len(table.rows)
     for n, row in enumerate(table_rows(table)):
         look = {"align": TOP} | ({"font": BOLD} if n == last else {})
-        sheet.append([value_cell(sheet, value, **look) for value in row])
+        append_fitted(sheet, n + 5, [value_cell(sheet, value, **look) for value in row], widths)
     for line in said:
         sheet.append([text_cell(sheet, line)])
 
@@ -83,16 +99,17 @@ def _merge(sheet, column, row, last_column, last_row):
 
 
 def _head(sheet, texts):
-    return [text_cell(sheet, text, font=BOLD, fill=HEAD, align=CENTRE) for text in texts]
+    return [text_cell(sheet, text, font=BOLD, fill=HEAD, align=MIDDLE) for text in texts]
 
 
 def _write_list(sheet, rows, title):
-    _set_widths(sheet, [ROW_NUMBER_WIDTH, *(column.width for column in LIST_COLUMNS)])
+    widths = [ROW_NUMBER_WIDTH, *(column.width for column in LIST_COLUMNS)]
+    _set_widths(sheet, widths)
     sheet.append([text_cell(sheet, title, font=BOLD)])
-    sheet.append(_head(sheet, list_headings()))
+    append_fitted(sheet, 2, _head(sheet, list_headings()), widths)
     cells = RowOfCells(sheet, align=TOP)
-    for row in list_rows(rows):
-        sheet.append(cells.filled(row))
+    for n, row in enumerate(list_rows(rows), start=3):
+        append_fitted(sheet, n, cells.filled(row), widths, texts=row)
 
 
 def _set_widths(sheet, widths):

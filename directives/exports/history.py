@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from units.models import Event
 
-from .sheets import BOLD, HEAD, MOMENT, TOP, day_cell, new_book, saved, text_cell
+from .sheets import BOLD, HEAD, MOMENT, TOP, append_fitted, day_cell, new_book, number_cell, saved, text_cell
 
 WIDTHS = {"A": 18, "B": 50, "C": 28, "D": 36, "E": 50, "F": 10, "G": 24}
 
@@ -20,8 +20,8 @@ def history_workbook(events: Iterable[Event], *, title: str, say: Callable[[Even
         sheet.column_dimensions[column].width = width
     sheet.append([text_cell(sheet, title, font=BOLD)])
     sheet.append([text_cell(sheet, name, font=BOLD, fill=HEAD, align=TOP) for name in _columns()])
-    for event in events:
-        sheet.append(_row(sheet, event, say))
+    for number, event in enumerate(events, start=3):
+        append_fitted(sheet, number, _row(sheet, event, say), list(WIDTHS.values()))
     return saved(book)
 
 
@@ -45,6 +45,6 @@ def _row(sheet, event, say):
     return [
         day_cell(sheet, moment, number_format=MOMENT, align=TOP),
         *(text_cell(sheet, text, align=TOP) for text in texts),
-        event.sequence,
+        number_cell(sheet, event.sequence, align=TOP),
         text_cell(sheet, event.hash, align=TOP),
     ]

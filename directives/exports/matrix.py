@@ -6,15 +6,30 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 
 from directives.compliance import Cell, Matrix
 from directives.periods import rhythm_said
 
-from .sheets import BOLD, CENTRE, HEAD, TOP, day_cell, new_book, saved, text_cell
+from .sheets import (
+    BOLD,
+    CENTRE,
+    HEAD,
+    MIDDLE,
+    TOP,
+    append_fitted,
+    day_cell,
+    new_book,
+    number_cell,
+    saved,
+    text_cell,
+)
 
-UNIT_WIDTH, TASK_WIDTH, NARROW_WIDTH = 44, 22, 12
+UNIT_WIDTH, GROUP_WIDTH, TASK_WIDTH, NARROW_WIDTH = 50, 38, 22, 12
+# A task's text takes so many lines of its heading at most, in columns as wide as that needs, within limits.
+LINES, WIDEST, WIDEST_OF_MANY, MANY = 10, 46, 30, 8
+HEAD_LEFT = Alignment(wrap_text=True, vertical="top", horizontal="left")
 # The colours of the screen, light enough to print; the words say the same.
 FILLS = {
     css: PatternFill("solid", fgColor=colour)
@@ -45,15 +60,16 @@ def matrix_workbook(matrix: Matrix, *, title: str, say: Say, note=None, marks=()
     done) are a sheet of their own. Every text is written as text, so that a name beginning with "=" stays a name.
     """
     book, sheet = new_book(_("Ma trận"), heading_rows=HEADING_ROWS, from_column="E")
-    _set_up(sheet, len(matrix.tasks))
+    widths = _set_up(sheet, matrix.tasks)
     sheet.append([text_cell(sheet, title, font=BOLD)])
     labels = [task.label or str(n) for n, task in enumerate(matrix.tasks, 1)]
     names = [_("Nhóm"), _("Đã hoàn thành"), _("Được giao")]
-    sheet.append(_head(sheet, labels, first=pgettext("một", "Đơn vị"), others=names))
-    sheet.append(_head(sheet, [task.text for task in matrix.tasks]))
-    sheet.append([*_head(sheet, [], first=_("Thời hạn")), *(_due(sheet, task) for task in matrix.tasks)])
-    for row in matrix.rows:
-        sheet.append(_row(sheet, matrix, row, say, note))
+    due = [*_head(sheet, [], first=_("Thời hạn")), *(_due(sheet, task) for task in matrix.tasks)]
+    append_fitted(sheet, 2, _head(sheet, labels, first=pgettext("một", "Đơn vị"), others=names), widths)
+    append_fitted(sheet, 3, _head(sheet, [task.text for task in matrix.tasks]), widths, most=LINES + 2)
+    append_fitted(sheet, 4, due, widths)
+    for n, row in enumerate(matrix.rows, HEADING_ROWS + 1):
+        append_fitted(sheet, n, _row(sheet, matrix, row, say, note), widths)
     if marks:
         _add_marks(book, marks)
     return saved(book)
@@ -69,11 +85,19 @@ def _add_marks(book, marks):
 
 
 def _set_up(sheet, tasks):
+    """The widths of the columns, set."""
     sheet.print_title_cols = "A:D"
-    for column, width in {"A": UNIT_WIDTH, "B": TASK_WIDTH, "C": NARROW_WIDTH, "D": NARROW_WIDTH}.items():
+    for column, width in {"A": UNIT_WIDTH, "B": GROUP_WIDTH, "C": NARROW_WIDTH, "D": NARROW_WIDTH}.items():
         sheet.column_dimensions[column].width = width
-    for n in range(tasks):
-        sheet.column_dimensions[get_column_letter(5 + n)].width = TASK_WIDTH
+    width = _task_width(tasks)
+    for n in range(len(tasks)):
+        sheet.column_dimensions[get_column_letter(5 + n)].width = width
+    return [UNIT_WIDTH, GROUP_WIDTH, NARROW_WIDTH, NARROW_WIDTH, *[width] * len(tasks)]
+
+
+def _task_width(tasks):
+    longest = max((len(task.text) for task in tasks), default=0)
+    return min(max(TASK_WIDTH, longest / LINES + 2), WIDEST if len(tasks) <= MANY else WIDEST_OF_MANY)
 
 
 def _head(sheet, tasks, *, first="", others=("", "", "")):
@@ -84,17 +108,19 @@ def _due(sheet, task):
     """A day that the sheet can sort and count with; in words only what is none."""
     if task.due_on is None:
         words = rhythm_said(task) if task.recurrence else _("Không có thời hạn")
-        return text_cell(sheet, words, font=BOLD, fill=HEAD, align=TOP)
-    return day_cell(sheet, task.due_on, font=BOLD, fill=HEAD, align=TOP)
+        return text_cell(sheet, words, font=BOLD, fill=HEAD, align=HEAD_LEFT)
+    return day_cell(sheet, task.due_on, font=BOLD, fill=HEAD, align=HEAD_LEFT)
 
 
 def _row(sheet, matrix, row, say, note):
     cells = (row.cells.get(task.pk) for task in matrix.tasks)
     return [
-        text_cell(sheet, f"{row.name} ({note(row.change)})" if note and row.change else row.name),
-        text_cell(sheet, row.group),
-        row.tally.done,
-        row.tally.total,
+        text_cell(
+            sheet, f"{row.name} ({note(row.change)})" if note and row.change else row.name, align=CENTRE
+        ),
+        text_cell(sheet, row.group, align=CENTRE),
+        number_cell(sheet, row.tally.done, align=MIDDLE),
+        number_cell(sheet, row.tally.total, align=MIDDLE),
         *(_cell(sheet, matrix, cell, say) for cell in cells),
     ]
 

@@ -1,8 +1,9 @@
 """What every workbook of ours has in common: a heading that stays in sight, A4, texts that stay texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from math import ceil
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -11,12 +12,17 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 
-BOLD = Font(bold=True)
+# The face of all other cells: of a font without a name each program takes another.
+BOLD = Font(name="Calibri", size=11, bold=True)
 TOP = Alignment(wrap_text=True, vertical="top")
 CENTRE = Alignment(wrap_text=True, vertical="center")
+MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 HEAD = PatternFill("solid", fgColor="ECEEE9")
 A4 = 9
 DAY, MOMENT, PERCENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy", "0.0%"
+# The height of a line in points; letters, and what is left at a line's end, against the digits a width is counted in;
+# a row takes 409 points at most.
+LINE, WIDENS, MOST_LINES = 15, 1.05, 27
 LONGEST = 32_767  # characters of one cell, the format's own limit
 
 
@@ -68,6 +74,27 @@ def value_cell(sheet, value, **look):
     if isinstance(value, date):
         return day_cell(sheet, value, **look)
     return text_cell(sheet, value, **look)
+
+
+def append_fitted(sheet, number: int, cells, widths: Sequence[float], *, texts=None, most=MOST_LINES) -> None:
+    """Append a row as high as its texts need in columns of these widths; `texts` where they are others than the cells'.
+
+    The height is said: LibreOffice sets wrapped text of a row without one over the rows below. Nothing is kept of it.
+    """
+    said = [getattr(cell, "value", cell) for cell in cells] if texts is None else texts
+    lines = max((_lines(text, width) for text, width in zip(said, widths, strict=False)), default=1)
+    if lines == 1:
+        sheet.append(cells)
+        return
+    sheet.row_dimensions[number].height = LINE * min(lines, most)
+    sheet.append(cells)
+    del sheet.row_dimensions[number]
+
+
+def _lines(text, width):
+    if not isinstance(text, str):
+        return 1
+    return sum(max(ceil(len(part) * WIDENS / width), 1) for part in text.split("\n"))
 
 
 class RowOfCells:

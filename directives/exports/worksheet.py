@@ -12,7 +12,7 @@ from directives.models import Assignment
 from directives.worksheet import MOST_LINES
 from directives.worksheet.columns import FILLED, KEY, TOLD
 
-from .sheets import BOLD, DAY, HEAD, TOP, day_cell, new_book, saved, text_cell
+from .sheets import BOLD, DAY, HEAD, TOP, append_fitted, day_cell, new_book, saved, text_cell
 
 HEADING_ROWS = 3
 TO_FILL = PatternFill("solid", fgColor="FFF8DC")
@@ -32,11 +32,12 @@ def worksheet_workbook(works: Iterable[Assignment], *, title: str) -> bytes:
         sheet.column_dimensions[column].width = width
     sheet.append([text_cell(sheet, title, font=BOLD)])
     sheet.append([text_cell(sheet, _how())])
-    sheet.append(_headings(sheet))
+    widths = list(WIDTHS.values())
+    append_fitted(sheet, HEADING_ROWS, _headings(sheet), widths)
     sheet.auto_filter.ref = f"A{HEADING_ROWS}:{_letters()[-1]}{HEADING_ROWS}"
     _offer_marks(sheet)
-    for work in works:
-        sheet.append(_row(sheet, work))
+    for n, work in enumerate(works, HEADING_ROWS + 1):
+        append_fitted(sheet, n, _row(sheet, work), widths)
     return saved(book)
 
 

@@ -98,6 +98,19 @@ class KeyField(forms.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_KEY, required=False, widget=forms.HiddenInput())
 
 
+class KeysField(forms.Field):
+    """Keys of rows, each in a hidden field or in an address; none, where none is given."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self):
+        super().__init__(required=False)
+
+    def to_python(self, value):
+        keys = (KeyField().clean(one) for one in value or ())
+        return list(dict.fromkeys(key for key in keys if key is not None))
+
+
 class SuperiorsField(forms.TypedChoiceField):
     """Work that a superior gave the office, of what is `offered`: that of cited documents first. Cleans to it."""
 

@@ -1,16 +1,17 @@
 """Filters read from the address. What is invalid is said at its field and narrows nothing."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from directives import periods
-from directives.compliance import BY, GROUP, LISTED, SECTOR
+from directives.compliance import BY, GROUP, LISTED, SECTOR, Group, groups
 from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
-from .fields import FiguresDayField, KeyField, PeriodField
+from .fields import FiguresDayField, KeyField, KeysField, PeriodField
 from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
@@ -27,7 +28,9 @@ class AddressForm(forms.Form):
     def chosen(self) -> dict:
         """The filters in force, without the empty and the invalid ones."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
+        return {
+            name: value for name, value in self.cleaned_data.items() if value not in (None, "", False, [])
+        }
 
 
 class DirectiveFilter(AddressForm):
@@ -77,6 +80,8 @@ class FiguresFilter(AddressForm):
         "by": "nhom",
         "group": "thuoc-nhom",
         "outside": "ngoai",
+        "chain": "chuoi",
+        "handed_down": "giao-tiep",
         "line": "chi-tieu",
     }
 
@@ -96,9 +101,20 @@ class FiguresFilter(AddressForm):
     task = KeyField()
     by = forms.ChoiceField(label=_("Mỗi dòng là một"), required=False, choices=list(BY.items()))
     # What one row of the official table is of: a group of units; the units of no group, the documents of no sector.
-    group = KeyField()
-    outside = forms.ChoiceField(required=False, choices=[(GROUP, ""), (SECTOR, "")], widget=forms.HiddenInput)
+    # A row of a table that is narrowed so itself is of both.
+    group = KeysField()
+    outside = forms.MultipleChoiceField(
+        required=False, choices=[(GROUP, ""), (SECTOR, "")], widget=forms.MultipleHiddenInput
+    )
+    # The leaves of the chain below a document, or what is handed down in it.
+    chain = KeyField()
+    handed_down = forms.BooleanField(required=False, widget=forms.HiddenInput)
     line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LISTED.items()])
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The groups of the offices whose work the person sees. Three queries, once."""
+        return groups(self.giving)
 
     def clean_as_of(self):
         as_of = self.cleaned_data["as_of"]

@@ -15,7 +15,7 @@ register = template.Library()
 LEFT, RIGHT, TOP, BOTTOM, BAR = 44, 560, 20, 190, 26
 SPARK_STEP, SPARK_HIGH, SPARK_LOW = 15.2, 3.5, 20.5
 # How far below its point a number stands.
-BELOW = 20
+BELOW = 22
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def finished_chart(months):
         "grid": [Mark("", _f(height(at)), number(at)) for at in grid],
         "months": _month_marks(months),
         "columns": [_column(months, n, one, height) for n, one in enumerate(months)],
+        "is_empty": not most,
         "label": _finished_said(months),
     }
 
@@ -86,7 +87,8 @@ def spark(rates):
     told = [rate for rate in rates if rate is not None]
     return {
         "path": _line(shown),
-        "last": Mark(_f(shown[-1][1]), _f(shown[-1][2])) if shown else None,
+        # One month alone shows no course.
+        "last": Mark(_f(shown[-1][1]), _f(shown[-1][2])) if len(shown) > 1 else None,
         "label": _("%(months)d tháng: từ %(first)s đến %(last)s")
         % {"months": len(rates), "first": percent(told[0]), "last": percent(told[-1])}
         if told
@@ -164,10 +166,10 @@ def _point(months, n, height, *, strong):
 
 
 def _line(places):
-    """Through the months that follow each other; a month without a rate breaks it."""
-    parts = [f"M{_f(places[0][1])} {_f(places[0][2])}"] if places else []
+    """Through the months that follow each other; a month without a rate breaks it, and between two such one is a dot."""
+    parts = [f"M{_f(places[0][1])} {_f(places[0][2])}h0"] if places else []
     for (before, *_before), (n, x, y) in pairwise(places):
-        parts.append(f"{'L' if n == before + 1 else 'M'}{_f(x)} {_f(y)}")
+        parts.append(f"L{_f(x)} {_f(y)}" if n == before + 1 else f"M{_f(x)} {_f(y)}h0")
     return " ".join(parts)
 
 

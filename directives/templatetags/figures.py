@@ -84,6 +84,8 @@ def rows_url(slug, query="", **narrowed):
         "duty": "vai-tro",
         "due_in": "han-trong",
         "reported_in": "bao-cao-trong",
+        "chain": "chuoi",
+        "handed_down": "giao-tiep",
     }
     own = urlencode(
         {"chi-tieu": LISTED[slug].slug, **{names[name]: value for name, value in narrowed.items()}}

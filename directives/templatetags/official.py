@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django import template
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directives.compliance import GROUP, SECTOR, Acceptance, OfficialTable, Rate, Receipt, TableRow
 
@@ -27,11 +28,12 @@ DASH = "–"
 
 
 class Shown(NamedTuple):
-    """One cell: its text, where its rows are, and how it is set."""
+    """One cell: its text, where its rows are, and how it is set. Of a number of times the rows are said beside it."""
 
     text: str
     url: str
     css: str
+    rows: str = ""
 
 
 class ShownRow(NamedTuple):
@@ -69,6 +71,9 @@ def _cell(cell, query):
     if not cell.column.is_count:
         return Shown(percent(cell.value), "", "r num")
     url = rows_url(cell.column.slug, query) if cell.value else ""
+    if url and cell.rows is not None:
+        said = ngettext("%(n)s việc", "%(n)s việc", cell.rows) % {"n": number(cell.rows)}
+        return Shown(number(cell.value), url, "c num", said)
     return Shown(number(cell.value), url, "c num over-t" if url and "overdue" in cell.column.key else "c num")
 
 

@@ -70,6 +70,18 @@ def long_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def written_day(value: date | datetime | None) -> str:
+    """ngày 05 tháng 3 năm 2024: as it stands over a signature."""
+    if not value:
+        return ""
+    at = _local(value)
+    month = f"{at.month:02d}" if at.month < 3 else at.month
+    return _("ngày %(day)s tháng %(month)s năm %(year)s") % {
+        "day": f"{at.day:02d}", "month": month, "year": at.year,
+    }  # fmt: skip
+
+
+@register.filter
 def weekday(value: date | datetime | None) -> str:
     return str(WEEKDAYS[_local(value).weekday()]) if value else ""
 

@@ -155,6 +155,30 @@ def test_the_figures_are_printed_as_a_table_to_be_signed(director):
         assert squeezed(words) in text, words
 
 
+def test_late_work_is_printed_across_with_whole_names_and_what_it_is_of(director):
+    paper = printed(director, "/thong-ke/can-quyet/?co-quan=6")
+    assert sizes(paper) == {A4_ACROSS}
+    assert len(paper.pages) <= 2
+    assert lacks_the_frame(paper)
+    text = said(paper)
+    for words in ["VIỆC QUÁ HẠN CẦN QUYẾT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Do Sở Giao thông vận tải giao",
+                  "Ai đang chậm?", "Nghẽn ở đâu?", "Phòng Quản lý kết cấu hạ tầng giao thông",
+                  "297/SGTVT-VP, 1. Định kỳ hằng quý, báo cáo kết quả bảo đảm trật tự, an toàn giao", "Đơn vị báo cáo hoàn thành"]:  # fmt: skip
+        assert squeezed(words) in text, words
+    for words in ["Đôn đốc nhiều đơn vị", "Ghi nhận buổi họp", "Yêu cầu giải trình"]:
+        assert squeezed(words) not in text, words
+
+
+def test_a_list_begins_under_its_heading_and_repeats_its_head(director):
+    paper = printed(director, "/thong-ke/phan-viec/?vai-tro=lead")
+    assert sizes(paper) == {A4}
+    first = said(paper, sheet=0)
+    for words in ["Tổng số được giao: 59", "Nhiệm vụ chủ trì", "Trang này có 50 trên 59 phần việc", "Cảng vụ đường thủy nội địa"]:  # fmt: skip
+        assert squeezed(words) in first, words
+    for sheet in range(len(paper.pages)):
+        assert squeezed("Đơn vị Văn bản Nhiệm vụ Thời hạn Tình trạng") in said(paper, sheet=sheet)
+
+
 @pytest.mark.parametrize("face", ["DejaVu Serif", "Liberation Serif"])
 def test_the_national_title_stays_on_one_line_in_any_face(director, face):
     director.goto("/thong-ke/", wait_until="networkidle")

@@ -6,7 +6,17 @@ from itertools import groupby
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from directives.exports.sheets import BOLD, CENTRE, HEAD, TOP, day_cell, new_book, saved, text_cell
+from directives.exports.sheets import (
+    BOLD,
+    HEAD,
+    MIDDLE,
+    TOP,
+    append_fitted,
+    day_cell,
+    new_book,
+    saved,
+    text_cell,
+)
 
 from .table import Kind, PrintedTable
 
@@ -19,13 +29,16 @@ HEADING_ROWS = 4
 def printed_workbook(table: PrintedTable, *, name: str) -> bytes:
     """The table with its subtitles in the title line and its notes and foot below. Linear; held whole."""
     book, sheet = new_book(name, heading_rows=HEADING_ROWS, from_column="C")
-    for at, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = WIDTHS[column.kind]
+    widths = [WIDTHS[column.kind] for column in table.columns]
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.append([text_cell(sheet, "; ".join([table.title, *table.subtitles, table.foot]), font=BOLD)])
-    for texts in _head(sheet, table.columns):
-        sheet.append([text_cell(sheet, text, font=BOLD, fill=HEAD, align=CENTRE) for text in texts])
-    for row in table.rows:
-        sheet.append([_cell(sheet, value, align=TOP) for value in row])
+    labels = [column.label for column in table.columns]
+    for number, texts in enumerate(_head(sheet, table.columns), start=2):
+        cells = [text_cell(sheet, text, font=BOLD, fill=HEAD, align=MIDDLE) for text in texts]
+        append_fitted(sheet, number, cells, widths, texts=labels if number == 3 else [])
+    for number, row in enumerate(table.rows, start=HEADING_ROWS + 1):
+        append_fitted(sheet, number, [_cell(sheet, value, align=TOP) for value in row], widths)
     if table.total:
         sheet.append([_cell(sheet, value, font=BOLD, align=TOP) for value in table.total])
     for note in table.notes:

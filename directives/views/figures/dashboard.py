@@ -16,6 +16,7 @@ from directives.enums import Duty
 from units import clock
 from units.models import Unit
 
+from .frozen_words import said_of_filters
 from .scope import BOTH, Scope, read
 
 DOCUMENTS = 10
@@ -50,20 +51,21 @@ def unit(request, pk):
         "unit": scope.unit_name(),
         "way": scope.way_down(),
         "can_correct": rules.can_ask_correction(request.user, Unit(pk=pk)),
-        "key": pk,
     }
-    return render(request, "compliance/dashboard.html", _page(scope, request.user) | told)
+    return render(request, "compliance/dashboard.html", _page(scope, request.user, key=pk) | told)
 
 
-def _page(scope: Scope, user):
+def _page(scope: Scope, user, *, key=None):
     board = scope.board(user)
     whole, before = board.units, board.units_before
     units = _units(scope, user, board, before)
     counted = _of_duty(whole, scope.duty)
     return {
         "scope": scope,
+        "said": said_of_filters(scope, named=not key),
         "today": scope.span.as_of,
         "now": clock.now() if scope.span.as_of == clock.today() else None,
+        "key": key,
         "follows": rules.follows_others(user),
         "units": units,
         "folded": not all(one.alone for one in units),

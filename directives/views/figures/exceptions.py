@@ -17,6 +17,7 @@ from directives.views.returning import go_back
 from units import clock
 from units.once import once
 
+from .frozen_words import said_of_filters
 from .scope import BOTH, read
 
 KEY, PAGE = ("due_on", "id"), 30
@@ -44,6 +45,7 @@ def exceptions(request):
     found = page(_rows(scope, user, since, today), _key(scope), request.GET.get("sau", ""), size=PAGE)
     context = {
         "scope": scope,
+        "told": said_of_filters(scope),
         "today": today,
         "now": clock.now(),
         "asked": asked,

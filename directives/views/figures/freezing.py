@@ -26,9 +26,9 @@ from units.models import Unit
 from units.numerals import natural
 from units.once import once
 
-from .frozen_words import WHAT, heading_of, over_of, said_of_scope
+from .frozen_words import WHAT, counts_times, heading_of, over_of, said_of_scope
 from .official import Report
-from .scope import read, seen_groups
+from .scope import read
 
 PAGE = 50
 UNSENT = 422
@@ -40,6 +40,11 @@ class Number(NamedTuple):
     column: freezing.FrozenColumn
     value: object
     url: str
+
+    @property
+    def is_times(self) -> bool:
+        """Whether it counts a number of times, not rows."""
+        return counts_times(self.column)
 
 
 class Moved(NamedTuple):
@@ -111,7 +116,7 @@ def _frozen(scope, office, user):
             by=user,
             office=office,
             rows_of=report.by,
-            groups=seen_groups(scope.form) if report.by == compliance.GROUP else (),
+            groups=scope.form.groups if report.by == compliance.GROUP else (),
             period=periods.key_of(span.first, span.last) if span.first and span.last else "",
             query=scope.query,
             said=said_of_scope(scope),
@@ -216,6 +221,7 @@ def snapshot_rows(request, code):
         "snapshot": kept,
         "column": heading_of(table.columns[at]),
         "over": over_of(table.columns[at]),
+        "is_times": counts_times(table.columns[at]),
         "value": row.values[at] if row else table.total[at],
         "row": row,
         "found": found[:PAGE],

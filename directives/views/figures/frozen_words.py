@@ -1,4 +1,4 @@
-"""How frozen figures are said: their scope when they are taken, their headings, and what has changed since."""
+"""How the scope of figures is said, wherever they stand; and of frozen ones their headings, and what has changed since."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from directives.enums import DirectiveKind, Duty
 from directives.periods import name_of
 from directives.templatetags.wording import day
 
-from .scope import BOTH, Scope, seen_groups
+from .scope import BOTH, Scope
 
 WHAT = {
     "done": gettext_lazy("đã được xác nhận hoàn thành"),
@@ -51,24 +51,29 @@ def _period(scope):
         return f"{name_of(key)} ({day(span.first)} – {day(span.last)})"
     if span.first:
         return _("Từ ngày %(first)s đến ngày %(last)s") % {"first": day(span.first), "last": day(span.last)}
+    if span.last and span.last < span.as_of:
+        return _("Nhận đến ngày %(last)s") % {"last": day(span.last)}
     return ""
 
 
-def said_of_filters(scope: Scope) -> str:
-    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document or a task is chosen, three where a group is."""
-    parts = [*_of_whom(scope), *_of_what(scope), *_within(scope), _of_duty(scope.duty)]
+def said_of_filters(scope: Scope, *, named: bool = True) -> str:
+    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document or a task is chosen, three where a group is.
+
+    Without the unit where the page is `named` after it already.
+    """
+    whom = [scope.form.names.get(scope.chosen.get("unit"))] if named else []
+    parts = [*whom, *_of_whom(scope), *_of_what(scope), *_within(scope), _of_duty(scope.duty)]
     return "; ".join(str(part) for part in parts if part)
 
 
 def _of_whom(scope):
     form, chosen = scope.form, scope.chosen
-    yield form.names.get(chosen.get("unit"))
     if "unit" in chosen and "alone" in chosen:
         yield _("việc của chính đơn vị")
-    if chosen.get("outside") == GROUP:
+    if GROUP in chosen.get("outside", ()):
         yield _("đơn vị ngoài các nhóm")
-    elif "group" in chosen:
-        yield next((one.name for one in seen_groups(form) if one.key == chosen["group"]), "")
+    for key in chosen.get("group", ()):
+        yield next((one.name for one in form.groups if one.key == key), "")
     if issuer := form.names.get(chosen.get("issuer")):
         yield _("do %(issuer)s giao") % {"issuer": issuer}
 
@@ -79,8 +84,15 @@ def _of_what(scope):
         yield DirectiveKind(kind).label
     if sector := chosen.get("sector"):
         yield _("lĩnh vực %(sector)s") % {"sector": sector}
-    if chosen.get("outside") == SECTOR:
+    if SECTOR in chosen.get("outside", ()):
         yield _("chưa xếp lĩnh vực")
+    if scope.top:
+        said = (
+            _("được giao tiếp trong chuỗi %(code)s")
+            if "handed_down" in chosen
+            else _("tầng cuối của chuỗi %(code)s")
+        )
+        yield said % {"code": scope.top.code}
     if "directive" in chosen or "task" in chosen:
         yield _named_by_rows(scope)
 
@@ -111,6 +123,11 @@ def heading_of(column) -> str:
     """Of a frozen column in the language of the page, where the portal still has it."""
     known = BY_KEY.get(column.key)
     return str(known.heading) if known else column.heading
+
+
+def counts_times(column) -> bool:
+    known = BY_KEY.get(column.key)
+    return bool(known and known.times)
 
 
 def over_of(column) -> str:

@@ -16,8 +16,8 @@ from directives.templatetags.wording import day
 from directives.views.paging import page
 from directives.views.workbook import XLSX, named
 
-from .frozen_words import said_of_filters
-from .scope import Scope, read, seen_groups
+from .frozen_words import said_of_filters, said_of_scope
+from .scope import Scope, read
 
 KEY = ("directive_id", "task_id", "id")
 PAGE = 50
@@ -36,7 +36,7 @@ class Report:
 
     @cached_property
     def table(self):
-        groups = seen_groups(self.scope.form) if self.by == compliance.GROUP else ()
+        groups = self.scope.form.groups if self.by == compliance.GROUP else ()
         return compliance.official_table(self.scope.assignments, self.scope.span, by=self.by, groups=groups)
 
     @property
@@ -101,6 +101,7 @@ def official_table(request):
     report = Report(read(request))
     context = {
         "scope": report.scope,
+        "told": said_of_scope(report.scope),
         "report": report,
         "table": report.table,
         "heads": exports.headings(report.by),
@@ -138,6 +139,7 @@ def detail_list(request):
     rows = (DetailRow(work, report.scope.span.as_of) for work in found.rows)
     context = {
         "scope": report.scope,
+        "told": said_of_scope(report.scope),
         "report": report,
         "query": query,
         "count": compliance.count(report.scope.assignments, report.scope.span, report.line),

@@ -15,6 +15,7 @@ from directives.enums import UrgingKind
 from directives.models import Urging
 from directives.views.paging import page
 
+from .frozen_words import said_of_scope
 from .scope import BOTH, read
 
 KEY = ("sorted_on", "id")
@@ -30,7 +31,8 @@ SHOWN = (
 @require_safe
 @login_required
 def rows(request):
-    """Six queries: session, person, navigation, units, count, one page with what the leader said to each unit last."""
+    """Six queries: session, person, navigation, units, count, one page with what the leader said to each unit last. One
+    more where a document or a task is named, three where groups are."""
     scope = read(request, default_duty=BOTH)
     if not scope.form.is_valid():
         raise Http404
@@ -40,6 +42,7 @@ def rows(request):
     query = "&".join(filter(None, [scope.query, f"chi-tieu={line.slug}"]))
     context = {
         "scope": scope,
+        "said": said_of_scope(scope),
         "line": line,
         "count": compliance.count(scope.assignments, scope.span, line),
         "found": found.rows,

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from directives import compliance, periods, rules
-from directives.compliance import LISTED, Board, Group, Listed, Span
+from directives.compliance import LISTED, Board, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
@@ -45,6 +45,8 @@ class Scope:
     chosen: dict
     whole: QuerySet[Assignment]
     query: str
+    # The document whose chain the rows are of.
+    top: Directive | None = None
 
     @property
     def assignments(self) -> QuerySet[Assignment]:
@@ -137,11 +139,6 @@ class Scope:
         return periods.name_of(periods.preceding(key).key) if key else ""
 
     @property
-    def within_name(self) -> str:
-        """The month in which the rows fall due or were reported, where the address asks for one."""
-        return periods.name_of(self.chosen.get("due_in") or self.chosen.get("reported_in") or "")
-
-    @property
     def periods(self) -> list[tuple[str, str, bool]]:
         """The periods to choose from: name, address, whether it is the one in force."""
         running = [
@@ -165,14 +162,27 @@ class Scope:
 
 
 def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> Scope:
-    """The scope of this address, or of the `unit` of its path. One query, for the units to choose from."""
+    """The scope of this address, or of the `unit` of its path. One query, for the units to choose from; of a chain those
+    of its walk besides."""
     asked = request.GET if unit is None else _with_unit(request.GET, unit)
     seen = list(seen_units(request.user))
     form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
-    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_group(chosen, form))
-    return Scope(form, chosen, whole, _query(form, chosen))
+    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_groups(chosen, form))
+    scope = Scope(form, chosen, whole, _query(form, chosen))
+    return _in_chain(scope, request.user) if "chain" in chosen else scope
+
+
+def _in_chain(scope, user):
+    """The rows that a chain's numbers count; of a document that the person does not see none."""
+    seen = Directive.objects.filter(rules.visible_directives(user), state__in=PUBLISHED)
+    top = seen.only("code", "issued_on").filter(pk=scope.chosen["chain"]).first()
+    if top is None:
+        return replace(scope, whole=scope.whole.none())
+    apart = "handed_down" in scope.chosen
+    rows = compliance.chain_rows(top, user, scope.span, handed_down=apart)
+    return replace(scope, top=top, whole=scope.whole.filter(pk__in=rows.order_by().values("pk")))
 
 
 def _above(units):
@@ -218,21 +228,17 @@ def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
     return wanted
 
 
-def seen_groups(form: FiguresFilter) -> list[Group]:
-    """The groups of the offices whose work the person sees. Three queries."""
-    return compliance.groups(form.giving)
-
-
-def _of_group(chosen, form) -> Q:
-    """The units of the group asked for, or those of no group; no query where neither is."""
-    outside = chosen.get("outside")
-    if outside == compliance.SECTOR:
-        return Q(directive__sector=None)
-    if outside == compliance.GROUP:
-        return ~Q(unit__in=frozenset[int]().union(*(one.units for one in seen_groups(form))))
-    if "group" not in chosen:
-        return Q()
-    return Q(unit__in=[unit for one in seen_groups(form) if one.key == chosen["group"] for unit in one.units])
+def _of_groups(chosen, form) -> Q:
+    """The units of every group asked for, those of no group, and the documents of no sector; no query where groups are
+    not asked for."""
+    outside, wanted = chosen.get("outside", ()), Q()
+    if compliance.SECTOR in outside:
+        wanted &= Q(directive__sector=None)
+    if compliance.GROUP in outside:
+        wanted &= ~Q(unit__in=frozenset[int]().union(*(one.units for one in form.groups)))
+    for key in chosen.get("group", ()):
+        wanted &= Q(unit__in=[unit for one in form.groups if one.key == key for unit in one.units])
+    return wanted
 
 
 def _units_asked(chosen: dict, paths: dict[int, str]) -> Q:
@@ -249,7 +255,7 @@ def _query(form, chosen) -> str:
         for name, value in chosen.items()
         if name not in ("line", *(("first", "last") if "period" in chosen else ()))
     }
-    return urlencode(written)
+    return urlencode(written, doseq=True)
 
 
 def _as_written(value):
