@@ -123,9 +123,9 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            # Migration 0002 makes the first and the third covering where the database can (PostgreSQL).
+            # Migrations 0002 and 0020 make those of matrix, unit and open deadlines covering (PostgreSQL).
             models.Index(fields=["directive", "task", "unit"], name="assignment_matrix"),
-            # Migration 0020 makes it covering: what a unit ever owed is counted by it alone.
+            # What a unit ever owed is counted by it alone.
             models.Index(fields=["unit"], name="assignment_unit"),
             models.Index(
                 fields=["unit", "due_on", "id"],
