@@ -51,7 +51,7 @@ from .navigation import COUNTED_TO, waiting_count
 from .packing import listed
 from .papers import Stage, papers
 from .progress import progress, with_progress
-from .rolled import Rolled, serves
+from .rolled import EVERY, Rolled, serves
 from .spans import Arrival, Span, arrival, within
 from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
 from .tally import LINES, Key, Line, Tally
@@ -90,6 +90,7 @@ __all__ = [
     "Desk",
     "Detail",
     "DetailRow",
+    "EVERY",
     "DirectiveFigures",
     "DueDay",
     "Fact",

@@ -90,8 +90,8 @@ class Board:
         return dict(found.annotate(oldest=Min("due_then")))
 
     def documents(self, duty: str, *, limit: int) -> list[DirectiveFigures]:
-        """The newest documents with unfinished work, the most overdue first. One query; two for all units at once among
-        many rows, where only the newest documents are looked through: those of some units may be older than these."""
+        """The newest documents with unfinished work, the most overdue first. One query. For all
+        units at once among many rows only the newest documents are looked through: those of some units may be older."""
         among = self._newest() if self._rolled and not self.under else None
         return by_directive(self._of(duty), self.span, limit=limit, among=among)
 
@@ -116,7 +116,7 @@ class Board:
     def _newest(self):
         visible = Directive.objects.filter(rules.visible_directives(self.user), state__in=PUBLISHED)
         newest = visible.order_by(F("issued_on").desc(), F("id").desc())
-        return list(newest.values_list("pk", flat=True)[:LOOKED_THROUGH])
+        return newest.values("pk")[:LOOKED_THROUGH]
 
     def _oldest_of_each(self, rows):
         """By the index of each unit's open work: the first late row of each, and no other is read."""

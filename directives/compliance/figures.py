@@ -145,10 +145,10 @@ def by_directive(
     when: date | Span,
     *,
     limit: int | None = None,
-    among: Iterable[int] | None = None,
+    among: QuerySet[Any] | None = None,
 ) -> list[DirectiveFigures]:
-    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only; `among` names those
-    that are looked through. One query.
+    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only; `among` asks for
+    those that are looked through. One query.
 
     The newest are found without counting every row, which the most overdue would ask for.
     """

@@ -92,12 +92,12 @@ class Rolled:
         told = _tallies(
             ((unit, month), sum_) for unit, month, *sum_ in self._sums[asked] if duty in ("", sum_[0])
         )
-        booked = (((unit, rollup.month_of(month)), one) for (unit, month), one in told.items())
-        return added_up([*booked, *self._of_elsewhere(date_of, duty, days, apart=asked == "sparks")])
+        booked = {(unit, rollup.month_of(month)): one for (unit, month), one in told.items()}
+        if self._elsewhere is None:
+            return booked
+        return added_up([*booked.items(), *self._of_elsewhere(date_of, duty, days, apart=asked == "sparks")])
 
     def _of_elsewhere(self, date_of, duty, days, *, apart) -> Iterator[tuple]:
-        if self._elsewhere is None:
-            return
         rows = self._elsewhere.filter(**{f"{date_of}__range": rollup.months(*days)})
         rows = rows.filter(duty=duty) if duty else rows
         for (unit, day), one in grouped(rows, clock.today(), "unit_id", date_of).items():

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from directives import chaining, periods
@@ -17,7 +19,22 @@ SPAN_LENGTHS = [every for every in Recurrence if every in OF_MONTHS]
 # What an address may say instead of a key: the running month, quarter, year.
 RUNNING = {"thang-nay": Recurrence.MONTHLY, "quy-nay": Recurrence.QUARTERLY, "nam-nay": Recurrence.YEARLY}
 EARLIEST, LATEST = date(1945, 1, 1), date(9998, 12, 31)
+SELECTED = flatatt({"selected": True})
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds of choices, joined at once: Django's own fills in a template for each."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(own), options)
 
 
 class DayInput(forms.DateInput):

@@ -11,7 +11,7 @@ from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
-from .fields import FiguresDayField, KeyField, KeysField, PeriodField
+from .fields import FiguresDayField, KeyField, KeysField, LongSelect, PeriodField
 from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
@@ -181,4 +181,4 @@ class ExceptionFilter(FiguresFilter):
 
 def _one_of(label, units):
     choices = [ALL, *((unit.pk, unit.name) for unit in units)]
-    return forms.TypedChoiceField(label=label, required=False, coerce=int, choices=choices)
+    return forms.TypedChoiceField(label=label, required=False, coerce=int, choices=choices, widget=LongSelect)
