@@ -40,7 +40,8 @@ def matrix(made):
     what = f"whole matrix, {made.scale.wide_units} units × {made.scale.wide_tasks} tasks"
     ask = floor.application(lambda: floor.matrix(made.wide))
     bare = [milliseconds(ask) for _ in range(PAGE_TIMES)]
-    return _page("matrix", what, made.leader, url, bare, Target(ratio=2, queries=7))
+    target = Target(ratio=2 if _has_many(made) else None, queries=7)
+    return _page("matrix", what, made.leader, url, bare, target)
 
 
 def task_rows(made):
@@ -141,9 +142,9 @@ def issue(made):
         bare.append(seconds(partial(floor.insert_assignments, other, like=directive)))
         floor.remove_assignments(other)
     what = f"issue {made.scale.wide_tasks} tasks × {made.scale.wide_units} units"
-    # What an issue costs besides its rows weighs more than few rows do.
-    many = made.scale.wide_tasks * made.scale.wide_units >= MANY
-    return Figure("issue", what, "s", spent, bare, target=Target(time=3, ratio=2 if many else None))
+    return Figure(
+        "issue", what, "s", spent, bare, target=Target(time=3, ratio=2 if _has_many(made) else None)
+    )
 
 
 def waits(made):
@@ -226,6 +227,11 @@ def _report(made, assignment):
 
 def _rolled(made):
     return compliance.Rolled(made.leader, _year()).units
+
+
+def _has_many(made):
+    """What a page or a verb costs besides its rows weighs more than few rows do."""
+    return made.scale.wide_tasks * made.scale.wide_units >= MANY
 
 
 def _shown(made):

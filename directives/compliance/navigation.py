@@ -25,6 +25,8 @@ from .waiting import (
 )
 
 COUNTED_TO = 1_000
+# Of an office's many rows those that wait are found in this order.
+BY = {"reports": "reported_at", "undated": "due_on", "overdue_given": "due_on"}
 
 
 def waiting_count(user) -> dict[str, int]:
@@ -55,7 +57,7 @@ def _questions(user, day) -> dict[str, Counted]:
         parts["obstacles"] = stuck_work(user)
     if "queue" in sections:
         parts |= _queue(user, day)
-    return {name: Counted(rows, to=COUNTED_TO) for name, rows in parts.items()}
+    return {name: Counted(rows, to=COUNTED_TO, by=BY.get(name)) for name, rows in parts.items()}
 
 
 def _queue(user, today) -> dict[str, QuerySet]:
