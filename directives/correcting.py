@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from directives import compliance, rules
 from directives.compliance import LINES
-from directives.enums import Decision, Duty
+from directives.enums import Decision
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Assignment, Correction
 from units import clock, events
@@ -66,7 +66,7 @@ def number_now(correction) -> int | None:
 def figures(unit, *, office):
     """What the unit and those below it owe the office in a leading duty, as its page shows it today. One query."""
     owed = Assignment.objects.filter(unit__path__startswith=unit.path, issuer=office)
-    return compliance.tally(owed, clock.today()).only(Duty.LEAD)
+    return compliance.tally(owed, clock.today()).lead
 
 
 def offices_of(unit):

@@ -138,11 +138,16 @@ class Tally:
 
     def only(self, duty: str) -> "Tally":
         """The part owed in one duty: lead duties make the rates, support duties are counted apart."""
-        return Tally(Counter({key: n for key, n in self.counts.items() if key.duty == duty}))
+        return self.lead if duty == Duty.LEAD else self._of(duty)
 
     @cached_property
     def lead(self) -> "Tally":
-        return self.only(Duty.LEAD)
+        """The part that makes the rates."""
+        return self._of(Duty.LEAD)
+
+    def _of(self, duty):
+        counts = {key: n for key, n in self.counts.items() if key.duty == duty}
+        return self if len(counts) == len(self.counts) else Tally(Counter(counts))
 
     @property
     def support(self) -> int:

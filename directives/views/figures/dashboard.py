@@ -79,8 +79,8 @@ def _page(scope: Scope, user, *, key=None):
 
 
 def _totals(counted, whole, before):
-    lead = compliance.total(whole).only(Duty.LEAD)
-    rate_before = compliance.total(before).only(Duty.LEAD).rate_headline
+    lead = compliance.total(whole).lead
+    rate_before = compliance.total(before).lead.rate_headline
     return {
         "tally": compliance.total(counted),
         "units_counted": sum(bool(one.tally.total) for one in counted),
