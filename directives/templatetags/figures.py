@@ -6,12 +6,13 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directives.compliance import LISTED, Line, Tally
 from directives.enums import Standing
 
-from .components import segments
+from .components import bar
 from .matrix import RETURNED
 from .wording import MARKS, number
 
@@ -35,12 +36,12 @@ def count(tally: Tally, line: Line) -> int:
     return getattr(tally, line.name)
 
 
-@register.inclusion_tag("components/bar.html")
-def tally_bar(tally):
+@register.simple_tag
+def tally_bar(tally) -> SafeString:
     """{% tally_bar tally %}: what is done, waits and is late, as one bar with its conclusion in words."""
-    pieces = segments((MARKS[standing].css, count(tally, line)) for line, standing in PARTS)
+    pieces = [(MARKS[standing].css, count(tally, line)) for line, standing in PARTS]
     done = {"done": number(tally.done), "total": number(tally.total)}
-    return {"segments": pieces, "label": _("%(done)s trên %(total)s phần việc đã hoàn thành") % done}
+    return bar(pieces, _("%(done)s trên %(total)s phần việc đã hoàn thành") % done)
 
 
 @register.inclusion_tag("components/legend.html")
