@@ -204,12 +204,12 @@ def test_late_units_come_first_within_their_group(office):
 
 
 def test_units_that_took_work_over_stand_last_in_one_order(office):
-    later = [make_unit(parent=office.unit) for _ in range(2)]
-    given = assignments_of(office.issue(tasks=1))
-    for row, unit in zip(given, reversed(later), strict=False):
-        tracking.transfer(row, by=office.monitor, unit=unit, reason="Đúng chức năng")
-    rows = page(office.monitor, at(row.directive)).context["matrix"].rows
-    assert [row.unit_id for row in rows][-2:] == [unit.pk for unit in later]
+    one, other = (make_unit(parent=office.unit) for _ in range(2))
+    first, *_, last = assignments_of(office.issue(tasks=2))
+    tracking.transfer(first, by=office.monitor, unit=other, reason="Đúng chức năng")
+    tracking.transfer(last, by=office.monitor, unit=one, reason="Đúng chức năng")
+    rows = page(office.monitor, at(first.directive)).context["matrix"].rows
+    assert [row.unit_id for row in rows][-2:] == [one.pk, other.pk]
 
 
 def test_a_cell_says_it_in_words_and_links_to_its_history(office):

@@ -147,8 +147,8 @@ def matrix(directive: Directive, user, as_of: date) -> Matrix:
 
     The cost grows with the cells alone: of 50,000 it is about what it costs to fetch them.
     """
-    tasks = directive.tasks.filter(is_heading=False).order_by("position", "id")
-    tasks = list(tasks.annotate(cells=_packed(directive, user, as_of)))
+    numbered = directive.tasks.filter(is_heading=False).order_by("position", "id")
+    tasks = list(numbered.annotate(cells=_packed(directive, user, as_of)))
     owed = _owed(tasks)
     places = _places(directive, owed) if owed else {}
     return Matrix(
