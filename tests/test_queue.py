@@ -125,3 +125,21 @@ def test_the_navigation_says_the_same_whatever_is_kept(db):
     with clock.travel(clock.now() + 2 * DAY), translation.override("en"):
         said.append(agree())
     assert len({str(one) for one in said}) > 3, "the changes are seen"
+
+
+class Forgetful(dict):
+    """What another thread empties as soon as somebody has looked into it."""
+
+    def __contains__(self, key):
+        return self.get(key) is not None
+
+    def get(self, key):
+        found = super().get(key)
+        self.clear()
+        return found
+
+
+def test_the_navigation_is_told_while_another_thread_forgets(db, monkeypatch):
+    monkeypatch.setattr(counting, "_statements", Forgetful())
+    monitor = Office(rooms=1).monitor
+    assert compliance.waiting_count(monitor) == compliance.waiting_count(monitor)
