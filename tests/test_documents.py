@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.test import Client
 
-from directives import issuing
+from directives import issuing, tracking
 from directives.compliance import LINES, UNITS_PER_PAGE
 from directives.enums import Duty, Purpose, Relation
 from directives.models import Addressee, Assignment, Attachment, Citation, Directive, Task, TaskUnit
@@ -201,6 +201,15 @@ def test_late_units_come_first_within_their_group(office):
     rows = page(office.monitor, at(directive)).context["matrix"].rows
     assert [row.unit_id for row in rows] == [room.pk for room in [*office.rooms[1:], office.rooms[0]]]
     assert [row.tally.overdue for row in rows] == [1, 1, 0]
+
+
+def test_units_that_took_work_over_stand_last_in_one_order(office):
+    one, other = (make_unit(parent=office.unit) for _ in range(2))
+    first, *_, last = assignments_of(office.issue(tasks=2))
+    tracking.transfer(first, by=office.monitor, unit=other, reason="Đúng chức năng")
+    tracking.transfer(last, by=office.monitor, unit=one, reason="Đúng chức năng")
+    rows = page(office.monitor, at(first.directive)).context["matrix"].rows
+    assert [row.unit_id for row in rows][-2:] == [one.pk, other.pk]
 
 
 def test_a_cell_says_it_in_words_and_links_to_its_history(office):

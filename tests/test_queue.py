@@ -3,16 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
-from directives import tracking
+from directives import compliance, tracking
+from directives.compliance import counting
 from units import clock
+from units.enums import Role
+from units.models import User
 
-from .factories import Office, assignments_of
+from .factories import Office, assignments_of, give_role, make_unit, make_user
 from .recurring_world import Duties, on
 from .screens import page, sign_in
 
 pytestmark = pytest.mark.django_db
 BUDGET = 6
+DAY = timedelta(days=1)
 PARTS = ["", "de-nghi/", "vuong-mac/", "qua-han/", "dinh-chinh/", "chi-dao/", "chua-co-nguoi/"]
 
 
@@ -68,3 +73,73 @@ def test_the_tabs_are_said_as_tabs_in_english():
     shown = page(sign_in(office.monitor), "/cho-xu-ly/")
     assert ">Reports</a>" in shown
     assert ">Corrections</a>" in shown
+
+
+# --- What a worker keeps of the questions --------------------------------------------------------
+
+
+def everybody(office):
+    acting = give_role(
+        make_user(), Role.MONITOR, office.unit, principal=office.monitor, ends_on=clock.today() + DAY
+    )
+    found = [office.leader, office.monitor, office.clerk, *office.heads.values(), acting.user]
+    return [*found, make_user(Role.AUDITOR, office.unit), make_user(Role.LEADER, office.unit.parent)]
+
+
+def kept_and_asked_anew(person):
+    """What the navigation says by the SQL that a worker keeps, and when it keeps none."""
+    told = compliance.waiting_count(User.objects.get(pk=person.pk))
+    counting._statements.clear()
+    return told, compliance.waiting_count(User.objects.get(pk=person.pk))
+
+
+def move(unit, *, below):
+    unit.parent = below
+    unit.save()
+
+
+def test_the_navigation_says_the_same_whatever_is_kept(db):
+    office = Office(rooms=2, parent=make_unit())
+    with clock.travel(clock.now() - 40 * DAY):
+        first, second, *_ = assignments_of(office.issue(tasks=2, due_in=39))
+        people = everybody(office)
+        tracking.request_extension(
+            first, by=office.head_of(first), due_on=clock.today() + 50 * DAY, reason="Bão"
+        )
+        tracking.note_progress(second, by=office.head_of(second), obstacle="Chưa có kinh phí")
+
+    def agree():
+        told = [kept_and_asked_anew(one) for one in people]
+        assert all(kept == anew for kept, anew in told)
+        return [kept for kept, _ in told]
+
+    said = [agree()]
+    for change in (
+        lambda: office.report(second),
+        lambda: move(office.rooms[0], below=make_unit()),
+        lambda: give_role(office.leader, Role.HEAD, office.rooms[0]),
+        lambda: office.monitor.memberships.filter(role=Role.MONITOR).update(ends_on=clock.today()),
+    ):
+        change()
+        said.append(agree())
+    with clock.travel(clock.now() + 2 * DAY), translation.override("en"):
+        said.append(agree())
+    assert len({str(one) for one in said}) > 3, "the changes are seen"
+
+
+class Forgetful(dict):
+    """What another thread empties as soon as somebody has looked into it."""
+
+    def __contains__(self, key):
+        return self.get(key) is not None
+
+    def get(self, key):
+        found = super().get(key)
+        self.clear()
+        return found
+
+
+def test_the_navigation_is_told_while_another_thread_forgets(db, monkeypatch):
+    monkeypatch.setattr(counting, "_statements", Forgetful())
+    monitor = Office(rooms=1).monitor
+    assert compliance.waiting_count(monitor) == compliance.waiting_count(monitor)

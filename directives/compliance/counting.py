@@ -49,14 +49,18 @@ def asked_daily(put: Callable[[Any, date], dict[str, Counted]], user, day: date)
     person's roles are, so a worker keeps it. No question may depend on anything else.
     """
     key = (put, day, reach(user))
-    if key not in _statements:
-        if len(_statements) >= KEPT:
-            _statements.clear()
-        _statements[key] = _put_into_sql(user, put(user, day))
-    names, statement, told = _statements[key]
+    # Looked up once: another thread may forget everything at any moment.
+    names, statement, told = _statements.get(key) or _kept(key, _put_into_sql(user, put(user, day)))
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
         return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _kept(key, statement):
+    if len(_statements) >= KEPT:
+        _statements.clear()
+    _statements[key] = statement
+    return statement
 
 
 def _put_into_sql(user, questions):

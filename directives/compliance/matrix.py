@@ -224,9 +224,12 @@ def _arranged(rows):
     places: dict[str, int] = {}
     for row in rows:
         places[row.group] = min(row.place, places.get(row.group, row.place))
-    return sorted(
-        rows, key=lambda row: (places[row.group], -row.tally.open_overdue_box, -row.tally.returned, row.place)
-    )
+    return sorted(rows, key=lambda row: (places[row.group], *_late_first(row)))
+
+
+def _late_first(row):
+    """Units that came after the issue have one place: by their keys, or the next page might show one of them again."""
+    return -row.tally.open_overdue_box, -row.tally.returned, row.place, row.unit_id
 
 
 def _changed_at(row):
