@@ -101,10 +101,15 @@ def _columns(row, span):
     else:
         yield from _running(row, span)
     asked = [one for one in row["requests"] if one["kind"] == "extension"]
-    if any(_during(one["asked_at"], span) and one["asked_by_id"] != one["decided_by_id"] for one in asked):
+    if any(_during(one["asked_at"], span) and not _unasked(one) for one in asked):
         yield "extension_asked"
     if any(one["decision"] == "granted" and _during(one["decided_at"], span) for one in asked):
         yield "extension_granted"
+
+
+def _unasked(request):
+    asked, decided = (request[f"{name}_by_id"] for name in ("asked", "decided"))
+    return asked == decided and request["asked_at"] == request["decided_at"]
 
 
 def _running(row, span):

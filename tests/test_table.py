@@ -110,6 +110,25 @@ def test_overdue_work_stands_in_one_band(office, late, band):
     assert len({"overdue_1_7", "overdue_8_30", "overdue_over_30"} & found.keys()) == 1
 
 
+def test_a_request_that_is_taken_back_was_made_all_the_same(office):
+    with ago(20):
+        (row,) = assignments_of(office.issue(tasks=1))[:1]
+    with ago(10):
+        later = row.due_on + timedelta(days=9)
+        tracking.request_extension(row, by=office.head_of(row), due_on=later, reason="Mưa lũ")
+    before = table(Span(day(9))).total.values["extension_asked"]
+    with ago(8):
+        tracking.withdraw_request(row, by=office.head_of(row))
+    assert table(Span(day(9))).total.values["extension_asked"] == before == 1
+
+
+def test_an_extension_the_office_gives_unasked_is_asked_for_by_nobody(office):
+    (row, *_others) = assignments_of(office.issue(tasks=1))
+    tracking.extend(row, by=office.leader, due_on=row.due_on + timedelta(days=9), reason="Mưa lũ")
+    values = table().total.values
+    assert (values["extension_asked"], values["extension_granted"]) == (0, 1)
+
+
 def test_an_extension_is_asked_for_by_the_unit_and_granted_by_the_office(office):
     with ago(20):
         asked, unasked, refused = assignments_of(office.issue(tasks=1))

@@ -62,8 +62,9 @@ def extend(assignment, *, by, due_on, reason=""):
     if asked:
         _answer(assignment, Decision.GRANTED, by=by, kind=EXTENSION, answer=reason)
         return assignment
-    granted = {"decision": Decision.GRANTED, "decided_at": clock.now(), "decided_by": by}
-    _keep(assignment, EXTENSION, by=by, reason=reason, due_on=due_on, **granted)
+    now = clock.now()
+    granted = {"decision": Decision.GRANTED, "decided_at": now, "decided_by": by}
+    _keep(assignment, EXTENSION, by=by, at=now, reason=reason, due_on=due_on, **granted)
     return assignment
 
 
@@ -94,8 +95,9 @@ def _ask(assignment, verb, kind, told, *, by, reason, **asked):
     return assignment
 
 
-def _keep(assignment, kind, *, by, **fields):
-    Request.objects.create(assignment=assignment, kind=kind, asked_at=clock.now(), asked_by=by, **fields)
+def _keep(assignment, kind, *, by, at=None, **fields):
+    asked = {"asked_at": at or clock.now(), "asked_by": by}
+    Request.objects.create(assignment=assignment, kind=kind, **asked, **fields)
 
 
 @transaction.atomic
