@@ -144,7 +144,8 @@ def test_any_story_leaves_a_record_that_holds(stories):
 
     live()
     rare = {*lifecycle.ASSIGNMENT, "add_recipient", "remove_recipient"} - world.done
-    assert len(rare) <= (2 if stories < 100 else 0), rare
+    # Which of the rarest verbs a short run meets is left to the dice.
+    assert len(rare) <= (6 if stories < 100 else 0), rare
 
 
 def _one(world, dice):
