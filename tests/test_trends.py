@@ -155,7 +155,7 @@ def test_the_rate_is_set_beside_that_of_the_period_before(office):
         assert answer.context["rate_before"] == pytest.approx(2 / 3)
         shown = " ".join(re.sub("<[^>]+>", "", html(answer)).split())
         # Of June count the one that is still late from May, and the six done in time.
-        assert "85,7 % nhiệm vụ đến hạn được hoàn thành đúng hạn, tăng 19,0 điểm so với Tháng 5/2025" in shown
+        assert "85,7 % nhiệm vụ đến hạn được hoàn thành đúng hạn, tăng 19,0 điểm so với tháng 5/2025" in shown
         late = next(one for one in answer.context["units"] if one.tally.overdue)
         assert (late.rate_before, late.change, (answer.context["today"] - late.oldest).days) == (0, 66.7, 39)
         assert "39 ngày" in shown

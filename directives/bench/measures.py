@@ -40,7 +40,7 @@ def matrix(made):
     what = f"whole matrix, {made.scale.wide_units} units × {made.scale.wide_tasks} tasks"
     ask = floor.application(lambda: floor.matrix(made.wide))
     bare = [milliseconds(ask) for _ in range(PAGE_TIMES)]
-    target = Target(ratio=2 if _has_many(made) else None, queries=7)
+    target = Target(time=500, ratio=2 if _has_many(made) else None, queries=7)
     return _page("matrix", what, made.leader, url, bare, target)
 
 
@@ -63,7 +63,7 @@ def unit_tasks(made):
         made.head_of(unit_id),
         reverse("assignment-list"),
         bare,
-        Target(queries=8, growth=LEVEL),
+        Target(queries=6, growth=LEVEL),
     )
 
 
@@ -81,7 +81,7 @@ def directive_list(made):
 def dashboard(made):
     """The page of an ordinary leader, against fetching the sums of the counters that it shows."""
     bare = [milliseconds(lambda: _shown(made).is_kept) for _ in range(PAGE_TIMES)]
-    target = Target(ratio=3, queries=14) if made.scale.loaded else Target(time=60, queries=14)
+    target = Target(ratio=3, queries=11) if made.scale.loaded else Target(time=60, queries=11)
     return _page("figures", "dashboard", made.leader, reverse("figures"), bare, target)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directives.compliance import Cell, Key, Matrix, Row
 from directives.enums import Duty, Standing
 
-from .wording import MARKS, day, number, period_name
+from .wording import MARKS, day, in_sentence, number, period_name
 
 register = template.Library()
 
@@ -51,11 +51,11 @@ def _said(key, days, period):
     css, glyph, words = mark.css, mark.glyph, _words(key.standing, days) or str(mark.short)
     if key.returned:
         css, glyph = (css if css == "over" else "back"), RETURNED
-        words = _("Trả lại, %(words)s") % {"words": words[0].lower() + words[1:]}
+        words = _("Trả lại, %(words)s") % {"words": in_sentence(words)}
     if key.duty == Duty.SUPPORT:
         css, words = f"{css} ph", _("%(words)s · phối hợp") % {"words": words}
     if period:
-        words = f"{period_name(period)}: {words[0].lower() + words[1:]}"
+        words = f"{period_name(period)}: {in_sentence(words)}"
     return CellWords(css, glyph, words, f"{glyph}{_short(key.standing, days)}")
 
 

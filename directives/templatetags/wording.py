@@ -69,6 +69,11 @@ def long_day(value: date | datetime | None) -> str:
     return f"{weekday(value)} {day(value)}" if value else ""
 
 
+def in_sentence(text: str) -> str:
+    """The text as it goes on within a sentence: so với năm 2025."""
+    return text[:1].lower() + text[1:]
+
+
 @register.filter
 def written_day(value: date | datetime | None) -> str:
     """ngày 05 tháng 3 năm 2024: as it stands over a signature."""

@@ -16,8 +16,8 @@ from directives.enums import Duty
 from units import clock
 from units.models import Unit
 
-from .frozen_words import said_of_filters
 from .scope import BOTH, Scope, read
+from .scope_words import said_of_filters
 
 DOCUMENTS = 10
 NAMED_IN_SENTENCE = 2

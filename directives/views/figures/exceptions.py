@@ -17,8 +17,8 @@ from directives.views.returning import go_back
 from units import clock
 from units.once import once
 
-from .frozen_words import said_of_filters
 from .scope import BOTH, read
+from .scope_words import said_of_filters
 
 KEY, PAGE = ("due_on", "id"), 30
 UNITS, WAITING, SAID, IN_VAIN = 5, 8, 8, 10

@@ -26,9 +26,10 @@ from units.models import Unit
 from units.numerals import natural
 from units.once import once
 
-from .frozen_words import WHAT, counts_times, heading_of, over_of, said_of_scope
+from .frozen_words import WHAT, counts_times, heading_of, over_of
 from .official import Report
 from .scope import read
+from .scope_words import said_of_scope
 
 PAGE = 50
 UNSENT = 422

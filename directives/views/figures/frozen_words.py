@@ -1,15 +1,8 @@
-"""How the scope of figures is said, wherever they stand; and of frozen ones their headings, and what has changed since."""
+"""How frozen figures are said: their headings, and what has changed since."""
 
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives.compliance import BY_KEY, GROUP, SECTOR
-from directives.enums import DirectiveKind, Duty
-from directives.periods import name_of
-from directives.templatetags.wording import day
-
-from .scope import BOTH, Scope
+from directives.compliance import BY_KEY
 
 WHAT = {
     "done": gettext_lazy("đã được xác nhận hoàn thành"),
@@ -30,93 +23,6 @@ WHAT = {
     "time": gettext_lazy("chỉ khác vì thời gian trôi qua"),
     "gone": gettext_lazy("không còn thuộc phạm vi của cơ quan"),
 }
-
-
-def said_of_scope(scope: Scope) -> list[str]:
-    """The period and each filter in force, a line each. The queries of `said_of_filters`."""
-    return [said_of_days(scope), capfirst(said_of_filters(scope))]
-
-
-def said_of_days(scope: Scope) -> str:
-    """Quý III/2026, số liệu đến hết ngày 30/9/2026."""
-    told = {"period": _period(scope), "day": day(scope.span.as_of)}
-    if not told["period"]:
-        return _("Số liệu đến hết ngày %(day)s") % told
-    return _("%(period)s, số liệu đến hết ngày %(day)s") % told
-
-
-def _period(scope):
-    span = scope.span
-    if key := scope.chosen.get("period"):
-        return f"{name_of(key)} ({day(span.first)} – {day(span.last)})"
-    if span.first:
-        return _("Từ ngày %(first)s đến ngày %(last)s") % {"first": day(span.first), "last": day(span.last)}
-    if span.last and span.last < span.as_of:
-        return _("Nhận đến ngày %(last)s") % {"last": day(span.last)}
-    return ""
-
-
-def said_of_filters(scope: Scope, *, named: bool = True) -> str:
-    """Sở Giao thông vận tải; nhiệm vụ chủ trì. One query where a document or a task is chosen, three where a group is.
-
-    Without the unit where the page is `named` after it already.
-    """
-    whom = [scope.form.names.get(scope.chosen.get("unit"))] if named else []
-    parts = [*whom, *_of_whom(scope), *_of_what(scope), *_within(scope), _of_duty(scope.duty)]
-    return "; ".join(str(part) for part in parts if part)
-
-
-def _of_whom(scope):
-    form, chosen = scope.form, scope.chosen
-    if "unit" in chosen and "alone" in chosen:
-        yield _("việc của chính đơn vị")
-    if GROUP in chosen.get("outside", ()):
-        yield _("đơn vị ngoài các nhóm")
-    for key in chosen.get("group", ()):
-        yield next((one.name for one in form.groups if one.key == key), "")
-    if issuer := form.names.get(chosen.get("issuer")):
-        yield _("do %(issuer)s giao") % {"issuer": issuer}
-
-
-def _of_what(scope):
-    chosen = scope.chosen
-    if kind := chosen.get("kind"):
-        yield DirectiveKind(kind).label
-    if sector := chosen.get("sector"):
-        yield _("lĩnh vực %(sector)s") % {"sector": sector}
-    if SECTOR in chosen.get("outside", ()):
-        yield _("chưa xếp lĩnh vực")
-    if scope.top:
-        said = (
-            _("được giao tiếp trong chuỗi %(code)s")
-            if "handed_down" in chosen
-            else _("tầng cuối của chuỗi %(code)s")
-        )
-        yield said % {"code": scope.top.code}
-    if "directive" in chosen or "task" in chosen:
-        yield _named_by_rows(scope)
-
-
-def _named_by_rows(scope):
-    """The document, and the task, of the rows that the person sees; of others not even the code is said."""
-    found = scope.whole.order_by().values_list("directive__code", "task__label").first()
-    code, label = found or ("", "")
-    if code and "task" in scope.chosen and label:
-        return _("%(code)s, nhiệm vụ %(label)s") % {"code": code, "label": label}
-    return code
-
-
-def _within(scope):
-    if "due_in" in scope.chosen:
-        yield _("hạn trong %(month)s") % {"month": name_of(scope.chosen["due_in"])}
-    if "reported_in" in scope.chosen:
-        yield _("báo cáo trong %(month)s") % {"month": name_of(scope.chosen["reported_in"])}
-
-
-def _of_duty(duty):
-    if duty == BOTH:
-        return _("nhiệm vụ chủ trì và phối hợp")
-    return _("nhiệm vụ phối hợp") if duty == Duty.SUPPORT else _("nhiệm vụ chủ trì")
 
 
 def heading_of(column) -> str:

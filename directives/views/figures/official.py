@@ -16,8 +16,8 @@ from directives.templatetags.wording import day
 from directives.views.paging import page
 from directives.views.workbook import XLSX, named
 
-from .frozen_words import said_of_filters, said_of_scope
 from .scope import Scope, read
+from .scope_words import said_of_filters, said_of_scope
 
 KEY = ("directive_id", "task_id", "id")
 PAGE = 50

@@ -17,9 +17,9 @@ from directives.views.workbook import FORMS, download
 from units import clock
 
 from .freezing import load
-from .frozen_words import said_of_filters
 from .official import Report
 from .scope import read
+from .scope_words import said_of_filters
 
 SAY = Say(number, percent, day)
 

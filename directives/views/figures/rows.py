@@ -15,8 +15,8 @@ from directives.enums import UrgingKind
 from directives.models import Urging
 from directives.views.paging import page
 
-from .frozen_words import said_of_scope
 from .scope import BOTH, read
+from .scope_words import said_of_scope
 
 KEY = ("sorted_on", "id")
 FAR = date(9999, 12, 31)

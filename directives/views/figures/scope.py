@@ -14,6 +14,7 @@ from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
+from directives.templatetags.wording import in_sentence
 from units import clock
 from units.models import Unit
 
@@ -134,9 +135,9 @@ class Scope:
 
     @property
     def before_name(self) -> str:
-        """What the period before is called, where it has a name."""
+        """What the period before is called within a sentence, where it has a name."""
         key = self.chosen.get("period")
-        return periods.name_of(periods.preceding(key).key) if key else ""
+        return in_sentence(periods.name_of(periods.preceding(key).key)) if key else ""
 
     @property
     def periods(self) -> list[tuple[str, str, bool]]:
