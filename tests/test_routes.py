@@ -22,7 +22,7 @@ def test_every_route_has_a_line():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", ["en", pytest.param("vi", marks=pytest.mark.long)])
+@pytest.mark.parametrize("language", ["en", pytest.param("vi", marks=pytest.mark.walk)])
 def test_every_address_answers_everybody_as_its_line_says(language):
     """Asked for in English, so that the same walk hears what is not translated (test_english.py)."""
     world.make()

@@ -144,3 +144,9 @@ def test_icons_are_silent_and_known():
 
 def test_words_after_others_keep_their_names():
     assert tracking.mid_sentence("Submitted 23 Nov 2026, 6 days late") == "submitted 23 Nov 2026, 6 days late"
+
+
+def test_what_is_cut_ends_with_dots_that_stay_on_its_line():
+    assert wording.truncatewords("Chủ động phổ biến, quán triệt", 4) == "Chủ động phổ biến,…"
+    assert wording.truncatewords("Chủ động", 4) == "Chủ động"
+    assert Template("{{ text|truncatewords:1 }}").render(Context({"text": "<b> x"})) == "&lt;b&gt;…"
