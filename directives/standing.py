@@ -5,7 +5,7 @@ The day that decides is the day the report was submitted; due today is not late.
 
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, DateField, F, Func, IntegerField, Q, Value, When
 
 from directives.enums import AssignmentState, Standing
 
@@ -54,3 +54,30 @@ def _open(as_of, due_on):
         When(**{f"{due_on}__lte": soon}, then=Value(Standing.DUE_SOON)),
         default=Value(Standing.IN_TIME),
     )
+
+
+def late_by(as_of: date, prefix: str = "") -> Case:
+    """How many days after its deadline it was reported, or stands on `as_of` while nothing is, below zero before it, as
+    SQL. NULL without a deadline, and for what was reported by it."""
+    state, due_on, reported_on = (f"{prefix}{name}" for name in ("state", "due_on", "reported_on"))
+    reported = Q(**{f"{state}__in": [AssignmentState.REPORTED, AssignmentState.ACCEPTED]})
+    return Case(
+        When(reported, **{f"{reported_on}__gt": F(due_on)}, then=DaysBetween(due_on, reported_on)),
+        When(reported, then=None),
+        default=DaysBetween(due_on, Value(as_of, DateField())),
+        output_field=IntegerField(),
+    )
+
+
+class DaysBetween(Func):
+    """From one date to a later one, as a number; below zero where the second is the earlier."""
+
+    template = "(%(expressions)s)"
+    output_field = IntegerField()
+
+    def __init__(self, first, last):
+        super().__init__(last, first, arg_joiner=" - ")
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "CAST(JULIANDAY(%(expressions)s) AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=") - JULIANDAY(", **context)

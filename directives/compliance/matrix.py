@@ -1,7 +1,7 @@
 """The matrix of one directive: units by rows, tasks by columns, a standing in each cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
-from directives.enums import Standing
+from directives.enums import Duty, Standing
 from directives.models import Assignment, Directive, Task
 
 from .figures import standing_on, visible_of
-from .packing import FIELD, Pack, cell, read_cells, read_key
+from .packing import FIELD, Pack, cell, read_cells
 from .tally import Key, Line, Tally
 
 UNITS_PER_PAGE = 100
@@ -26,22 +26,24 @@ _ENDED = {**dict.fromkeys(FINISHED, len(Standing)), Standing.DROPPED: len(Standi
 URGENCY = {standing: _ENDED.get(standing, place) for place, standing in enumerate(Standing)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Cell:
-    """What a unit owes of one task, as it stands. Of the cells of one matrix those that say the same are one object."""
+    """What a unit owes of one task, as it stands. Of the cells of one matrix those that say the same are one object.
+
+    `late_by` is told in days (`standing.late_by`); a period has its deadline, by which one is chosen of several.
+    """
 
     key: Key
-    due_on: date | None
-    reported_on: date | None
+    late_by: int | None = None
     period: str = ""
-    task_id: int = 0
+    due_on: date | None = None
 
     @property
     def standing(self) -> Standing:
         return Standing(self.key.standing)
 
 
-_key_of, _task_of = attrgetter("key"), attrgetter("task_id")
+_key_of = attrgetter("key")
 
 
 class Change(NamedTuple):
@@ -65,30 +67,23 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """A unit's cells, and what they add up to (all periods of a recurring task, of which a cell shows one)."""
+    """A unit's cells, by task the one that is shown, and what they add up to.
+
+    Of a recurring task the foremost period is shown; the others stand beside it, each with the place of its task.
+    """
 
     unit_id: int
     name: str
     group: str
     place: int
-    owed: Sequence[Cell]
+    shown: Sequence[Cell | None]
+    beside: Sequence[tuple[int, Cell]] = ()
     change: Change | None = None
 
     @cached_property
-    def cells(self) -> dict[int, Cell]:
-        """By task the cell that is shown: of several periods the foremost."""
-        cells = dict(zip(map(_task_of, self.owed), self.owed, strict=True))
-        if len(cells) < len(self.owed):
-            cells = {one.task_id: one for one in sorted(self.owed, key=foremost, reverse=True)}
-        return cells
-
-    def shown(self, tasks: list[int]) -> Iterable[Cell | None]:
-        """The cells of these tasks, in their order; None where the unit was given none of it."""
-        return self.owed if list(map(_task_of, self.owed)) == tasks else map(self.cells.get, tasks)
-
-    @cached_property
     def tally(self) -> Tally:
-        return Tally.of(map(_key_of, self.owed))
+        shown = Tally.of(map(_key_of, filter(None, self.shown)))
+        return shown + Tally.of(one.key for _, one in self.beside) if self.beside else shown
 
 
 @dataclass(frozen=True)
@@ -103,14 +98,17 @@ class Matrix:
 
     @cached_property
     def tally(self) -> Tally:
-        return Tally.sum(row.tally for row in self.rows)
+        return Tally.sum(self.by_task.values())
 
     @cached_property
     def by_task(self) -> dict[int, Tally]:
-        counts: dict[int, Counter[Key]] = defaultdict(Counter)
-        for cell_, n in Counter(chain.from_iterable(row.owed for row in self.rows)).items():
-            counts[cell_.task_id][cell_.key] += n
-        return {task.pk: Tally(counts[task.pk]) for task in self.tasks}
+        counts: list[Counter[Key]] = [Counter() for _ in self.tasks]
+        for counted, column in zip(counts, zip(*(row.shown for row in self.rows), strict=True), strict=False):
+            for one, n in Counter(filter(None, column)).items():
+                counted[one.key] += n
+        for place, one in chain.from_iterable(row.beside for row in self.rows):
+            counts[place][one.key] += 1
+        return {task.pk: Tally(counted) for task, counted in zip(self.tasks, counts, strict=True)}
 
     @cached_property
     def group_sizes(self) -> Counter[str]:
@@ -138,7 +136,7 @@ class Matrix:
     def showing(self, line: Line) -> "Matrix":
         """Only the cells that one number counts, and the units that have such a cell."""
         narrowed = (_narrow(row, line) for row in self.rows)
-        return replace(self, rows=[row for row in narrowed if row.owed], line=line)
+        return replace(self, rows=[row for row in narrowed if any(row.shown)], line=line)
 
 
 def matrix(directive: Directive, user, as_of: date) -> Matrix:
@@ -149,7 +147,7 @@ def matrix(directive: Directive, user, as_of: date) -> Matrix:
     """
     orders = directive.tasks.filter(is_heading=False).order_by("position", "id")
     tasks = list(orders.annotate(cells=_packed(directive, user, as_of)))
-    owed = _owed(tasks)
+    owed = _owed([task.cells for task in tasks])
     places = _places(directive, owed) if owed else {}
     return Matrix(
         directive, as_of, tasks, _arranged([_row(int(unit), places, cells) for unit, cells in owed.items()])
@@ -158,29 +156,49 @@ def matrix(directive: Directive, user, as_of: date) -> Matrix:
 
 def _packed(directive, user, as_of):
     owed = standing_on(visible_of(directive, user).filter(task=OuterRef("pk")), as_of)
-    packed = owed.order_by().values("task").annotate(cells=Pack(cell()))
+    packed = owed.order_by().values("task").annotate(cells=Pack(cell(as_of)))
     return Subquery(packed.values("cells"))
 
 
-def _owed(tasks):
-    """Unit → its cells, in the order of the tasks."""
-    owed: dict[str, list[Cell]] = defaultdict(list)
-    for task in tasks:
-        units, texts = read_cells(task.cells)
-        for unit, one in zip(units, map(_CellReader(task.pk).__getitem__, texts), strict=True):
-            owed[unit].append(one)
-    return owed
+def _owed(packed: list[str | None]) -> dict[str, "_Chosen"]:
+    """Unit → its cells. Columns are read and turned whole: a loop over fifty thousand cells costs more than all the rest."""
+    read, columns, several = _CellReader().__getitem__, [], defaultdict(list)
+    for place, text in enumerate(packed):
+        units, texts = read_cells(text)
+        cells = list(map(read, texts))
+        columns.append(dict(zip(units, cells, strict=True)))
+        if len(columns[-1]) < len(units):
+            for unit, one in zip(units, cells, strict=True):
+                several[unit].append((place, one))
+    units = dict.fromkeys(chain.from_iterable(columns))
+    turned = zip(*(map(column.get, units) for column in columns), strict=True)
+    owed = {unit: _Chosen(cells) for unit, cells in zip(units, turned, strict=True)}
+    return owed | {unit: _chosen(owed[unit].shown, periods) for unit, periods in several.items()}
+
+
+class _Chosen(NamedTuple):
+    shown: Sequence[Cell | None]
+    beside: Sequence[tuple[int, Cell]] = ()
+
+
+def _chosen(shown, periods) -> _Chosen:
+    """The foremost of the periods at the place of their task, the others beside."""
+    chosen: dict[int, Cell] = {}
+    beside = []
+    for place, one in sorted(periods, key=lambda owed: foremost(owed[1])):
+        if chosen.setdefault(place, one) is not one:
+            beside.append((place, one))
+    return _Chosen([chosen.get(place, one) for place, one in enumerate(shown)], beside)
 
 
 class _CellReader(dict):
-    """The cells of one task by their text; the thousands of a large matrix are mostly the same few."""
-
-    def __init__(self, task_id: int):
-        self.task_id = task_id
+    """Cells by their text; the thousands of a large matrix are but some hundred different ones."""
 
     def __missing__(self, text: str) -> Cell:
-        key, due_on, reported_on, period = text.rsplit(FIELD, 3)
-        self[text] = read = Cell(read_key(key), _date(due_on), _date(reported_on), period, self.task_id)
+        standing, late_by, *seldom = text.split(FIELD)
+        duty, returned, period, due_on = seldom or (Duty.LEAD, "", "", "")
+        key = Key(standing, str(duty), returned == "1")
+        self[text] = read = Cell(key, int(late_by) if late_by else None, period, _date(due_on))
         return read
 
 
@@ -208,7 +226,7 @@ def _change(*told):
 
 def _row(unit_id, places, owed):
     name, group, place, change = places[unit_id]
-    return Row(unit_id, name, group, place, owed, change)
+    return Row(unit_id, name, group, place, *owed, change)
 
 
 def foremost(work) -> tuple:
@@ -237,5 +255,7 @@ def _changed_at(row):
 
 
 def _narrow(row, line):
-    owed = [one for one in row.owed if line.holds(one.key)]
-    return replace(row, owed=owed)
+    shown = [one if one and line.holds(one.key) else None for one in row.shown]
+    several = [(place, shown[place]) for place in {place for place, _ in row.beside} if shown[place]]
+    several += [(place, one) for place, one in row.beside if line.holds(one.key)]
+    return replace(row, **_chosen(shown, several)._asdict())

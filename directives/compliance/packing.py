@@ -4,6 +4,7 @@ Keys and cells are made of words, numbers and dates, so neither comma nor bar oc
 """
 
 from collections import Counter
+from datetime import date
 from functools import cache
 
 from django.db.models import (
@@ -12,6 +13,7 @@ from django.db.models import (
     CharField,
     Count,
     F,
+    Func,
     JSONField,
     QuerySet,
     Subquery,
@@ -19,7 +21,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+
+from directives.enums import Duty
+from directives.standing import late_by
 
 from .spans import THEN
 from .tally import Key, Tally
@@ -76,10 +81,13 @@ def listed(rows: QuerySet, group: str, **fields: str) -> Subquery:
     return Subquery(packed.values("packed"), output_field=JSONField())
 
 
-def key() -> Concat:
+def key() -> "Joined":
     """What a tally counts of a row of `standing_on`, as text: `overdue|lead|`."""
-    returned = Case(When(came_back=True, then=Value("1")), default=Value(""), output_field=CharField())
-    return Concat(F("stands"), Value(FIELD), F("duty"), Value(FIELD), returned, output_field=TextField())
+    return Joined(F("stands"), F("duty"), _returned(), arg_joiner=_BAR)
+
+
+def _returned():
+    return Case(When(came_back=True, then=Value("1")), default=Value(""), output_field=CharField())
 
 
 @cache
@@ -89,11 +97,28 @@ def read_key(text: str) -> Key:
     return Key(standing_, duty, returned == "1")
 
 
-def cell() -> Concat:
-    """A unit, and what a cell of the matrix shows of a row of `standing_on`: `17=overdue|lead||2024-05-31||2024-Q2`."""
-    parts = [key(), _text(f"{THEN}due_on"), _text(f"{THEN}reported_on"), F("period")]
-    spaced = [part for one in parts for part in (one, Value(FIELD))][:-1]
-    return Concat(_text("unit_id"), Value(OF), *spaced, output_field=TextField())
+def cell(as_of: date) -> "Joined":
+    """A unit, and what a cell of the matrix says of a row of `standing_on` on that day: `17=overdue|12`.
+
+    What is seldom said stands behind it: `17=overdue|12|support|1|2024-Q2|2024-05-31`. Fifty thousand cells cost as much
+    as their texts are long.
+    """
+    seldom = Joined(Value(""), F("duty"), _returned(), F("period"), _text(f"{THEN}due_on"), arg_joiner=_BAR)
+    usual = When(duty=Duty.LEAD, came_back=False, period="", then=Value(""))
+    said = Joined(F("stands"), _text(late_by(as_of, THEN)), arg_joiner=_BAR)
+    behind = Case(usual, default=seldom, output_field=CharField())
+    return Joined(Joined(_text("unit_id"), said, arg_joiner=_OF), behind)
+
+
+class Joined(Func):
+    """Texts, none of them NULL, with what stands between them: a database joins fifty thousand sooner so than by CONCAT."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = TextField()
+
+
+_BAR, _OF = (f" || '{between}' || " for between in (FIELD, OF))
 
 
 def read_cells(packed: str | None) -> tuple[list[str], list[str]]:
@@ -102,5 +127,5 @@ def read_cells(packed: str | None) -> tuple[list[str], list[str]]:
     return flat[::2], flat[1::2]
 
 
-def _text(field):
-    return Cast(field, CharField())
+def _text(value):
+    return Coalesce(Cast(value, CharField()), Value(""))

@@ -51,7 +51,9 @@ class Line:
     @overload
     def __get__(self, tally: "Tally", owner: type) -> int: ...
     def __get__(self, tally, owner):
-        return self if tally is None else sum(map(tally.counts.__getitem__, self.keys & tally.counts.keys()))
+        if tally is None:
+            return self
+        return sum(map(tally.counts.__getitem__, filter(self.keys.__contains__, tally.counts)))
 
     @cached_property
     def keys(self) -> frozenset[Key]:

@@ -1,7 +1,6 @@
 """The matrix as a workbook: units by rows, tasks by columns."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -50,7 +49,7 @@ class Shown(Protocol):
     def css(self) -> str: ...
 
 
-Say = Callable[[Cell | None, date], Shown]
+Say = Callable[[Cell | None], Shown]
 
 
 def matrix_workbook(matrix: Matrix, *, title: str, say: Say, note=None, marks=()) -> bytes:
@@ -113,7 +112,6 @@ def _due(sheet, task):
 
 
 def _row(sheet, matrix, row, say, note):
-    cells = (row.cells.get(task.pk) for task in matrix.tasks)
     return [
         text_cell(
             sheet, f"{row.name} ({note(row.change)})" if note and row.change else row.name, align=CENTRE
@@ -121,7 +119,7 @@ def _row(sheet, matrix, row, say, note):
         text_cell(sheet, row.group, align=CENTRE),
         number_cell(sheet, row.tally.done, align=MIDDLE),
         number_cell(sheet, row.tally.total, align=MIDDLE),
-        *(_cell(sheet, matrix, cell, say) for cell in cells),
+        *(_cell(sheet, matrix, cell, say) for cell in row.shown),
     ]
 
 
@@ -129,5 +127,5 @@ def _cell(sheet, matrix, cell, say):
     """What a filter leaves out is blank, as on the screen."""
     if cell is None and matrix.line:
         return text_cell(sheet, "")
-    shown = say(cell, matrix.as_of)
+    shown = say(cell)
     return text_cell(sheet, shown.words, fill=FILLS.get(shown.css.split()[0]), align=CENTRE)

@@ -4,7 +4,6 @@ Twenty thousand cells through template nodes cost seconds; joined here they cost
 """
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from django import template
@@ -38,16 +37,12 @@ class CellWords:
     short: str
 
 
-def cell_words(cell: Cell | None, as_of: date) -> CellWords:
+def cell_words(cell: Cell | None) -> CellWords:
     """The words of a cell; None is a task the unit was not given."""
     if cell is None:
         return CellWords("na", "–", str(NOT_GIVEN), "")
-    return _said(cell.key, _days(cell, as_of), cell.period)
-
-
-def _said(key, days, period):
-    """`days` until the deadline, after it, or late, as the standing is told by one of them."""
-    mark = MARKS[Standing(key.standing)]
+    key, days, period = cell.key, abs(cell.late_by or 0), cell.period
+    mark = MARKS[cell.standing]
     css, glyph, words = mark.css, mark.glyph, _words(key.standing, days) or str(mark.short)
     if key.returned:
         css, glyph = (css if css == "over" else "back"), RETURNED
@@ -68,6 +63,7 @@ def change_words(change) -> str:
 
 
 def _words(standing, days):
+    """`days` until the deadline, after it, or late, as the standing is told by one of them."""
     if standing == Standing.OVERDUE:
         return ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", days) % {"days": days}
     if standing in AHEAD:
@@ -83,15 +79,6 @@ def _short(standing, days):
     if standing in LATE:
         return f"+{days}"
     return str(days) if standing in {Standing.OVERDUE, Standing.DUE_SOON} else ""
-
-
-def _days(cell, as_of):
-    standing = cell.key.standing
-    if standing in LATE:
-        return (cell.reported_on - cell.due_on).days if cell.reported_on and cell.due_on else 0
-    if standing == Standing.OVERDUE:
-        return (as_of - cell.due_on).days
-    return (cell.due_on - as_of).days if standing in AHEAD else 0
 
 
 @register.simple_tag
@@ -116,15 +103,10 @@ class _Drawing(dict):
         self.cell_url = reverse("cell", args=[matrix.directive.pk, 0, 0]).removesuffix("0/0/")
         self.unit_url = f"{reverse('figures-rows')}?van-ban={matrix.directive.pk}&amp;rieng=1&amp;don-vi="
         self.draw = (self._dense if matrix.dense else self._wide) if links else self._bare
-        self.said = {}
         self[None] = (self._empty(), "") if links else self._empty()
 
     def __missing__(self, cell: Cell):
-        """A matrix of thousands of different cells says but some hundred different things."""
-        words = (cell.key, _days(cell, self.matrix.as_of), cell.period)
-        if words not in self.said:
-            self.said[words] = self.draw(_said(*words))
-        self[cell] = drawn = self.said[words]
+        self[cell] = drawn = self.draw(cell_words(cell))
         return drawn
 
     def group(self, name, rows):
@@ -141,7 +123,7 @@ class _Drawing(dict):
 
     def _row(self, row: Row):
         tally, unit = row.tally, row.unit_id
-        drawn = map(self.__getitem__, row.shown(self.tasks))
+        drawn = map(self.__getitem__, row.shown)
         cells = self._linked(unit, drawn) if self.links else drawn
         name = (
             f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}{self._change(row)}</span>'
@@ -176,20 +158,29 @@ class _Drawing(dict):
             return "<td></td>"
         if self.matrix.dense:
             return '<td class="c-na"></td>'
-        return self._bare(cell_words(None, self.matrix.as_of))
+        return self._bare(cell_words(None))
 
 
 @register.inclusion_tag("components/chip.html")
 def period_chip(assignment, as_of):
     """{% period_chip row today %}: the words of its cell without the name of the period, which stands above."""
     key = Key(assignment.standing, Duty.LEAD, assignment.is_returned)
-    shown = cell_words(Cell(key, assignment.due_on, assignment.reported_on), as_of)
-    return {"css": shown.css, "glyph": shown.glyph, "words": shown.words}
+    return _chip(key, assignment.due_on, assignment.reported_on, as_of)
 
 
 @register.inclusion_tag("components/chip.html")
 def row_chip(assignment, as_of):
     """{% row_chip assignment today %}: the words of its cell in the matrix, as a chip."""
     key = Key(assignment.stands, Duty.LEAD, assignment.came_back)
-    shown = cell_words(Cell(key, assignment.due_then, assignment.reported_then), as_of)
+    return _chip(key, assignment.due_then, assignment.reported_then, as_of)
+
+
+def _chip(key, due_on, reported_on, as_of):
+    shown = cell_words(Cell(key, _late_by(key, due_on, reported_on, as_of)))
     return {"css": shown.css, "glyph": shown.glyph, "words": shown.words}
+
+
+def _late_by(key, due_on, reported_on, as_of):
+    """As `standing.late_by` tells it of many rows."""
+    day = reported_on if key.standing in LATE else as_of
+    return (day - due_on).days if day and due_on else None
