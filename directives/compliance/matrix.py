@@ -15,7 +15,8 @@ from directives.enums import Duty, Standing
 from directives.models import Assignment, Directive, Task
 
 from .figures import standing_on, visible_of
-from .packing import FIELD, Pack, cell, read_cells
+from .packing import FIELD, ROW, read_cells
+from .packing import cells as cells_of
 from .tally import Key, Line, Tally
 
 UNITS_PER_PAGE = 100
@@ -156,27 +157,37 @@ def matrix(directive: Directive, user, as_of: date) -> Matrix:
 
 def _packed(directive, user, as_of):
     owed = standing_on(visible_of(directive, user).filter(task=OuterRef("pk")), as_of)
-    packed = owed.order_by().values("task").annotate(cells=Pack(cell(as_of)))
+    packed = owed.order_by().values("task").annotate(cells=cells_of(as_of))
     return Subquery(packed.values("cells"))
 
 
 def _owed(packed: list[str | None]) -> dict[str, "_Chosen"]:
     """Unit → its cells. Columns are read and turned whole: a loop over fifty thousand cells costs more than all the rest."""
-    read, columns, several = _CellReader().__getitem__, [], defaultdict(list)
-    for place, text in enumerate(packed):
-        units, texts = read_cells(text)
-        cells = list(map(read, texts))
-        columns.append(dict(zip(units, cells, strict=True)))
-        if len(columns[-1]) < len(units):
-            for unit, one in zip(units, cells, strict=True):
-                several[unit].append((place, one))
-    units = dict.fromkeys(chain.from_iterable(columns))
-    turned = zip(*(map(column.get, units) for column in columns), strict=True)
+    read = _CellReader().__getitem__
+    columns = [(units, list(map(read, texts))) for units, texts in map(read_cells, packed)]
+    units = columns[0][0].split(ROW) if columns else []
+    if len({units for units, _ in columns}) == 1 and len(set(units)) == len(units):
+        return dict(zip(units, map(_Chosen, zip(*(cells for _, cells in columns), strict=True)), strict=True))
+    return _fitted([(units.split(ROW) if units else [], cells) for units, cells in columns])
+
+
+def _fitted(columns):
+    """Where each task has units of its own, or a unit several periods of one."""
+    first = [dict(zip(*column, strict=True)) for column in columns]
+    units = dict.fromkeys(chain.from_iterable(first))
+    turned = zip(*(map(column.get, units) for column in first), strict=True)
     owed = {unit: _Chosen(cells) for unit, cells in zip(units, turned, strict=True)}
+    several = defaultdict(list)
+    for place, (column, one) in enumerate(zip(columns, first, strict=True)):
+        if len(one) < len(column[0]):
+            for unit, cell in zip(*column, strict=True):
+                several[unit].append((place, cell))
     return owed | {unit: _chosen(owed[unit].shown, periods) for unit, periods in several.items()}
 
 
 class _Chosen(NamedTuple):
+    """Of each task the cell that is shown, and the other periods, each with the place of its task."""
+
     shown: Sequence[Cell | None]
     beside: Sequence[tuple[int, Cell]] = ()
 

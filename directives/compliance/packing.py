@@ -1,6 +1,6 @@
 """Many rows as one string: what lets a page of many cells, or many directives, be one query.
 
-Keys and cells are made of words, numbers and dates, so neither comma nor bar occurs in them.
+Keys and cells are made of words, numbers and dates, so no comma, bar or semicolon occurs in them.
 """
 
 from collections import Counter
@@ -31,8 +31,7 @@ from .tally import Key, Tally
 
 ROW = ","
 FIELD = "|"
-# Between a unit and its cell.
-OF = "="
+PART = ";"
 
 
 class Pack(Aggregate):
@@ -97,17 +96,18 @@ def read_key(text: str) -> Key:
     return Key(standing_, duty, returned == "1")
 
 
-def cell(as_of: date) -> "Joined":
-    """A unit, and what a cell of the matrix says of a row of `standing_on` on that day: `17=overdue|12`.
+def cells(as_of: date) -> "Joined":
+    """Of all rows of `standing_on` on that day the units, then in the same order what the cell of each says in the matrix:
+    `17,18;overdue|12,done_early|`. Mostly one task has the units of another, which is then seen at a glance.
 
-    What is seldom said stands behind it: `17=overdue|12|support|1|2024-Q2|2024-05-31`. Fifty thousand cells cost as much
-    as their texts are long.
+    What is seldom said stands behind it: `overdue|12|support|1|2024-Q2|2024-05-31`. Fifty thousand cells cost as much as
+    their texts are long.
     """
     seldom = Joined(Value(""), F("duty"), _returned(), F("period"), _text(f"{THEN}due_on"), arg_joiner=_BAR)
     usual = When(duty=Duty.LEAD, came_back=False, period="", then=Value(""))
     said = Joined(F("stands"), _text(late_by(as_of, THEN)), arg_joiner=_BAR)
-    behind = Case(usual, default=seldom, output_field=CharField())
-    return Joined(Joined(_text("unit_id"), said, arg_joiner=_OF), behind)
+    cell = Joined(said, Case(usual, default=seldom, output_field=CharField()))
+    return Joined(Pack(_text("unit_id")), Pack(cell), arg_joiner=f" || '{PART}' || ")
 
 
 class Joined(Func):
@@ -118,13 +118,13 @@ class Joined(Func):
     output_field = TextField()
 
 
-_BAR, _OF = (f" || '{between}' || " for between in (FIELD, OF))
+_BAR = f" || '{FIELD}' || "
 
 
-def read_cells(packed: str | None) -> tuple[list[str], list[str]]:
-    """The units, and the text of the cell of each."""
-    flat = packed.replace(ROW, OF).split(OF) if packed else []
-    return flat[::2], flat[1::2]
+def read_cells(packed: str | None) -> tuple[str, list[str]]:
+    """The units, still one text, and the text of the cell of each."""
+    units, _, texts = (packed or "").partition(PART)
+    return units, texts.split(ROW) if units else []
 
 
 def _text(value):

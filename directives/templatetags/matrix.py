@@ -4,14 +4,15 @@ Twenty thousand cells through template nodes cost seconds; joined here they cost
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from django import template
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from directives.compliance import Cell, Key, Matrix, Row
 from directives.enums import Duty, Standing
@@ -21,6 +22,7 @@ from .wording import MARKS, day, in_sentence, number, period_name
 register = template.Library()
 
 RETURNED = "↩"
+PLACE = "<!--ma-tran-->"
 NOT_GIVEN = gettext_lazy("Không giao")
 # Told by how late it was reported, and by how long there is still time.
 LATE = frozenset({Standing.AWAITING_LATE, Standing.DONE_LATE})
@@ -41,8 +43,13 @@ def cell_words(cell: Cell | None) -> CellWords:
     """The words of a cell; None is a task the unit was not given."""
     if cell is None:
         return CellWords("na", "–", str(NOT_GIVEN), "")
-    key, days, period = cell.key, abs(cell.late_by or 0), cell.period
-    mark = MARKS[cell.standing]
+    return _said(cell.key, abs(cell.late_by or 0), cell.period, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(key, days, period, _language):
+    """`days` until the deadline, after it, or late, as the standing is told by one of them. Every matrix says the same."""
+    mark = MARKS[Standing(key.standing)]
     css, glyph, words = mark.css, mark.glyph, _words(key.standing, days) or str(mark.short)
     if key.returned:
         css, glyph = (css if css == "over" else "back"), RETURNED
@@ -63,7 +70,6 @@ def change_words(change) -> str:
 
 
 def _words(standing, days):
-    """`days` until the deadline, after it, or late, as the standing is told by one of them."""
     if standing == Standing.OVERDUE:
         return ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", days) % {"days": days}
     if standing in AHEAD:
@@ -82,11 +88,29 @@ def _short(standing, days):
 
 
 @register.simple_tag
-def matrix_body(matrix: Matrix, links: bool = True) -> SafeString:
-    """{% matrix_body matrix links %}: the rows, grouped; without links for paper and for the whole at once."""
+def matrix_body(matrix: Matrix) -> SafeString:
+    """{% matrix_body matrix %}: the rows, grouped, each cell a link."""
+    return ready_html(_drawn(matrix, links=True))
+
+
+@register.simple_tag
+def matrix_place() -> SafeString:
+    """{% matrix_place %}: where `with_matrix` puts the rows. No text of a person looks like it, for all are escaped."""
+    return ready_html(PLACE)
+
+
+def with_matrix(page: bytes, matrix: Matrix) -> bytes:
+    """The page with the rows in their place, without links: for paper, and for the whole at once.
+
+    A template copies what it is made of once for each block around it, which with two megabytes costs as much as drawing.
+    """
+    return page.replace(PLACE.encode(), _drawn(matrix, links=False).encode(), 1)
+
+
+def _drawn(matrix, *, links):
     draw = _Drawing(matrix, links)
     groups = groupby(matrix.rows, key=lambda row: row.group)
-    return ready_html("".join(draw.group(name, list(rows)) for name, rows in groups))
+    return "".join(draw.group(name, list(rows)) for name, rows in groups)
 
 
 def ready_html(html: str) -> SafeString:

@@ -14,7 +14,7 @@ from directives.enums import DirectiveState, Purpose, ReportOutcome
 from directives.exports import matrix_workbook
 from directives.models import Assignment, Attachment, Directive, Report
 from directives.templatetags.chain import issuer_in_words
-from directives.templatetags.matrix import cell_words, change_words
+from directives.templatetags.matrix import cell_words, change_words, with_matrix
 from directives.templatetags.wording import day
 from directives.views.workbook import workbook_response
 from units import clock
@@ -49,7 +49,10 @@ def directive_detail(request, pk):
         "recipients": () if whole.tasks else _recipients(directive),
         **_shown(request, whole),
     }
-    return render(request, "directives/detail.html", context)
+    page = render(request, "directives/detail.html", context)
+    if context["full"]:
+        page.content = with_matrix(page.content, context["matrix"])
+    return page
 
 
 @require_safe
