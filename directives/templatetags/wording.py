@@ -150,6 +150,8 @@ def number(value: float | None, places: int | None = None) -> str:
     """1.234 · 1,234; nothing for None, so that an unknown is never shown as 0."""
     if value is None:
         return ""
+    if type(value) is int and places is None and -1000 < value < 1000:
+        return str(value)  # a page has hundreds of them
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
