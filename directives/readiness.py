@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from directives import distribution, periods, register
-from directives.enums import IN_FORCE, Purpose
+from directives.enums import IN_FORCE
 from directives.errors import Incomplete
 from directives.models import Directive, TaskUnit
 from units import clock
@@ -36,7 +36,7 @@ def missing_for_submission(directive) -> dict[str, str]:
                 "Nhiệm vụ %(label)s chưa có thời hạn hoặc lý do không có thời hạn."
             ) % {"label": called[task.pk]}
     missing |= _due_twice(orders, called) | _unknown_units(directive, called)
-    if not any(_acts(entry) for entry in distribution.expand(directive, clock.today())):
+    if not distribution.is_acted_on(directive, clock.today()):
         missing["recipients"] = _("Văn bản chưa có đơn vị nào nhận để thực hiện.")
     return missing | _due_too_early(tasks, clock.today())
 
@@ -149,7 +149,3 @@ def _due_too_early(tasks, day):
         for task in tasks
         if task.due_on and task.due_on < day
     }
-
-
-def _acts(entry):
-    return entry.named_only or entry.purpose == Purpose.ACT

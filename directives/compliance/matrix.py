@@ -165,10 +165,10 @@ def _owed(packed: list[str | None]) -> dict[str, "_Chosen"]:
     """Unit → its cells. Columns are read and turned whole: a loop over fifty thousand cells costs more than all the rest."""
     read = _CellReader().__getitem__
     columns = [(units, list(map(read, texts))) for units, texts in map(read_cells, packed)]
-    units = columns[0][0].split(ROW) if columns else []
+    units = _split(columns[0][0]) if columns else []
     if len({units for units, _ in columns}) == 1 and len(set(units)) == len(units):
         return dict(zip(units, map(_Chosen, zip(*(cells for _, cells in columns), strict=True)), strict=True))
-    return _fitted([(units.split(ROW) if units else [], cells) for units, cells in columns])
+    return _fitted([(_split(units), cells) for units, cells in columns])
 
 
 def _fitted(columns):
@@ -183,6 +183,10 @@ def _fitted(columns):
             for unit, cell in zip(*column, strict=True):
                 several[unit].append((place, cell))
     return owed | {unit: _chosen(owed[unit].shown, periods) for unit, periods in several.items()}
+
+
+def _split(units):
+    return units.split(ROW) if units else []
 
 
 class _Chosen(NamedTuple):
