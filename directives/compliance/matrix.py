@@ -241,7 +241,7 @@ def _change(*told):
 
 def _row(unit_id, places, owed):
     name, group, place, change = places[unit_id]
-    return Row(unit_id, name, group, place, *owed, change)
+    return Row(unit_id, name, group, place, owed.shown, owed.beside, change)
 
 
 def foremost(work) -> tuple:
