@@ -25,6 +25,7 @@ from units import clock
 PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES, PARSE_TIMES = 15, 5, 40, 5
 LIVE_TIMES, DEEP, MANY = 2, 10, 20_000
 SHORT, LONG = 10, 100
+PAPERS = ("pdf", "docx")
 # What a list or a verb may cost more in a province a hundred times as large.
 LEVEL = 1.5
 
@@ -247,17 +248,26 @@ def _year():
 
 
 def _everything(made):
+    """Pages and files of every kind: those of the widest directive whole, those of the figures of one unit."""
     wide = [made.wide.pk]
-    files = [reverse(name, args=wide) for name in ("directive-matrix", "directive-history-file")]
-    pages_ = [
-        reverse(name) for name in ("today", "directive-list", "figures", "figures-rows", "overdue-list")
+    whole = [reverse(name) for name in ("today", "directive-list", "figures", "figures-rows", "overdue-list")]
+    page = reverse("directive-detail", args=wide)
+    return [*whole, page, f"{page}?day-du=1", *_files_of(wide), *_files_of_unit(made)]
+
+
+def _files_of(wide):
+    papers = [reverse("directive-paper", args=[*wide, form]) for form in PAPERS]
+    return papers + [reverse(name, args=wide) for name in ("directive-matrix", "directive-history-file")]
+
+
+def _files_of_unit(made):
+    kinds = [f"{kind}-{form}" for kind in ("official-table", "detail-list") for form in ("csv", "xlsx")]
+    files = [reverse(name) for name in (*kinds, "period-workbook")]
+    files += [
+        reverse(f"{kind}-paper", args=[form]) for kind in ("official-table", "detail-list") for form in PAPERS
     ]
-    return [
-        *pages_,
-        reverse("directive-detail", args=wide),
-        f"{reverse('directive-detail', args=wide)}?day-du=1",
-        *files,
-    ]
+    narrowed = urlencode({"don-vi": made.wide.recipients.last().unit_id})
+    return [f"{url}?{narrowed}" for url in files]
 
 
 def _signed(made, *, seed):
