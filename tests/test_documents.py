@@ -12,6 +12,7 @@ from directives import issuing, tracking
 from directives.compliance import LINES, UNITS_PER_PAGE
 from directives.enums import Duty, Purpose, Relation
 from directives.models import Addressee, Assignment, Attachment, Citation, Directive, Task, TaskUnit
+from directives.templatetags.matrix import PLACE
 from tests.factories import Office, assignments_of, make_unit, make_user
 from tests.figures_world import counted, html
 from tests.figures_world import get as page
@@ -280,7 +281,7 @@ def test_the_legend_filters_to_exactly_what_it_counts(office):
 
 def test_a_name_cannot_become_markup(office):
     bad = make_unit("<script>alert(1)</script>", parent=office.unit)
-    directive = office.draft(tasks=1, to=[bad], title="<b>Trích yếu</b>")
+    directive = office.draft(tasks=1, to=[bad], title=f"<b>Trích yếu</b> {PLACE}")
     Task.objects.update(text="<img src=x>")
     issuing.submit(directive, by=office.clerk)
     issuing.sign(directive, by=office.leader)
@@ -289,6 +290,7 @@ def test_a_name_cannot_become_markup(office):
         shown = html(page(office.monitor, at(directive), **query))
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
+        assert PLACE not in shown
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
 
 
