@@ -12,15 +12,18 @@ DONE, GONE = "accepted", {"cancelled", "transferred"}
 RUNNING = {"not_started", "in_progress"}
 
 
-def recount(span, wanted=lambda row: True, by="unit_id"):
-    """Unit → column → value, of the rows that are `wanted`; under None the total."""
+TOTAL = "total"
+
+
+def recount(span, wanted=lambda row: True, keys=lambda row: [row["unit_id"]]):
+    """Key → column → value, of the rows that are `wanted`, each under all its `keys`; under `TOTAL` all of them once."""
     world = World()
     found = defaultdict(list)
     for row in world.rows.values():
         then = world.then(row, span)
         if then and wanted(row):
-            found[row[by]].append(then)
-            found[None].append(then)
+            for key in [TOTAL, *keys(row)]:
+                found[key].append(then)
     return {key: columns(rows, span) for key, rows in found.items()}
 
 
@@ -45,6 +48,8 @@ class World:
             return None
         if span.first and state["state"] in {DONE, *GONE} and state["since_on"] < span.first:
             return None
+        if not (_between(state["due_on"], span.due_in) and _between(state["reported_on"], span.reported_in)):
+            return None
         came = "transferred_in" if moved else "assigned"
         if span.first and received < span.first:
             came = "carried_over"
@@ -63,6 +68,10 @@ class World:
             if phase["first_on"] <= day <= phase["last_on"]:
                 return phase | {"since_on": phase["first_on"]}
         return row if row["since_on"] <= day else None
+
+
+def _between(day, days):
+    return days is None or (day is not None and days[0] <= day <= days[1])
 
 
 def _by_row(model):

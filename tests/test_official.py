@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from directives import compliance, exports, tracking
 from directives.compliance import Span
-from directives.enums import OPEN
+from directives.enums import OPEN, Duty
 from directives.models import Assignment, Sector
 from directives.templatetags.wording import day
 from tests.factories import Office, assignments_of
@@ -86,6 +86,15 @@ def test_the_table_says_its_period_its_day_and_that_it_adds_up(office, mixed):
     shown = re.sub("<[^>]+>", "", html(get(office.leader, TABLE)))
     assert "Kiểm tra: khớp (7 = 3 + 4 + 5" in shown
     assert "Đúng hạn trên số đến hạn = Hoàn thành đúng hạn, có thời hạn 0 / Đã đến hạn 5 = 0,0" in shown
+
+
+def test_a_rate_of_nothing_opens_nothing_in_a_table_of_support_alone(office, mixed):
+    Assignment.objects.filter(unit=office.rooms[0]).update(duty=Duty.SUPPORT)
+    shown = html(get(office.leader, TABLE, **{"vai-tro": "support"}))
+    formulas = shown.partition('class="small muted formula"')[2].partition("</section>")[0]
+    assert "Đã đến hạn 0 =" in " ".join(formulas.split())
+    for url, number in NUMBER.findall(formulas):
+        assert get(office.leader, unescape(url)).context["count"] == int(number) > 0, url
 
 
 def test_the_way_from_the_figures_to_what_leaders_need_and_no_button_that_refuses(office, mixed):

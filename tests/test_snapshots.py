@@ -16,8 +16,8 @@ from directives.models import Assignment, FrozenRows, Snapshot
 from directives.templatetags.history import event_sentence, feed_sentence
 from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import get, html, mixed_document
-from tests.test_stories import UndoneError, World
-from tests.test_table_agrees import ACTS, DAYS, act
+from tests.surfaces_world import ACTS, DAYS, Desk, act
+from tests.test_stories import UndoneError
 from units import clock, structure
 from units.enums import Role
 from units.models import Event
@@ -259,7 +259,7 @@ def check_story(dice):
     """A snapshot of each evening is the recount of that evening from today, and what changed since is all that did."""
     began = clock.now() - timedelta(days=DAYS)
     with clock.travel(began):
-        world = World()
+        world = Desk()
     frozen, passed = [], 0
     for _ in range(ACTS):
         evening = dice.choice([0, 0, 1, 2])

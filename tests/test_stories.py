@@ -40,8 +40,8 @@ class UndoneError(Exception):
 class World:
     """Two tasks of three rooms, one person of each role, and every verb with plausible and implausible words."""
 
-    def __init__(self):
-        self.office = office = Office(rooms=3)
+    def __init__(self, office=None):
+        self.office = office = office or Office(rooms=3)
         self.directive = self._issue()
         self.worker = make_user(Role.STAFF, office.rooms[0])
         self._begin(assignments_of(self.directive))

@@ -1,175 +1,250 @@
-"""Whatever people did, every surface shows the same official table: page, Excel, CSV, command, dashboard, rows."""
+"""Whatever people did and whatever is asked, every surface shows the same figures: those counted by hand.
+
+Page, Excel, CSV, command, dashboard (counted live and from the counters), matrix, snapshot and six sheets; and every
+number leads to exactly its rows.
+"""
 
 import csv
 import json
 from contextlib import suppress
-from datetime import timedelta
+from html import unescape
 from io import BytesIO, StringIO
 from random import Random
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.utils.http import urlencode
+from django.test import override_settings
 from openpyxl import load_workbook
 
-from directives import compliance, issuing, lifecycle
-from directives.compliance import COLUMNS, Span, official_table
-from directives.enums import Duty
-from directives.errors import Refused
-from directives.models import Assignment, TaskUnit
-from tests.naive_table import recount
-from tests.screens import sign_in
-from tests.test_stories import UndoneError, World
+from directives import compliance, freezing, rules
+from directives.compliance import BY, COLUMNS, Span, Tally
+from directives.models import Snapshot
+from tests.figures_world import NUMBER, html
+from tests.naive_table import TOTAL, recount
+from tests.screens import send, sign_in
+from tests.surfaces_world import ask, lived
+from tests.test_stories import UndoneError
 from units import clock
 
 pytestmark = pytest.mark.django_db
-KEYS = [column.key for column in COLUMNS]
-ACTS, DAYS = 70, 75
-COMMON = {"report": 8, "accept": 8, "transfer": 3}
-
-
-def day(days_ago):
-    return clock.today() - timedelta(days=days_ago)
+COUNTS = [column for column in COLUMNS if column.is_count]
+KEYS = [column.key for column in COLUMNS if column.key != "note"]
+# The lines of a tally that the official table has as columns.
+LINES = {
+    column.key: column.counts.name
+    for column in COUNTS
+    if any(column.counts is line for line in compliance.LINES.values())
+}
+PAGE = 50
 
 
 @pytest.mark.parametrize("worlds", [2, pytest.param(40, marks=pytest.mark.long)])
 def test_any_story_is_counted_as_by_hand(worlds):
-    seen = set()
+    seen, empty, followed = set(), 0, 12 if worlds < 10 else 10**9
     for seed in range(worlds):
         dice = Random(seed)
         with suppress(UndoneError), transaction.atomic():
             world = lived(dice)
-            for _ in range(2 if worlds < 10 else 6):
-                seen |= check(world, spanned(dice), dice)
+            for turn in range(2 if worlds < 10 else 6):
+                found = check(world, ask(dice, world.readers[(seed + turn) % 4]), dice, followed)
+                seen, empty = seen | found, empty + (not found)
             raise UndoneError
-    rare = {column.key for column in COLUMNS if column.is_count} - seen
+    rare = {column.key for column in COUNTS} - seen
     assert len(rare) <= (22 if worlds < 10 else 0), rare
+    assert empty <= worlds * 2, "most addresses find something"
 
 
-# --- A story -------------------------------------------------------------------------------------
-
-
-def lived(dice):
-    """A story told over some weeks: on each day somebody does something, or nobody anything."""
-    began = clock.now() - timedelta(days=DAYS)
-    with clock.travel(began):
-        world = World()
-    passed = 0
-    for _ in range(ACTS):
-        passed = min(DAYS, passed + dice.choice([0, 0, 1, 1, 2, 3]))
-        with clock.travel(began + timedelta(days=passed)), suppress(Refused):
-            act(world, dice)
-    return world
-
-
-def act(world, dice):
-    """Mostly what the state of some work allows, by whoever may."""
-    if dice.random() < 0.08:
-        return issue(world.office, dice)
-    if dice.random() < 0.06:
-        verb = dice.choice(["add_recipient", "remove_recipient"])
-        return world.change_recipients(verb, world.office.monitor, dice.randrange(26))
-    row = dice.choice(list(Assignment.objects.select_related("directive", "task").order_by("pk")))
-    able = [one for one in lifecycle.ASSIGNMENT.values() if row.state in one.sources]
-    if dice.random() < 0.7:
-        able = [one for one in able if one.verb not in ("cancel", "transfer")]  # what ends a story
-    if not able:
-        return None
-    one = dice.choice([one for one in able for _ in range(COMMON.get(one.verb, 1))])
-    by = next((person for person in world.people if one.rule(person, row)), world.office.monitor)
-    return world.act(one.verb, row, by, dice.randrange(26))
-
-
-def issue(office, dice):
-    """One more document, of some tasks of which one room supports the other."""
-    draft = office.draft(tasks=2, to=office.rooms[:2], due_in=dice.choice([None, 2, 8, 20]))
-    if dice.random() < 0.5:
-        for unit, duty in zip(office.rooms, Duty, strict=False):
-            TaskUnit.objects.create(task=draft.tasks.first(), unit=unit, duty=duty)
-    issuing.submit(draft, by=office.clerk)
-    issuing.sign(draft, by=office.leader)
-    return issuing.issue(draft, by=office.clerk)
-
-
-def spanned(dice):
-    """A period among the days of the story, or none, as known on one of them."""
-    as_of = dice.randrange(DAYS)
-    first = dice.choice([None, as_of + dice.randrange(40)])
-    last = dice.choice([None, dice.randrange(first + 1 if first else as_of + 20)])
-    return Span.until(day(as_of if last is None else last), first=first and day(first), as_of=day(as_of))
-
-
-# --- Its figures ---------------------------------------------------------------------------------
-
-
-def check(world, span, dice):
-    receiving = [room for room in world.office.rooms if room.assignments.exists()]
-    unit, duty = (
-        dice.choice([None, *receiving]),
-        dice.choice(["tat-ca", Duty.LEAD, "tat-ca", Duty.SUPPORT]),
+def check(world, asked, dice, followed):
+    """The figures of one address on every surface. Gives the columns in which anything stood."""
+    by = dice.choice(list(BY))
+    naive = recount(asked.span, asked.of_duty, lambda row: keys_of(row, by, asked.known))
+    client = sign_in(asked.reader)
+    table = client.get(f"/thong-ke/bieu/?{asked.address(nhom=by)}").context["table"]
+    check_table(table, naive)
+    check_files(client, asked.address(nhom=by), table)
+    check_lists(client, asked, naive.get(TOTAL, {}), dice)
+    check_dashboard(client, asked)
+    check_links(
+        client, [f"/thong-ke/bieu/?{asked.address(nhom=by)}", f"/thong-ke/?{asked.address()}"], dice, followed
     )
-    wanted = Assignment.objects.filter(**{} if unit is None else {"unit": unit})
-    wanted = wanted if duty == "tat-ca" else wanted.filter(duty=duty)
-    naive = recount(
-        span,
-        lambda row: (unit is None or row["unit_id"] == unit.pk) and duty in ("tat-ca", row["duty"]),
-    )
-    found = official_table(wanted, span)
-    assert {row.of.key for row in found.rows} == naive.keys() - {None}
-    for row in (*found.rows, found.total):
-        check_row(row, naive.get(row.of.key, {}))
-        if row.of.key:
-            check_rows_behind(wanted.filter(unit=row.of.key), span, row)
-    assert not found.broken
-    check_surfaces(world, span, found, {"vai-tro": duty} | ({"don-vi": unit.pk} if unit else {}))
-    if unit is None and duty == "tat-ca":
-        check_command(world, span, found)
-    return {key for key, value in found.total.values.items() if value}
+    check_matrix(client, asked, dice)
+    check_snapshot(client, asked, by, table)
+    check_command(world.office, asked.span)
+    return {key for key, value in naive.get(TOTAL, {}).items() if value}
+
+
+def keys_of(row, by, known):
+    if by == "nhom-don-vi":
+        return known.groups_of(row)
+    if by == "linh-vuc":
+        return [known.sector_of[row["directive_id"]]]
+    return [row[{"don-vi": "unit_id", "van-ban": "directive_id", "co-quan": "issuer_id"}[by]]]
+
+
+# --- The official table --------------------------------------------------------------------------
+
+
+def check_table(table, naive):
+    assert {row.of.key for row in table.rows} == naive.keys() - {TOTAL}
+    for row in table.rows:
+        check_row(row, naive[row.of.key])
+    check_row(table.total, naive.get(TOTAL, {}))
+    assert not table.broken
 
 
 def check_row(row, naive):
-    shown = {key: row.values[key] for key in KEYS if key != "note"}
-    assert shown == {key: naive.get(key, None if key.startswith("rate_") else 0) for key in shown}
+    assert {key: row.values[key] for key in KEYS} == as_shown(naive)
     for rate in row.rates:
         assert rate.value == row.values[rate.column.key], rate.column.key
 
 
-def check_rows_behind(wanted, span, row):
-    for column in COLUMNS:
-        if column.is_count and not column.times and row.values[column.key]:
-            assert compliance.count(wanted, span, column.counts) == row.values[column.key], column.key
+def as_shown(naive):
+    return {key: naive.get(key, None if key.startswith("rate_") else 0) for key in KEYS}
 
 
-def check_surfaces(world, span, found, query):
-    """The page, both files, the dashboard and the detail list, as the leader reads them."""
-    days = {"tu": span.first, "den": span.last, "ngay": span.as_of}
-    address = urlencode(query | {name: value.isoformat() for name, value in days.items() if value})
-    client = sign_in(world.office.leader)
-    values = [[row.of.name, *row.values.values()] for row in (*found.rows, found.total)]
-    shown = client.get(f"/thong-ke/bieu/?{address}").context["table"]
-    assert [[row.of.name, *row.values.values()] for row in (*shown.rows, shown.total)] == values
-    assert from_excel(client.get(f"/thong-ke/bieu.xlsx?{address}"), len(values)) == [
-        rounded(row) for row in values
-    ]
+def check_files(client, address, table):
+    names = [row.of.code if table.by == "van-ban" else row.of.name for row in table.rows]
+    rows = zip([*names, table.total.of.name], [*table.rows, table.total], strict=True)
+    values = [[name, *row.values.values()] for name, row in rows]
+    written = from_excel(body(client.get(f"/thong-ke/bieu.xlsx?{address}")), len(values))
+    assert written == [rounded(row) for row in values]
     assert from_csv(client.get(f"/thong-ke/bieu.csv?{address}")) == [
         ["" if value is None else plain(value) for value in row] for row in values
     ]
-    listed = from_csv(client.get(f"/thong-ke/bieu/danh-muc.csv?{address}"))
-    assert len(listed) == found.total.values["total"]
-    assert client.get(f"/thong-ke/?{address}").context["tally"] == found.total.tally
+    book = body(client.get(f"/thong-ke/bieu/so-lieu-ky.xlsx?{address}"))
+    assert from_excel(book, len(values), sheet=1) == written
+    check_sheets(load_workbook(BytesIO(book)).worksheets[2:], table.total.counts)
 
 
-def check_command(world, span, found):
+def check_sheets(sheets, counts):
+    """The lists behind the table of a period; what is due in it has a count of its own."""
+    given, done, _due, still_open = (sheet.max_row - 2 for sheet in sheets)
+    assert given == counts["assigned"] + counts["transferred_in"]
+    assert (done, still_open) == (counts["done"], counts["open"] + counts["awaiting"])
+
+
+def check_lists(client, asked, naive, dice):
+    """The detail list behind a number, on the page and in both files."""
+    column = dice.choice([one for one in COUNTS if not one.times])
+    number, address = naive.get(column.key, 0), asked.address(**{"chi-tieu": column.slug})
+    shown = client.get(f"/thong-ke/bieu/danh-muc/?{address}")
+    assert (shown.context["count"], len(shown.context["rows"])) == (number, min(number, PAGE)), column.key
+    assert len(from_csv(client.get(f"/thong-ke/bieu/danh-muc.csv?{address}"))) == number, column.key
+    book = load_workbook(BytesIO(body(client.get(f"/thong-ke/bieu/danh-muc.xlsx?{address}"))))
+    assert book.active.max_row - 2 == number, column.key
+
+
+# --- The dashboard, the matrix, and what lies behind a number --------------------------------------
+
+
+def check_dashboard(client, asked):
+    """Live and from the counters: the boxes, each unit with what lies below it, each document."""
+    naive = recount(asked.span, asked.of_duty)
+    by_paper = recount(asked.span, asked.of_duty, lambda row: [row["directive_id"]])
+    for counters_from in (10**9, 0):
+        with override_settings(COUNTERS_FROM=counters_from):
+            shown = client.get(f"/thong-ke/?{asked.address()}").context
+        check_tally(shown["tally"], naive.get(TOTAL, {}))
+        for one in shown["units"]:
+            check_tally(one.tally, below(one, naive, asked.known))
+        assert Tally.sum(one.tally for one in shown["units"]).total == naive.get(TOTAL, {}).get("total", 0)
+        for one in shown["documents"]:
+            check_tally(one.tally, by_paper[one.directive_id])
+
+
+def check_tally(tally, naive):
+    assert {key: getattr(tally, name) for key, name in LINES.items()} == {
+        key: naive.get(key, 0) for key in LINES
+    }
+
+
+def below(one, naive, known):
+    """A row of the dashboard: a unit alone, or with all below it."""
+    units = [
+        unit
+        for unit in naive.keys() - {TOTAL}
+        if unit == one.unit_id or (not one.alone and known.is_below(unit, one.unit_id))
+    ]
+    return {key: sum(naive[unit].get(key, 0) for unit in units) for key in LINES}
+
+
+def check_links(client, pages, dice, followed):
+    """As many numbers of the pages as said, each with the rows it leads to."""
+    links = sorted({link for page in pages for link in NUMBER.findall(html(client.get(page)))})
+    for url, number in dice.sample(links, min(len(links), followed)):
+        behind, rows = client.get(unescape(url)).context, int(number.replace(".", ""))
+        if "chi-tieu=duoc-don-doc" not in url:  # a number of times
+            assert (behind["count"], len(behind["found"])) == (rows, min(rows, PAGE)), url
+
+
+def check_matrix(client, asked, dice):
+    """One document: its matrix, its page, its workbook, its dashboard and its row of the list say the same."""
+    paper, as_of = dice.choice(asked.known.papers), asked.span.as_of
+    check_cells(compliance.matrix(paper, asked.reader, as_of), paper, asked, as_of)
+    today = clock.today()
+    shown = client.get(f"/van-ban/{paper.pk}/").context
+    naive = check_cells(shown["whole"], paper, asked, today)
+    check_tally(shown["tally"], naive.get(TOTAL, {}))
+    whole = client.get(f"/thong-ke/?van-ban={paper.pk}&vai-tro=tat-ca").context
+    assert whole["tally"] == shown["tally"]
+    sheet = load_workbook(BytesIO(client.get(f"/van-ban/{paper.pk}/ma-tran.xlsx").content)).active
+    written = [
+        (done, total) for done, total in sheet.iter_rows(min_row=5, min_col=3, max_col=4, values_only=True)
+    ]
+    assert written == [(row.tally.done, row.tally.total) for row in shown["whole"].rows]
+
+
+def check_cells(matrix, paper, asked, as_of):
+    def of_paper(row):
+        return row["directive_id"] == paper.pk and row["id"] in asked.known.seen
+
+    by_unit = recount(Span(as_of), of_paper)
+    by_task = recount(Span(as_of), of_paper, lambda row: [row["task_id"]])
+    check_tally(matrix.tally, by_unit.get(TOTAL, {}))
+    for row in matrix.rows:
+        check_tally(row.tally, by_unit[row.unit_id])
+    for task, tally in matrix.by_task.items():
+        check_tally(tally, by_task.get(task, {}))
+    return by_unit
+
+
+# --- What is frozen, and the command ---------------------------------------------------------------
+
+
+def check_snapshot(client, asked, by, table):
+    """Frozen by its button as it stands on the page, each number with its rows, and written so into its file."""
+    if not rules.freezing_offices(asked.reader):
+        return
+    answer = send(client, f"/thong-ke/chot/moi/?{asked.address(nhom=by)}")
+    if not table.total.facts:
+        assert answer.status_code == 422
+        return
+    kept = Snapshot.objects.get(code=answer["Location"].split("/")[-2])
+    frozen = freezing.frozen_table(kept)
+    values = {row.of.key: list(row.values.values()) for row in table.rows}
+    assert {row.key: row.values for row in frozen.rows} == values
+    assert frozen.total == list(table.total.values.values())
+    for at, column in enumerate(COLUMNS):
+        if column.is_count and not column.times:
+            assert len(list(freezing.rows_behind(kept, at, whole=True))) == frozen.total[at], column.key
+    book = client.get(f"/thong-ke/chot/{kept.code}/bieu.xlsx").content
+    written = [values for _name, *values in from_excel(book, len(values) + 1)]
+    assert written == [rounded(row) for row in [*(row.values for row in frozen.rows), frozen.total]]
+
+
+def check_command(office, span):
+    naive = recount(Span(span.as_of, span.first, span.last), lambda row: row["issuer_id"] == office.unit.pk)
     out = StringIO()
     named = (("from", span.first), ("to", span.last), ("as-of", span.as_of))
     days = [part for name, value in named if value for part in (f"--{name}", str(value))]
-    call_command("figures", "--issuer", world.office.unit.code, *days, "--json", stdout=out)
+    call_command("figures", "--issuer", office.unit.code, *days, "--json", stdout=out)
     said = json.loads(out.getvalue())
-    assert said["total"] == found.total.values
-    assert [[row[key] for key in KEYS] for row in said["rows"]] == [
-        list(row.values.values()) for row in found.rows
-    ]
+    assert {key: said["total"][key] for key in KEYS} == as_shown(naive.get(TOTAL, {}))
+    assert len(said["rows"]) == len(naive.keys() - {TOTAL})
+
+
+# --- Reading files ---------------------------------------------------------------------------------
 
 
 def body(answer):
@@ -181,9 +256,9 @@ def from_csv(answer):
     return [row[1:] for row in rows]
 
 
-def from_excel(answer, rows):
-    sheet = load_workbook(BytesIO(body(answer))).active
-    read = sheet.iter_rows(min_row=5, max_row=4 + rows, min_col=2, values_only=True)
+def from_excel(book, rows, *, sheet=0):
+    found = load_workbook(BytesIO(book)).worksheets[sheet]
+    read = found.iter_rows(min_row=5, max_row=4 + rows, min_col=2, values_only=True)
     return [rounded([*values, note or ""]) for *values, note in read]
 
 

@@ -222,6 +222,16 @@ def totals(answer):
     return {(one.unit_id, one.alone): one.tally.total for one in answer.context["units"]}
 
 
+def test_months_of_what_was_reported_in_a_month_or_due_in_one_count_no_other(office, year):
+    """Each month's numbers keep the other narrowing: what fell due in September of what was reported in October."""
+    reported = f"{clock.today() - timedelta(days=95):%Y-M%m}"
+    for narrowing in ({"bao-cao-trong": reported}, {"han-trong": reported}):
+        links = NUMBER.findall(html(get(office.leader, "/thong-ke/", **narrowing)))
+        assert any("han-trong" in url and "bao-cao-trong" in url for url, _number in links)
+        for url, number in links:
+            assert get(office.leader, unescape(url)).context["count"] == int(number), url
+
+
 LATER = [pytest.param(query, marks=pytest.mark.long) for query in ("?ky=", "?theo-nam=")]
 
 

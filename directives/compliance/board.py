@@ -69,7 +69,7 @@ class Board:
                 for told in (self._rolled.due(Duty.LEAD), self._rolled.reported(duty))
             )
         else:
-            due, finished = self.due_by_unit, by_done_month(self._of(duty), self.span.as_of, self.months)
+            due, finished = self.due_by_unit, by_done_month(self._of(duty), self.span, self.months)
         return trend(self.months, due, finished)
 
     @cached_property
@@ -78,7 +78,7 @@ class Board:
         counters."""
         if self._rolled:
             return self._rolled.due_by_unit()
-        return by_due_month(self._of(Duty.LEAD), self.span.as_of, self.months, "unit__path")
+        return by_due_month(self._of(Duty.LEAD), self.span, self.months, "unit__path")
 
     def oldest(self, duty: str) -> dict[str, date]:
         """Path of the unit → the earliest deadline of what is overdue; of both duties for "". One query."""

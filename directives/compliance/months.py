@@ -1,6 +1,6 @@
 """How figures went from month to month, as they are known on one day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -42,20 +42,21 @@ def months_until(last: date, count: int) -> list[periods.Period]:
 
 
 def by_due_month(
-    assignments: QuerySet, as_of: date, months: list[periods.Period], *fields: str
+    assignments: QuerySet, when: date | Span, months: list[periods.Period], *fields: str
 ) -> dict[tuple, Tally]:
-    """(first day of the month, *fields) → the tally of the work falling due in it. One query."""
-    return _by_month(assignments, Span(as_of, due_in=_whole(months)), "due_on", fields)
+    """(first day of the month, *fields) → the tally of the work falling due in it, whatever the period. One query."""
+    return _by_month(assignments, replace(_of_any_period(when), due_in=_whole(months)), "due_on", fields)
 
 
 def by_done_month(
-    assignments: QuerySet, as_of: date, months: list[periods.Period], *fields: str
+    assignments: QuerySet, when: date | Span, months: list[periods.Period], *fields: str
 ) -> dict[tuple, Tally]:
     """(first day of the month, *fields) → the tally of the work last reported in it; `done` is what was completed.
 
     The day of the report decides, as everywhere. One query.
     """
-    return _by_month(assignments, Span(as_of, reported_in=_whole(months)), "reported_on", fields)
+    span = replace(_of_any_period(when), reported_in=_whole(months))
+    return _by_month(assignments, span, "reported_on", fields)
 
 
 def trend(months: list[periods.Period], due: dict[tuple, Tally], finished: dict[tuple, Tally]) -> list[Month]:
@@ -68,6 +69,11 @@ def trend(months: list[periods.Period], due: dict[tuple, Tally], finished: dict[
 def _by_month(assignments, span, date_of, fields):
     found = standing_on(assignments, span).annotate(month=TruncMonth(f"{THEN}{date_of}"))
     return counted(found, "month", *fields)
+
+
+def _of_any_period(when):
+    """As known on the same day; of what else narrows the days the month takes the place of its own."""
+    return replace(Span.of(when), first=None, last=None)
 
 
 def _whole(months):

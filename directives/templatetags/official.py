@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,6 +76,12 @@ def _cell(cell, query):
         said = ngettext("%(n)s việc", "%(n)s việc", cell.rows) % {"n": number(cell.rows)}
         return Shown(number(cell.value), url, "c num", said)
     return Shown(number(cell.value), url, "c num over-t" if url and "overdue" in cell.column.key else "c num")
+
+
+@register.simple_tag
+def opened(n: int, url: str) -> str:
+    """{% opened n url %}: a number that opens its rows; behind none there are none to open."""
+    return format_html('<a href="{}">{}</a>', url, number(n)) if n else number(n)
 
 
 @register.filter
