@@ -1,7 +1,7 @@
 """Workbooks of figures: the official table, the detail list, and the six sheets of a period."""
 
 from collections.abc import Iterable, Iterator
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
@@ -10,8 +10,11 @@ from directives.compliance import DetailRow, OfficialTable
 
 from .official import LIST_COLUMNS, headings, list_headings, list_rows, numbers, table_rows
 from .sheets import (
+    A3,
+    AMID,
     BOLD,
     HEAD,
+    LINES,
     MIDDLE,
     TOP,
     RowOfCells,
@@ -23,20 +26,23 @@ from .sheets import (
     value_cell,
 )
 
-NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH, ROW_NUMBER_WIDTH = 44, 9, 36, 6
+NAME_WIDTH, NUMBER_WIDTH, NOTE_WIDTH, ROW_NUMBER_WIDTH = 36, 7.5, 26, 6
 WORDS_WIDTH = 120
+# How many rows their head has, what stays in sight, and the paper on which they can be read.
+TABLE: dict[str, Any] = {"heading_rows": 4, "from_column": "C", "paper": A3, "ruled": False}
+LIST: dict[str, Any] = {"heading_rows": 2, "from_column": "C", "paper": A3}
 
 
 def table_workbook(table: OfficialTable, *, title: str, said: Iterable[str] = ()) -> IO[bytes]:
     """The table as on the screen; `said` (formulas, checks) below it. Linear; a file to be closed by the reader."""
-    book, sheet = new_book(_("Biểu tổng hợp"), heading_rows=4, from_column="C")
+    book, sheet = new_book(_("Biểu tổng hợp"), **TABLE)
     _write_table(sheet, table, title, said)
     return on_disk(book)
 
 
 def list_workbook(rows: Iterator[DetailRow], *, title: str) -> IO[bytes]:
     """The detail list, row by row. Reads the rows once and keeps none."""
-    book, sheet = new_book(_("Danh mục nhiệm vụ"), heading_rows=2, from_column="C")
+    book, sheet = new_book(_("Danh mục nhiệm vụ"), **LIST)
     _write_list(sheet, rows, title)
     return on_disk(book)
 
@@ -50,11 +56,9 @@ def period_workbook(
     for n, line in enumerate([title, *said]):
         cells = [text_cell(sheet, line, align=TOP, **({} if n else {"font": BOLD}))]
         append_fitted(sheet, n + 1, cells, [WORDS_WIDTH])
-    _write_table(
-        new_sheet(book, _("Tổng hợp theo đơn vị"), heading_rows=4, from_column="C"), table, title, ()
-    )
+    _write_table(new_sheet(book, _("Tổng hợp theo đơn vị"), **TABLE), table, title, ())
     for name, rows in lists:
-        _write_list(new_sheet(book, name, heading_rows=2, from_column="C"), rows, f"{title}: {name}")
+        _write_list(new_sheet(book, name, **LIST), rows, f"{title}: {name}")
     return on_disk(book)
 
 
@@ -69,8 +73,9 @@ def _write_table(sheet, table, title, said):
     sheet.append(under)
     last = len(table.rows)
     for n, row in enumerate(table_rows(table)):
-        look = {"align": TOP} | ({"font": BOLD} if n == last else {})
-        append_fitted(sheet, n + 5, [value_cell(sheet, value, **look) for value in row], widths)
+        look = {"align": TOP, "border": LINES} | ({"font": BOLD} if n == last else {})
+        place = value_cell(sheet, row[0], **look | {"align": AMID})
+        append_fitted(sheet, n + 5, [place, *(value_cell(sheet, one, **look) for one in row[1:])], widths)
     for line in said:
         sheet.append([text_cell(sheet, line)])
 
@@ -99,7 +104,7 @@ def _merge(sheet, column, row, last_column, last_row):
 
 
 def _head(sheet, texts):
-    return [text_cell(sheet, text, font=BOLD, fill=HEAD, align=MIDDLE) for text in texts]
+    return [text_cell(sheet, text, font=BOLD, fill=HEAD, align=MIDDLE, border=LINES) for text in texts]
 
 
 def _write_list(sheet, rows, title):

@@ -8,7 +8,19 @@ from django.utils.translation import pgettext
 
 from units.models import Event
 
-from .sheets import BOLD, HEAD, MOMENT, TOP, append_fitted, day_cell, new_book, number_cell, saved, text_cell
+from .sheets import (
+    AMID,
+    BOLD,
+    HEAD,
+    MOMENT,
+    TOP,
+    append_fitted,
+    day_cell,
+    new_book,
+    number_cell,
+    saved,
+    text_cell,
+)
 
 WIDTHS = {"A": 18, "B": 50, "C": 28, "D": 36, "E": 50, "F": 10, "G": 24}
 
@@ -43,8 +55,8 @@ def _row(sheet, event, say):
     who = event.actor_name or pgettext("nhật ký", "Hệ thống")
     texts = [say(event), who, event.actor_post, event.note]
     return [
-        day_cell(sheet, moment, number_format=MOMENT, align=TOP),
+        day_cell(sheet, moment, number_format=MOMENT, align=AMID),
         *(text_cell(sheet, text, align=TOP) for text in texts),
-        number_cell(sheet, event.sequence, align=TOP),
+        number_cell(sheet, event.sequence, align=AMID),
         text_cell(sheet, event.hash, align=TOP),
     ]

@@ -54,7 +54,7 @@ def _called(table, row):
     return row.of.code if table.by == "van-ban" else row.of.name
 
 
-WIDE = 36  # characters: a column of running text
+WIDE = 28  # characters: a column of running text
 
 
 @dataclass(frozen=True)
@@ -104,24 +104,24 @@ def _document(evidence):
 
 
 LIST_COLUMNS: tuple[ListColumn, ...] = (
-    ListColumn("code", gettext_lazy("Số, ký hiệu"), 20, lambda row: row.work.directive.code),
+    ListColumn("code", gettext_lazy("Số, ký hiệu"), 16, lambda row: row.work.directive.code),
     ListColumn("issued_on", gettext_lazy("Ngày ban hành"), 12, lambda row: row.work.directive.issued_on),
-    ListColumn("title", gettext_lazy("Trích yếu"), 40, lambda row: row.work.directive.title),
-    ListColumn("label", gettext_lazy("Số mục"), 8, lambda row: row.work.task.label),
-    ListColumn("task", gettext_lazy("Nội dung nhiệm vụ"), 52, _task),
-    ListColumn("signer", gettext_lazy("Lãnh đạo giao"), 24, _signer),
-    ListColumn("unit", pgettext_lazy("một", "Đơn vị"), 30, lambda row: row.work.unit_name),
-    ListColumn("duty", gettext_lazy("Vai trò"), 10, lambda row: row.work.get_duty_display()),
-    ListColumn("support", gettext_lazy("Đơn vị phối hợp"), 30, lambda row: "; ".join(row.supporters)),
+    ListColumn("title", gettext_lazy("Trích yếu"), 32, lambda row: row.work.directive.title),
+    ListColumn("label", gettext_lazy("Số mục"), 7, lambda row: row.work.task.label),
+    ListColumn("task", gettext_lazy("Nội dung nhiệm vụ"), 48, _task),
+    ListColumn("signer", gettext_lazy("Lãnh đạo giao"), 18, _signer),
+    ListColumn("unit", pgettext_lazy("một", "Đơn vị"), 24, lambda row: row.work.unit_name),
+    ListColumn("duty", gettext_lazy("Vai trò"), 9, lambda row: row.work.get_duty_display()),
+    ListColumn("support", gettext_lazy("Đơn vị phối hợp"), 22, lambda row: "; ".join(row.supporters)),
     ListColumn("first_due_on", gettext_lazy("Thời hạn ban đầu"), 12, lambda row: row.first_due_on),
     ListColumn("moved_due_on", gettext_lazy("Thời hạn sau gia hạn"), 12, lambda row: row.moved_due_on),
-    ListColumn("deliverable", gettext_lazy("Sản phẩm"), 24, lambda row: row.work.task.deliverable),
-    ListColumn("result", gettext_lazy("Tình hình, kết quả"), 48, _result),
-    ListColumn("proof", gettext_lazy("Văn bản, minh chứng"), 30, _proof),
-    ListColumn("standing", gettext_lazy("Trạng thái"), 18, lambda row: str(row.standing.label)),
-    ListColumn("days_late", gettext_lazy("Số ngày quá hạn"), 10, lambda row: row.days_late),
-    ListColumn("obstacle", gettext_lazy("Vướng mắc, kiến nghị"), 36, lambda row: row.obstacle),
-    ListColumn("issuer", gettext_lazy("Cơ quan giao, theo dõi"), 26, lambda row: row.work.issuer.name),
+    ListColumn("deliverable", gettext_lazy("Sản phẩm"), 20, lambda row: row.work.task.deliverable),
+    ListColumn("result", gettext_lazy("Tình hình, kết quả"), 40, _result),
+    ListColumn("proof", gettext_lazy("Văn bản, minh chứng"), 22, _proof),
+    ListColumn("standing", gettext_lazy("Trạng thái"), 14, lambda row: str(row.standing.label)),
+    ListColumn("days_late", gettext_lazy("Số ngày quá hạn"), 9, lambda row: row.days_late),
+    ListColumn("obstacle", gettext_lazy("Vướng mắc, kiến nghị"), 28, lambda row: row.obstacle),
+    ListColumn("issuer", gettext_lazy("Cơ quan giao, theo dõi"), 20, lambda row: row.work.issuer.name),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What every workbook of ours has in common: a heading that stays in sight, A4, texts that stay texts."""
+"""What every workbook of ours has in common: a heading that stays in sight, its paper, texts that stay texts."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,18 +7,25 @@ from math import ceil
 from tempfile import TemporaryFile
 from typing import IO
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.page import PageMargins
 
 # The face of all other cells: of a font without a name each program takes another.
 BOLD = Font(name="Calibri", size=11, bold=True)
 TOP = Alignment(wrap_text=True, vertical="top")
+# A day or a place in a list stands apart from the text beside it.
+AMID = Alignment(wrap_text=True, vertical="top", horizontal="center")
 CENTRE = Alignment(wrap_text=True, vertical="center")
 MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
+LINES = Border(*[Side("thin", color="8A9189")] * 4)
 HEAD = PatternFill("solid", fgColor="ECEEE9")
-A4 = 9
+A4, A3 = 9, 8
+# Inches: as little as printers leave free, so that wide tables are printed as large as the paper allows.
+MARGINS = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
 DAY, MOMENT, PERCENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy", "0.0%"
 # The height of a line in points; letters, and what is left at a line's end, against the digits a width is counted in;
 # a row takes 409 points at most.
@@ -26,19 +33,33 @@ LINE, WIDENS, MOST_LINES = 15, 1.05, 27
 LONGEST = 32_767  # characters of one cell, the format's own limit
 
 
-def new_book(title: str, *, heading_rows: int, from_column: str = "A"):
+def new_book(title: str, **told):
     """A workbook written row by row, and its sheet."""
     book = Workbook(write_only=True)
-    return book, new_sheet(book, title, heading_rows=heading_rows, from_column=from_column)
+    return book, new_sheet(book, title, **told)
 
 
-def new_sheet(book: Workbook, title: str, *, heading_rows: int, from_column: str = "A"):
-    """A sheet whose heading stays in sight and is repeated on every page of paper."""
+def new_sheet(
+    book: Workbook,
+    title: str,
+    *,
+    heading_rows: int,
+    from_column: str = "A",
+    paper: int = A4,
+    ruled: bool = True,
+):
+    """A sheet whose heading stays in sight and is repeated on every page of paper, which are numbered.
+
+    `ruled` prints lines between all cells; a table with words below it brings `LINES` of its own.
+    """
     sheet = book.create_sheet(title)
     sheet.freeze_panes = f"{from_column}{heading_rows + 1}"
     sheet.print_title_rows = f"1:{heading_rows}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
+    sheet.page_setup.paperSize = paper
+    sheet.page_margins = MARGINS
+    sheet.print_options.gridLines = ruled
+    sheet.oddFooter.right.text = f"{_('Trang')} &P/&N"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     return sheet
@@ -98,7 +119,8 @@ def _lines(text, width):
 
 
 class RowOfCells:
-    """The cells of one row, filled anew for each: many rows need no cells and no styles of their own."""
+    """The cells of one row, filled anew for each: many rows need no cells and no styles of their own. The first is its
+    place in the list."""
 
     def __init__(self, sheet, **look):
         self.sheet, self.look = sheet, look
@@ -111,7 +133,8 @@ class RowOfCells:
     def _cell(self, column, value):
         key = column, type(value)
         if key not in self.cells:
-            self.cells[key] = value_cell(self.sheet, value, **self.look)
+            apart = {"align": AMID} if column == 0 or isinstance(value, date) else {}
+            self.cells[key] = value_cell(self.sheet, value, **self.look | apart)
             return self.cells[key]
         cell = self.cells[key]
         cell.value = _clean(value) if isinstance(value, str) else value
@@ -138,11 +161,13 @@ def _clean(text):
     return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST]
 
 
-def _dressed(cell, *, font=None, fill=None, align=None):
+def _dressed(cell, *, font=None, fill=None, align=None, border=None):
     if font:
         cell.font = font
     if fill:
         cell.fill = fill
     if align:
         cell.alignment = align
+    if border:
+        cell.border = border
     return cell

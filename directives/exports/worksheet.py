@@ -12,7 +12,19 @@ from directives.models import Assignment
 from directives.worksheet import MOST_LINES
 from directives.worksheet.columns import FILLED, KEY, TOLD
 
-from .sheets import BOLD, DAY, HEAD, TOP, append_fitted, day_cell, new_book, saved, text_cell
+from .sheets import (
+    AMID,
+    BOLD,
+    DAY,
+    HEAD,
+    TOP,
+    append_fitted,
+    day_cell,
+    new_book,
+    number_cell,
+    saved,
+    text_cell,
+)
 
 HEADING_ROWS = 3
 TO_FILL = PatternFill("solid", fgColor="FFF8DC")
@@ -69,12 +81,12 @@ def _offer_marks(sheet):
 def _row(sheet, work):
     due = text_cell(sheet, "", align=TOP)
     if work.due_on:
-        due = day_cell(sheet, work.due_on, number_format=DAY, align=TOP)
+        due = day_cell(sheet, work.due_on, number_format=DAY, align=AMID)
     period = periods.name_of(work.period)
     known = [work.directive.code, work.task.label, period, work.task.text, work.unit_name]
     empty = {column.key: "" for column in FILLED} | {"percent": work.percent}
     return [
-        work.pk,
+        number_cell(sheet, work.pk, number_format="0", align=AMID),
         *(text_cell(sheet, text, align=TOP) for text in known),
         due,
         text_cell(sheet, work.standing_words, align=TOP),

@@ -12,6 +12,7 @@ from docx.shared import Length, Mm, Pt
 from . import grid
 
 FONT = "Times New Roman"
+_NARROW = frozenset("ijlt.,:;'|() -\N{NO-BREAK SPACE}")
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 # Across, as table.typ has them; millimetres.
 _MARGINS = {"top": 15, "bottom": 15, "left": 15, "right": 10}
@@ -97,15 +98,20 @@ def side_by_side(document, columns, *, widths=None, indent=0):
 def ruled(cell, paragraph, words, share):
     """A rule below the last paragraph of a cell, as long as a share of its words: a border with wide indents."""
     below = cell.add_paragraph()
-    below.paragraph_format.line_spacing = Pt(6)
-    size = paragraph.runs[0].font.size.pt
-    indent = max(0, (cell.width.mm - min(len(words) * size * 0.21, cell.width.mm) * share) / 2 - 2)
+    below.paragraph_format.space_before, below.paragraph_format.line_spacing = Pt(2), Pt(6)
+    length = min(_width(words) * paragraph.runs[0].font.size.mm, cell.width.mm)
+    indent = max(0, (cell.width.mm - length * share) / 2 - 2)
     below.paragraph_format.left_indent = below.paragraph_format.right_indent = Mm(indent)
     rule = '<w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
     properties = below._p.get_or_add_pPr()
     properties.insert_element_before(
         parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}</w:pBdr>"), "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def _width(words):
+    """How long words in bold letters are, in heights of these: what Times has for each, to a few hundredths."""
+    return sum(0.28 if sign in _NARROW else 0.72 if sign.isupper() else 0.5 for sign in words)
 
 
 def foot(document, data, size=12):

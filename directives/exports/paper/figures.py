@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .table import Column, Heading, Kind, PrintedTable, Signer, Value
 
-WIDE = 40  # characters of a column that takes a whole share of the page
+WIDE = 32  # characters of a column that takes a whole share of the page
 
 
 class Official(Protocol):

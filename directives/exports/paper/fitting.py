@@ -13,8 +13,9 @@ _INSET = 0.14  # the room beside the words, of the size of the letters
 _POINT = 25.4 / 72
 # Of the height of the letter, for the faces of Times: enough for words to fit, measured with all of Vietnamese.
 _NARROW, _WIDE = frozenset("ijltfrI.,:;'|()[]/- \N{NO-BREAK SPACE}"), frozenset("mwMW%@")
-# A column of text never becomes narrower than so many letters of middle width.
-_FEWEST = 16
+# A column of text has room for so many letters of middle width, or for all it ever says; one of long texts for so many
+# times the root of their length, so that they stand as blocks and not as towers.
+_FEWEST, _BLOCK = 16, 2
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,12 @@ class Fitted:
 def fitted(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Fitted:
     """The largest letters with which all columns fit on A4, else on A3. Linear in the texts."""
     longest = [_longest(column, (row[at] for row in texts)) for at, column in enumerate(columns)]
-    shares = [_share(column, [len(row[at]) for row in texts]) for at, column in enumerate(columns)]
+    lengths = [[len(row[at]) for row in texts] for at in range(len(columns))]
+    shares = [_share(column, own) for column, own in zip(columns, lengths, strict=True)]
+    letters = [_letters(column, own) for column, own in zip(columns, lengths, strict=True)]
     for paper, room in ROOM.items():
         for size in SIZES:
-            needed = [one * size * _POINT for one in _needed(columns, longest, size)]
+            needed = [one * size * _POINT for one in _needed(columns, longest, letters, size)]
             if sum(needed) <= room:
                 return Fitted(paper, size, round(size * _INSET, 2), _spread(shares, needed, room))
     return Fitted("a3", SIZES[-1], 0.8, _spread(shares, needed, ROOM["a3"]))
@@ -46,13 +49,21 @@ def _longest(column, texts):
     return max((wide(text) for text in texts), default=0.0)
 
 
-def _needed(columns, longest, size):
+def _letters(column, lengths):
+    """How many letters of text at least stand beside each other."""
+    said = [length for length in lengths if length]
+    if column.kind != Kind.TEXT or not said:
+        return 0.0
+    block = _BLOCK * (sum(said) / len(said)) ** 0.5
+    return min(max(said), max(_FEWEST * min(column.width or 1, 1), block))
+
+
+def _needed(columns, longest, letters, size):
     """In heights of a letter, with the room beside the words."""
     head = max(6, size - 1) / size
-    for column, value in zip(columns, longest, strict=True):
+    for column, value, text in zip(columns, longest, letters, strict=True):
         words = max((wide(word) for word in column.label.split()), default=0) * head
-        text = _FEWEST * 0.5 * min(column.width or 1, 1) if column.kind == Kind.TEXT else 0
-        yield max(words, value, text) + 2 * _INSET + 0.02
+        yield max(words, value, text * 0.5) + 2 * _INSET + 0.02
 
 
 def _share(column, lengths):

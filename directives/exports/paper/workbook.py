@@ -3,44 +3,50 @@
 from datetime import date
 from itertools import groupby
 
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from directives.exports.sheets import (
+    A3,
+    AMID,
     BOLD,
     HEAD,
+    LINES,
     MIDDLE,
     TOP,
     append_fitted,
     day_cell,
     new_book,
+    number_cell,
     saved,
     text_cell,
 )
 
 from .table import Kind, PrintedTable
 
-WIDTHS = {Kind.TEXT: 40, Kind.ORDER: 6, Kind.COUNT: 9, Kind.PERCENT: 9, Kind.DAY: 12}
-SHARE = "0.0%"
+WIDTHS = {Kind.TEXT: 32, Kind.ORDER: 6, Kind.COUNT: 7.5, Kind.PERCENT: 7.5, Kind.DAY: 12}
+SHARE, APART = "0.0%", {Kind.ORDER, Kind.DAY}
 # Title, the two rows of the head and the official numbers.
 HEADING_ROWS = 4
 
 
 def printed_workbook(table: PrintedTable, *, name: str) -> bytes:
     """The table with its subtitles in the title line and its notes and foot below. Linear; held whole."""
-    book, sheet = new_book(name, heading_rows=HEADING_ROWS, from_column="C")
+    book, sheet = new_book(name, heading_rows=HEADING_ROWS, from_column="C", paper=A3, ruled=False)
     widths = [WIDTHS[column.kind] for column in table.columns]
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.append([text_cell(sheet, "; ".join([table.title, *table.subtitles, table.foot]), font=BOLD)])
     labels = [column.label for column in table.columns]
     for number, texts in enumerate(_head(sheet, table.columns), start=2):
-        cells = [text_cell(sheet, text, font=BOLD, fill=HEAD, align=MIDDLE) for text in texts]
+        cells = [text_cell(sheet, text, font=BOLD, fill=HEAD, align=MIDDLE, border=LINES) for text in texts]
         append_fitted(sheet, number, cells, widths, texts=labels if number == 3 else [])
     for number, row in enumerate(table.rows, start=HEADING_ROWS + 1):
-        append_fitted(sheet, number, [_cell(sheet, value, align=TOP) for value in row], widths)
+        placed = zip(row, table.columns, strict=True)
+        aligned = ((value, AMID if column.kind in APART else TOP) for value, column in placed)
+        cells = [_cell(sheet, value, align=align, border=LINES) for value, align in aligned]
+        append_fitted(sheet, number, cells, widths)
     if table.total:
-        sheet.append([_cell(sheet, value, font=BOLD, align=TOP) for value in table.total])
+        sheet.append([_cell(sheet, value, font=BOLD, align=TOP, border=LINES) for value in table.total])
     for note in table.notes:
         sheet.append([text_cell(sheet, note)])
     return saved(book)
@@ -75,10 +81,4 @@ def _cell(sheet, value, **look):
         return day_cell(sheet, value, **look)
     if isinstance(value, str) or value is None:
         return text_cell(sheet, value or "", **look)
-    cell = WriteOnlyCell(sheet, value)
-    cell.alignment = look["align"]
-    if "font" in look:
-        cell.font = look["font"]
-    if isinstance(value, float):
-        cell.number_format = SHARE
-    return cell
+    return number_cell(sheet, value, number_format=SHARE if isinstance(value, float) else "General", **look)
