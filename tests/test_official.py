@@ -219,6 +219,21 @@ def test_a_sheet_keeps_numbers_as_numbers_and_its_head_in_sight(office, mixed):
     assert "C2:H2" in {str(merged) for merged in sheet.merged_cells.ranges}
 
 
+def test_sheets_are_printed_large_enough_to_be_read_with_lines_and_numbered_pages(office, mixed):
+    """As much of the paper as there is; the letters of eleven points become six at least."""
+    table, *lists = sheets(office.leader, "/thong-ke/bieu/so-lieu-ky.xlsx").worksheets[1:]
+    for sheet in (table, *lists):
+        inches = sum(one.width * 7 + 5 for one in sheet.column_dimensions.values()) / 96
+        room = 420 / 25.4 - sheet.page_margins.left - sheet.page_margins.right
+        assert 11 * room / inches > 6, sheet.title
+        assert (sheet.page_setup.paperSize, sheet.oddFooter.right.text) == (8, "Trang &P/&N")
+    assert table.cell(5, 3).border.left.style == "thin"
+    assert {one.print_options.gridLines for one in lists} == {True}
+    assert {sheet.cell(3, 3).alignment.horizontal for sheet in lists[:1]} == {"center"}, (
+        "a day apart from texts"
+    )
+
+
 def test_what_begins_like_a_formula_stays_text_in_every_file(office):
     directive = office.issue(tasks=1, to=office.rooms[:1], title="=1+1", due_in=5)
     row = assignments_of(directive)[0]

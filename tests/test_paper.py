@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 from directives import compliance, typesetting
 from directives.errors import Refused
 from directives.exports.paper import Column, Heading, Kind, PrintedTable, Say, Signer, printed
+from directives.exports.paper.fitting import fitted
 from directives.exports.paper.setting import LONGEST
 from directives.extraction import extract
 from directives.templatetags.wording import day, number, percent
@@ -258,6 +259,29 @@ def test_many_columns_keep_their_numbers_in_one_piece():
     words = file[0].get_textpage().get_text_range()
     assert words.count("12.345") == 35
     assert file[0].get_width() > 1100  # A3: on A4 they would run into each other
+
+
+def test_long_texts_stand_as_blocks_and_what_says_nothing_takes_no_room():
+    """Of nineteen columns one has sentences and most are empty or short."""
+    columns = [Column("STT", Kind.ORDER), Column("Nội dung"), *(Column("Sản phẩm") for _ in range(17))]
+    rows = [["1", "Triển khai thực hiện Kế hoạch số 254-KH/TU. " * 9, *["Đúng hạn"] * 8, *[""] * 9]] * 5
+    fit = fitted(columns, rows)
+    letters = [width / (fit.size * 0.3528 * 0.5) for width in fit.widths]
+    assert letters[1] > 40, "four hundred letters in ten lines"
+    assert letters[1] > 3 * max(letters[2:])
+    assert (fit.paper, fit.size >= 7) == ("a4", True)
+
+
+def test_the_rule_under_the_motto_is_as_long_as_the_motto():
+    """Of a .docx; the size is that of the letters in points."""
+    cell = docx.Document(BytesIO(printed(full(), "docx", say=SAY))).tables[0].cell(0, 1)
+    motto, rule = cell.paragraphs[1:3]
+    face = ImageFont.truetype("directives/typesetting/fonts/Tinos-Bold.ttf", 100)
+    long = face.getlength(motto.text) / 100 * motto.runs[0].font.size.pt
+    drawn = (
+        cell.width.pt - 2 * rule.paragraph_format.left_indent.pt - 2 * 5.4
+    )  # the room beside a cell's words
+    assert abs(drawn / long - 1) < 0.05
 
 
 def test_a_day_left_blank_is_filled_in_by_hand():
