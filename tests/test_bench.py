@@ -6,10 +6,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
-from directives.bench import measures, table
+from directives.bench import measures, table, world
 from directives.bench.figure import Figure, Target
 from directives.bench.scales import SCALES, Scale
+from directives.management.commands.bench import AS_SERVED
 from tests.factories import Office
 
 TINY = Scale((1, 4), 1, directives=1, wide_tasks=3, wide_units=4, fate=SCALES["XS"].fate)
@@ -56,6 +58,19 @@ def test_every_row_is_measured():
     assert told["scale"] == "XS"
 
 
+@pytest.mark.django_db
+@pytest.mark.walk
+def test_a_full_page_of_a_list_is_light(monkeypatch):
+    """Lists of a province show no more rows than these, only others."""
+    monkeypatch.setattr(measures, "PAGE_TIMES", 1)
+    fate = SCALES["S"].fate
+    scale = Scale((1, 4, 40), 2, directives=60, wide_tasks=40, wide_units=8, fate=fate)
+    with override_settings(**AS_SERVED):
+        found = measures.take(world.generate(scale, seed=1), only=("directive-list", "assignment-list"))
+    assert {figure.key: figure.size for figure in found if figure.size > measures.LIST} == {}
+    assert all(figure.size > measures.LIST / 3 for figure in found), "a page that is full"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_fresh_migration_leaves_this_database_alone():
     printed = bench("--only=migrate")
@@ -91,12 +106,14 @@ def test_a_target_that_does_not_hold_fails_the_command(monkeypatch):
         (Target(queries=7), True),
         (Target(queries=6), False),
         (Target(time=20, ratio=1), False),
+        (Target(size=8_000), True),
+        (Target(size=7_999), False),
     ],
     ids=str,
 )
 def test_when_a_target_holds(target, held):
     """The median of 10, 20, 90 is 20; the best against the best floor is 2."""
-    assert Figure("k", "w", "ms", [90, 10, 20], [8, 5], queries=7, target=target).held is held
+    assert Figure("k", "w", "ms", [90, 10, 20], [8, 5], queries=7, size=8_000, target=target).held is held
 
 
 def test_a_ratio_without_a_floor_does_not_hold():

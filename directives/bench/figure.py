@@ -9,12 +9,14 @@ class Target:
     """Upper limits; the time limit is for the median, the ratio compares the best of both.
 
     `growth` compares the best with that of a smaller province, where its figures are given; there it holds by itself.
+    `size` is in bytes over the wire.
     """
 
     time: float | None = None
     ratio: float | None = None
     queries: int | None = None
     growth: float | None = None
+    size: int | None = None
 
     def __str__(self):
         parts = [
@@ -22,6 +24,7 @@ class Target:
             (self.ratio, "≤ {:.3g}×"),
             (self.queries, "≤ {} queries"),
             (self.growth, "≤ {:g}× the smaller"),
+            (None if self.size is None else self.size / 1000, "≤ {:g} kB"),
         ]
         return ", ".join(text.format(limit) for limit, text in parts if limit is not None)
 
@@ -65,5 +68,6 @@ class Figure:
             (self.ratio, self.target.ratio),
             (self.queries, self.target.queries),
             (self.growth, self.target.growth if self.smaller else None),
+            (self.size, self.target.size),
         ]
         return all(limit is None or (value is not None and value <= limit) for value, limit in limits)

@@ -16,7 +16,7 @@ from directives.bench import floor, pages, world
 from directives.bench.clocked import Visitor, beside, empty_database, growth, milliseconds, processor, seconds
 from directives.bench.figure import Figure, Target
 from directives.bench.world import World
-from directives.compliance import Span
+from directives.compliance import UNITS_PER_PAGE, Span
 from directives.enums import OPEN, Duty
 from directives.models import Assignment
 from directives.parsing import parse
@@ -28,6 +28,8 @@ SHORT, LONG = 10, 100
 PAPERS = ("pdf", "docx")
 # What a list or a verb may cost more in a province a hundred times as large.
 LEVEL = 1.5
+# Bytes of a page over the wire: a list, a table, as many cells as one looks at, and all there are.
+LIST, PART, WHOLE = 8_000, 15_000, 80_000
 
 
 def take(made: World, *, only=()) -> list[Figure]:
@@ -41,8 +43,15 @@ def matrix(made):
     what = f"whole matrix, {made.scale.wide_units} units × {made.scale.wide_tasks} tasks"
     ask = floor.application(lambda: floor.matrix(made.wide))
     bare = [milliseconds(ask) for _ in range(PAGE_TIMES)]
-    target = Target(time=500, ratio=2 if _has_many(made) else None, queries=7)
+    target = Target(time=500, ratio=2 if _has_many(made) else None, queries=7, size=WHOLE)
     return _page("matrix", what, made.leader, url, bare, target)
+
+
+def matrix_page(made):
+    """Its first hundred units, each cell a link, as everybody opens it."""
+    url = reverse("directive-detail", args=[made.wide.pk])
+    what = f"the matrix as it opens: {min(made.scale.wide_units, UNITS_PER_PAGE)} units"
+    return _page("matrix-page", what, made.leader, url, [], Target(queries=7, size=PART))
 
 
 def task_rows(made):
@@ -64,7 +73,7 @@ def unit_tasks(made):
         made.head_of(unit_id),
         reverse("assignment-list"),
         bare,
-        Target(queries=6, growth=LEVEL),
+        Target(queries=6, growth=LEVEL, size=LIST),
     )
 
 
@@ -75,14 +84,15 @@ def directive_list(made):
         made.leader,
         reverse("directive-list"),
         [],
-        Target(queries=4, growth=LEVEL),
+        Target(queries=4, growth=LEVEL, size=LIST),
     )
 
 
 def dashboard(made):
     """The page of an ordinary leader, against fetching the sums of the counters that it shows."""
     bare = [milliseconds(lambda: _shown(made).is_kept) for _ in range(PAGE_TIMES)]
-    target = Target(ratio=3, queries=11) if made.scale.loaded else Target(time=60, queries=11)
+    told = {"queries": 11, "size": LIST}
+    target = Target(ratio=3, **told) if made.scale.loaded else Target(time=60, **told)
     return _page("figures", "dashboard", made.leader, reverse("figures"), bare, target)
 
 
@@ -188,6 +198,7 @@ def migrate(made):
 
 MEASURES: dict[str, Callable[[World], Figure]] = {
     "matrix": matrix,
+    "matrix-page": matrix_page,
     "task-rows": task_rows,
     "assignment-list": unit_tasks,
     "directive-list": directive_list,

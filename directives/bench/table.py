@@ -87,6 +87,7 @@ def _data(figure):
             "ratio": figure.target.ratio,
             "queries": figure.target.queries,
             "growth": figure.target.growth,
+            "size": figure.target.size,
         },
         "held": figure.held,
     }
