@@ -10,10 +10,12 @@ from random import Random
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from directives import compliance, exports, tracking
 from directives.compliance import Span
 from directives.enums import OPEN, Duty
+from directives.extraction.programs import run
 from directives.models import Assignment, Sector
 from directives.templatetags.wording import day
 from tests.factories import Office, assignments_of
@@ -23,6 +25,8 @@ from units import clock
 from units.models import UnitGroup
 
 pytestmark = pytest.mark.django_db
+# Comma, quotes, UTF-8: as the filter of LibreOffice counts its options.
+UTF8_CSV = "csv:Text - txt - csv (StarCalc):44,34,76"
 TABLE, LIST = "/thong-ke/bieu/", "/thong-ke/bieu/danh-muc/"
 
 
@@ -232,6 +236,22 @@ def test_sheets_are_printed_large_enough_to_be_read_with_lines_and_numbered_page
     assert {sheet.cell(3, 3).alignment.horizontal for sheet in lists[:1]} == {"center"}, (
         "a day apart from texts"
     )
+
+
+@pytest.mark.long
+@pytest.mark.needs("soffice")
+def test_columns_summed_in_libreoffice_give_the_printed_totals(office, mixed, tmp_path):
+    book = sheets(office.leader, "/thong-ke/bieu.xlsx?nhom=van-ban")
+    sheet, counts = book.active, [get_column_letter(at) for at in range(3, 33)]
+    last = next(row[0].row for row in sheet.iter_rows(min_row=5) if row[1].value == "Tổng số")
+    sheet.append(["", "Cộng", *(f"=SUM({at}5:{at}{last - 1})" for at in counts)])
+    book.save(tmp_path / "bieu.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["soffice", "--headless", profile, "--convert-to", UTF8_CSV, "--outdir", tmp_path]
+    run([*convert, tmp_path / "bieu.xlsx"], home=tmp_path, seconds=60)
+    read = {row[1]: row[2:32] for row in csv.reader((tmp_path / "bieu.csv").open(encoding="utf-8"))}
+    assert read["Cộng"] == read["Tổng số"]
+    assert sum(map(int, read["Cộng"])) > 20
 
 
 def test_what_begins_like_a_formula_stays_text_in_every_file(office):
