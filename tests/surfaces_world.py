@@ -63,9 +63,10 @@ class Realm(Desk):
 
     @property
     def readers(self):
-        """Of all, of a floor, and of a room."""
+        """Of all, of a floor, and of a room: whoever sees any work."""
         room = self.office.rooms[0]
-        return [self.province.leader, self.office.leader, self.other.monitor, self.office.heads[room]]
+        people = [self.province.leader, self.office.leader, self.other.monitor, self.office.heads[room]]
+        return [one for one in people if Assignment.objects.filter(rules.visible_assignments(one)).exists()]
 
     def issue(self, dice):
         """One more document of some office to the floor below, on some subject, which may carry out what is above."""
