@@ -1,6 +1,7 @@
 """The components of the screens, each a small template in templates/components/."""
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from django import forms, template
@@ -16,8 +17,8 @@ register = template.Library()
 
 register.simple_tag(draw, name="icon")
 
-BAR_WIDTH = 100
-BAR_GAP = 0.5
+# Fine enough for any screen in whole numbers, which weigh half of those with a point.
+BAR_WIDTH, BAR_GAP = 1000, 5
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -25,21 +26,19 @@ class Segment(NamedTuple):
     """One piece of a bar, in the SVG's units."""
 
     css: str
-    x: float
-    width: float
+    x: int
+    width: int
 
 
 def segments(counts: Iterable[tuple[str, int]]) -> list[Segment]:
     """Pieces proportional to their counts, a hair apart, filling the bar: (("ok", 10), ("over", 3))."""
     counts = [(css, count) for css, count in counts if count]
-    total = sum(count for _, count in counts)
-    pieces: list[Segment] = []
-    before = 0.0
-    for place, (css, count) in enumerate(counts, start=1):
-        width = BAR_WIDTH * count / total
-        gap = BAR_GAP if place < len(counts) else 0
-        pieces.append(Segment(css, round(before, 2), round(max(width - gap, 0), 2)))
-        before += width
+    ends = list(accumulate(count for _, count in counts))
+    edges = [0, *(round(BAR_WIDTH * end / ends[-1]) for end in ends)]
+    pieces = []
+    for (css, _), start, end in zip(counts, edges, edges[1:], strict=False):
+        gap = BAR_GAP if end < BAR_WIDTH else 0
+        pieces.append(Segment(css, start, max(end - start - gap, 0)))
     return pieces
 
 
@@ -49,7 +48,7 @@ def bar(counts, label) -> SafeString:
     of them, so each is joined and fills in no template."""
     pieces = format_html_join("", '<rect class="f-{}" x="{}" width="{}" height="8"/>', segments(counts))
     return format_html(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        '<svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         label,
         pieces,
     )
