@@ -32,7 +32,7 @@ def months_recounted(user):
 
 def months_told(user):
     first, last = clock.today() - timedelta(days=400), clock.today() + timedelta(days=400)
-    told = compliance.Rolled(user, clock.today(), sparks=(first, last)).due_by_unit()
+    told = compliance.Rolled(user, clock.today(), sparks=(first, last)).due_by_row(compliance.Level())
     return {key: one.counts for key, one in told.items()}
 
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django import forms
+from pytest_django.asserts import assertHTMLEqual
 
 from directives import issuing
 from directives.enums import Duty
+from directives.forms.fields import JoinedSelect
 from directives.models import Assignment, TaskUnit
 from tests.factories import Office, assignments_of, make_unit
 from tests.figures_world import NUMBER, counted, get, html, mixed_document
@@ -325,3 +328,14 @@ def test_a_unit_below_another_does_not_count_twice(office):
     }
     for url, number in NUMBER.findall(html(shown)):
         assert get(office.leader, unescape(url)).context["count"] == int(number)
+
+
+# --- The form of the filters ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chosen", ["", "2", 3, "?", None])
+def test_a_joined_list_is_what_the_template_of_django_draws(chosen):
+    choices = [("", "Tất cả"), (2, "Sở <b>A</b> & B"), ('Kỳ "chốt"', [(3, "Quý II"), ("?", "Năm")])]
+    told = {"name": "ky", "value": chosen, "attrs": {"id": "id_ky", "class": "in", "required": True}}
+    drawn = [kind(choices=choices).render(**told) for kind in (forms.Select, JoinedSelect)]
+    assertHTMLEqual(*drawn)

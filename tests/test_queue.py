@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from directives import compliance, tracking
-from directives.compliance import counting
+from directives import compliance, statements, tracking
 from units import clock
 from units.enums import Role
 from units.models import User
@@ -89,7 +88,7 @@ def everybody(office):
 def kept_and_asked_anew(person):
     """What the navigation says by the SQL that a worker keeps, and when it keeps none."""
     told = compliance.waiting_count(User.objects.get(pk=person.pk))
-    counting._statements.clear()
+    statements._statements.clear()
     return told, compliance.waiting_count(User.objects.get(pk=person.pk))
 
 
@@ -140,6 +139,6 @@ class Forgetful(dict):
 
 
 def test_the_navigation_is_told_while_another_thread_forgets(db, monkeypatch):
-    monkeypatch.setattr(counting, "_statements", Forgetful())
+    monkeypatch.setattr(statements, "_statements", Forgetful())
     monitor = Office(rooms=1).monitor
     assert compliance.waiting_count(monitor) == compliance.waiting_count(monitor)

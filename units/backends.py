@@ -8,11 +8,7 @@ class MembershipBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The person and their roles in one query (two for a person without a role)."""
-        held = list(
-            Membership.objects.in_force()
-            .filter(user_id=user_id)
-            .select_related("user", "unit__parent", "principal")
-        )
+        held = list(Membership.objects.in_force().reaching().filter(user_id=user_id).select_related("user"))
         user = held[0].user if held else User.objects.filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None

@@ -4,7 +4,7 @@ A role is held in a unit for a time and reaches the units below it. Only the two
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from units.models import Membership
 
 # Roles by which a person belongs to a unit's own work (and not only watches over it).
 SEATED = frozenset({Role.CLERK, Role.HEAD, Role.DEPUTY, Role.STAFF})
+# The path that every path begins with.
+EVERYWHERE = ""
 
 
 def memberships(user) -> list[Membership]:
@@ -21,15 +23,13 @@ def memberships(user) -> list[Membership]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "memberships_in_force"):
-        user.memberships_in_force = list(
-            user.memberships.in_force().select_related("unit__parent", "principal")
-        )
+        user.memberships_in_force = list(user.memberships.in_force().reaching())
     return user.memberships_in_force
 
 
 def reach(user) -> tuple:
     """All that the filters of a person are made of: who it is, and which roles they hold where. One key, the same filters."""
-    held = [(m.role, m.unit_id, m.unit.path, m.principal_id) for m in memberships(user)]
+    held = [(m.role, m.unit_id, _path(m), m.principal_id) for m in memberships(user)]
     return (user.pk, *held)
 
 
@@ -44,15 +44,25 @@ def unit_ids(user, roles: Iterable[str]) -> set[int]:
 
 
 def paths(user, roles: Iterable[str]) -> list[str]:
-    """The paths of the units in which the person holds one of the roles; what is below is reached too."""
-    return sorted({m.unit.path for m in memberships(user) if m.role in roles})
+    """The paths of the units in which the person holds one of the roles; what is below is reached too.
+
+    `EVERYWHERE` stands for the unit that all others lie below: every path begins with it, and a filter by it is none.
+    """
+    return sorted({_path(m) for m in memberships(user) if m.role in roles})
 
 
-def within(field: str, paths: Iterable[str]) -> Q:
-    """`field` (the lookup of a unit) lies at or below one of the paths."""
+def _path(membership):
+    return EVERYWHERE if membership.reaches_all else membership.unit.path
+
+
+def within(field: str, paths: Collection[str]) -> Q:
+    """`field` (the lookup of a unit; "" on a unit itself) lies at or below one of the paths."""
+    lookup = "__path__startswith".removeprefix("" if field else "__")
     reached = Q(pk__in=[])
+    if EVERYWHERE in paths:
+        return ~reached
     for path in paths:
-        reached |= Q(**{f"{field}__path__startswith": path})
+        reached |= Q(**{f"{field}{lookup}": path})
     return reached
 
 

@@ -247,10 +247,11 @@ def _has_many(made):
 
 
 def _shown(made):
-    """What the dashboard asks the counters: each unit, twelve months, and six of each unit."""
+    """What the dashboard asks the counters: each unit, twelve months, and of each unit what makes the rates of six."""
     today = clock.today()
     first, half = (compliance.months_until(today, months)[0].first for months in (12, 6))
-    return compliance.Rolled(made.leader, today, compliance.EVERY, (first, today), (half, today), Duty.LEAD)
+    days, rates = ((first, today), (half, today)), compliance.Tally.fallen_due.standings
+    return compliance.Rolled(made.leader, today, compliance.EVERY, *days, Duty.LEAD, rates)
 
 
 def _year():

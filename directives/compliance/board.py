@@ -12,9 +12,10 @@ from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
 from directives import rules
 from directives.enums import OPEN, PUBLISHED, Duty
-from directives.models import Assignment, Directive
+from directives.models import Directive
 from directives.periods import Period
 from units.models import Unit
+from units.rules import reach
 
 from .figures import DirectiveFigures, UnitFigures, by_directive, by_unit, standing_on
 from .levels import Level, earliest, folded
@@ -41,20 +42,12 @@ class Board:
     under: Q | None = None
 
     @cached_property
-    def is_booked(self) -> bool:
-        """Whether the counters are asked: few rows are counted as fast, and by fewer questions. One query at most."""
-        if self.under is None or not serves(self.span):
-            return False
-        newest = Assignment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        return newest >= settings.COUNTERS_FROM
+    def units(self) -> list[UnitFigures]:
+        """Each unit's tally in the period, in no order. One query; three from the counters, which then have answered the
+        months too, and more where the person does not see all units."""
+        return self._rolled.figures if self._rolled else by_unit(self.rows, self.span)
 
     @cached_property
-    def units(self) -> list[UnitFigures]:
-        """Each unit's tally in the period, the worst rate first. One query; five from the counters, which then have
-        answered the months too."""
-        return self._rolled.units if self._rolled else by_unit(self.rows, self.span)
-
-    @property
     def units_before(self) -> list[UnitFigures]:
         """The same of the period before, as it stood at its end. One query, none where no period is named."""
         before = self.span.before()
@@ -69,15 +62,16 @@ class Board:
                 for told in (self._rolled.due(Duty.LEAD), self._rolled.reported(duty))
             )
         else:
-            due, finished = self.due_by_unit, by_done_month(self._of(duty), self.span, self.months)
+            due, finished = self._due_by_unit, by_done_month(self._of(duty), self.span, self.months)
         return trend(self.months, due, finished)
 
+    def due(self, level: Level) -> dict[tuple, Tally]:
+        """(first day of a month, path of a row of the level) → what fell due of its lead duties in the last months. One
+        query, with that of `trend`; none from the counters."""
+        return self._rolled.due_by_row(level) if self._rolled else folded(self._due_by_unit, level)
+
     @cached_property
-    def due_by_unit(self) -> dict[tuple, Tally]:
-        """(month, path of the unit) → what fell due of its lead duties in the last months. One query; none from the
-        counters."""
-        if self._rolled:
-            return self._rolled.due_by_unit()
+    def _due_by_unit(self):
         return by_due_month(self._of(Duty.LEAD), self.span, self.months, "unit__path")
 
     def oldest(self, duty: str) -> dict[str, date]:
@@ -93,7 +87,9 @@ class Board:
         """The newest documents with unfinished work, the most overdue first. One query. For all
         units at once among many rows only the newest documents are looked through: those of some units may be older."""
         among = self._newest() if self._rolled and not self.under else None
-        return by_directive(self._of(duty), self.span, limit=limit, among=among)
+        asked = (self.span, self.under, duty, limit, LOOKED_THROUGH)
+        key = ("documents", reach(self.user), *asked) if self._rolled else None
+        return by_directive(self._of(duty), self.span, limit=limit, among=among, key=key)
 
     @cached_property
     def months(self) -> list[Period]:
@@ -105,12 +101,14 @@ class Board:
 
     @cached_property
     def _rolled(self) -> Rolled | None:
-        """The counters, where they are asked."""
-        if not self.is_booked:
+        """The counters, where they are asked: few rows are counted as fast, and by fewer questions."""
+        if self.under is None or not serves(self.span):
             return None
         first, last = self.months[0].first, self.months[-1].last
         sparks = (self.months[-SPARK_MONTHS].first, last)
-        told = Rolled(self.user, self.span, self.under or EVERY, (first, last), sparks, Duty.LEAD)
+        whose = (self.user, self.span, self.under or EVERY)
+        of_rates = Tally.fallen_due.standings
+        told = Rolled(*whose, (first, last), sparks, Duty.LEAD, of_rates, settings.COUNTERS_FROM)
         return told if told.is_kept else None
 
     def _newest(self):
@@ -122,7 +120,7 @@ class Board:
         """By the index of each unit's open work: the first late row of each, and no other is read."""
         late = rows.filter(unit=OuterRef("pk"), state__in=OPEN, due_on__lt=self.span.as_of)
         first = Subquery(late.order_by("due_on", "pk").values("due_on")[:1])
-        units = Unit.objects.filter(pk__in=[one.unit_id for one in self.units if one.tally.overdue])
+        units = Unit.objects.filter(self._rolled.told_of)
         found = units.order_by().annotate(oldest=first).values_list("path", "oldest")
         return {path: day for path, day in found if day}
 
@@ -136,15 +134,18 @@ def compared(
     oldest: Mapping[str, date],
     months,
 ) -> list[UnitFigures]:
-    """The rows of a table (`by_child`), each with its rate before, its last months and its oldest overdue work."""
+    """The rows of a table (`by_child`), each with its rate before, its last months and its oldest overdue work.
+
+    `before` and `oldest` are of units, `due` is of the rows already.
+    """
     earlier = folded({(one.path,): one.tally for one in before}, level)
-    monthly, first_due = folded(due, level), earliest(oldest, level)
+    first_due = earliest(oldest, level)
     lately = [one.first for one in months[-SPARK_MONTHS:]]
     return [
         replace(
             one,
             rate_before=earlier.get((one.path,), Tally()).rate_headline,
-            rates=tuple(monthly.get((month, one.path), Tally()).rate_headline for month in lately),
+            rates=tuple(due.get((month, one.path), Tally()).rate_headline for month in lately),
             oldest=first_due.get(one.path),
         )
         for one in rows

@@ -4,15 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
+from directives import statements
 from units.models import User
 from units.rules import reach
-
-# Of so many people one worker keeps what they are asked every day.
-KEPT = 500
-_statements: dict[tuple, tuple] = {}
 
 
 class Counted(Subquery):
@@ -49,18 +45,8 @@ def asked_daily(put: Callable[[Any, date], dict[str, Counted]], user, day: date)
     person's roles are, so a worker keeps it. No question may depend on anything else.
     """
     key = (put, day, reach(user))
-    # Looked up once: another thread may forget everything at any moment.
-    names, statement, told = _statements.get(key) or _kept(key, _put_into_sql(user, put(user, day)))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, told)
-        return dict(zip(names, cursor.fetchone(), strict=True))
-
-
-def _kept(key, statement):
-    if len(_statements) >= KEPT:
-        _statements.clear()
-    _statements[key] = statement
-    return statement
+    names, statement, told = statements.kept(key, lambda: _put_into_sql(user, put(user, day)))
+    return dict(zip(names, *statements.fetch(statement, told), strict=True))
 
 
 def _put_into_sql(user, questions):

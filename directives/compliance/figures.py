@@ -1,14 +1,14 @@
 """The numbers: one grouped query each, from whatever rows the caller may see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from directives import rules
+from directives import rules, statements
 from directives.enums import PUBLISHED
 from directives.models import Assignment, Directive
 from directives.standing import standing
@@ -68,11 +68,17 @@ def grouped(assignments: QuerySet[Assignment], when: date | Span, *fields: str) 
 
 def counted(standing_rows: QuerySet[Any], *fields: str) -> dict[tuple, Tally]:
     """A tally for each value of the fields, of rows that say where they stand (`standing_on`). One query."""
+    return _told(_asked(standing_rows, *fields))
+
+
+def _asked(standing_rows, *fields) -> QuerySet:
+    return standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back").annotate(n=Count("*"))
+
+
+def _told(rows) -> dict[tuple, Tally]:
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
-    for *group, stands, duty, returned, n in (
-        standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back").annotate(n=Count("*"))
-    ):
-        counts[tuple(group)][Key(stands, duty, returned)] += n
+    for *group, stands, duty, returned, n in rows:
+        counts[tuple(group)][Key(stands, duty, bool(returned))] += n
     return {group: Tally(counted) for group, counted in counts.items()}
 
 
@@ -146,18 +152,27 @@ def by_directive(
     *,
     limit: int | None = None,
     among: QuerySet[Any] | None = None,
+    key: Hashable = None,
 ) -> list[DirectiveFigures]:
     """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only; `among` asks for
-    those that are looked through. One query.
+    those that are looked through. One query, whose SQL is kept where a `key` says all that the rest depends on.
 
     The newest are found without counting every row, which the most overdue would ask for.
     """
+
+    def ask():
+        return _of_directives(assignments, when, limit, among)
+
+    found = _told(statements.rows(key, ask) if key else ask())
+    figures = [DirectiveFigures(pk, code, kind, title, one) for (pk, code, kind, title), one in found.items()]
+    return sorted(figures, key=lambda one: (-one.tally.overdue, -one.tally.open, -one.directive_id))
+
+
+def _of_directives(assignments, when, limit, among):
     if limit is not None:
         assignments = assignments.filter(directive__in=_newest_open(assignments, when, limit, among))
     fields = ("directive_id", "directive__code", "directive__kind", "directive__title")
-    found = grouped(assignments, when, *fields)
-    figures = [DirectiveFigures(pk, code, kind, title, one) for (pk, code, kind, title), one in found.items()]
-    return sorted(figures, key=lambda one: (-one.tally.overdue, -one.tally.open, -one.directive_id))
+    return _asked(standing_on(assignments, when), *fields)
 
 
 def _newest_open(assignments, when, limit, among):

@@ -5,7 +5,7 @@ without a beginning. Any other question (issuer, kind, a document, a past day) i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,10 +19,13 @@ from units import clock
 from units.models import Unit
 
 from .figures import UnitFigures, grouped, worst_first
+from .levels import Level
 from .spans import Span
 from .tally import Key, Tally, added_up
 
 EVERY = Q()
+# Where a sum says its duty.
+DUTY = 2
 # One object for each key: a dashboard counts by tens of thousands of them.
 _KEYS = {
     (duty, returned): [Key(one, duty, returned) for one in rollup.COLUMNS]
@@ -53,6 +56,9 @@ class Rolled:
     trend: tuple[date, date] | None = None
     sparks: tuple[date, date] | None = None
     sparks_duty: str = ""
+    sparks_of: Collection[str] = tuple(rollup.COLUMNS)
+    # The counters are asked where there are assignments with keys as high as this.
+    from_key: int = 0
 
     @property
     def is_kept(self) -> bool:
@@ -62,16 +68,20 @@ class Rolled:
     @cached_property
     def tallies(self) -> dict[int, Tally]:
         """Unit → what `grouped(visible(user), when, "unit_id")` says of it."""
-        told = _tallies((unit, sum_) for unit, _month, *sum_ in self._sums["owed"])
+        told = _tallies(self._sums["owed"], lambda unit, _month: unit)
         if self._elsewhere is not None:
             told |= {unit: one for (unit,), one in grouped(self._elsewhere, self.when, "unit_id").items()}
         return told
 
     @cached_property
+    def figures(self) -> list[UnitFigures]:
+        """The same by unit, in no order. One query for the names."""
+        return [UnitFigures(pk, *self._named[pk], one) for pk, one in self.tallies.items()]
+
+    @property
     def units(self) -> list[UnitFigures]:
-        """The same as `by_unit` tells it, the worst rate first. One query for the names."""
-        named = (self._named[pk] for pk in self.tallies)
-        return worst_first(UnitFigures(pk, name, path, self.tallies[pk]) for pk, name, path in named)
+        """The same as `by_unit` tells it, the worst rate first."""
+        return worst_first(self.figures)
 
     def due(self, duty: str = "") -> dict[date, Tally]:
         """First day of a month → what falls due in it, as it stands today."""
@@ -81,31 +91,29 @@ class Rolled:
         """First day of a month → what was last reported in it, as it stands today."""
         return self._by_month("reported", "reported_on", duty)
 
-    def due_by_unit(self) -> dict[tuple[date, str], Tally]:
-        """(first day of a month, path of the unit) → what of `sparks_duty` falls due in it."""
-        return {(month, self._named[unit][2]): one for (unit, month), one in self._sparks.items()}
+    def due_by_row(self, level: Level) -> dict[tuple[date, str], Tally]:
+        """(first day of a month, path of a row of the level) → what of `sparks_duty` falls due in it, of the standings
+        `sparks_of`; of some alone nothing came back."""
+        rows = {unit: level.row_of(path) for unit, (_name, path) in self._named.items()}
+        return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks, rows.__getitem__)
 
     def _by_month(self, asked, date_of, duty):
-        return {month: one for (_all, month), one in self._tallied(asked, date_of, duty, self.trend).items()}
+        told = self._tallied(asked, date_of, duty, self.trend, lambda _unit: "")
+        return {month: one for (month, _every), one in told.items()}
 
-    def _tallied(self, asked, date_of, duty, days):
-        told = _tallies(
-            ((unit, month), sum_) for unit, month, *sum_ in self._sums[asked] if duty in ("", sum_[0])
-        )
-        booked = {(unit, rollup.month_of(month)): one for (unit, month), one in told.items()}
+    def _tallied(self, asked, date_of, duty, days, row_of: Callable[[int], str]):
+        months = _Months()
+        sums = (one for one in self._sums[asked] if duty in ("", one[DUTY]))
+        booked = _tallies(sums, lambda unit, bucket: (months[bucket], row_of(unit)))
         if self._elsewhere is None:
             return booked
-        return added_up([*booked.items(), *self._of_elsewhere(date_of, duty, days, apart=asked == "sparks")])
+        return added_up([*booked.items(), *self._of_elsewhere(date_of, duty, days, row_of)])
 
-    def _of_elsewhere(self, date_of, duty, days, *, apart) -> Iterator[tuple]:
+    def _of_elsewhere(self, date_of, duty, days, row_of) -> Iterator[tuple]:
         rows = self._elsewhere.filter(**{f"{date_of}__range": rollup.months(*days)})
         rows = rows.filter(duty=duty) if duty else rows
         for (unit, day), one in grouped(rows, clock.today(), "unit_id", date_of).items():
-            yield (unit if apart else 0, day.replace(day=1)), one
-
-    @cached_property
-    def _sparks(self):
-        return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks) if self.sparks else {}
+            yield (day.replace(day=1), row_of(unit)), one
 
     @property
     def _sums(self) -> dict[str, list[rollup.Sum]]:
@@ -116,7 +124,9 @@ class Rolled:
         if not serves(self.when):
             return None
         asked = self._questions
-        told = rollup.read(Unit.objects.filter(self._whole, self.under), *asked.values())
+        told = rollup.read(
+            Unit.objects.filter(self._whole, self.under), *asked.values(), from_key=self.from_key
+        )
         return None if told is None else dict(zip(asked, told, strict=True))
 
     @property
@@ -125,8 +135,16 @@ class Rolled:
         if self.trend:
             asked |= {"due": rollup.falling_due(*self.trend), "reported": rollup.reported(*self.trend)}
         if self.sparks:
-            asked["sparks"] = rollup.falling_due(*self.sparks, apart=True, duty=self.sparks_duty)
+            columns = tuple(one for one in rollup.COLUMNS if one in self.sparks_of)
+            asked["sparks"] = rollup.falling_due(
+                *self.sparks, apart=True, duty=self.sparks_duty, columns=columns
+            )
         return asked
+
+    @property
+    def told_of(self) -> Q:
+        """Said of units: those told of, and others without any work."""
+        return self._whole & self.under if self._elsewhere is None else Q(pk__in=self.tallies)
 
     @cached_property
     def _whole(self) -> Q:
@@ -143,17 +161,25 @@ class Rolled:
         return Assignment.objects.filter(issuer__in=offices, unit__in=units) if offices else None
 
     @cached_property
-    def _named(self) -> dict[int, Sequence]:
-        """Key, name and path of every unit told of."""
-        known = {*self.tallies, *(unit for unit, _month in self._sparks)}
-        rows = Unit.objects.filter(self.under, pk__in=known).order_by().values_list("pk", "name", "path")
-        return {row[0]: row for row in rows}
+    def _named(self) -> dict[int, tuple[str, str]]:
+        """Name and path of every unit that may be told of."""
+        rows = Unit.objects.filter(self.under).order_by().values_list("pk", "name", "path")
+        return {pk: (name, path) for pk, name, path in rows}
 
 
-def _tallies(sums) -> dict[Any, Tally]:
-    """(group, sum), …; of each group every duty, came back or not, is one sum."""
-    counts: dict[Any, dict[Key, int]] = defaultdict(dict)
-    for group, (duty, returned, *numbers) in sums:
-        keys = _KEYS[duty, bool(returned)]
-        counts[group].update({key: n for key, n in zip(keys, numbers, strict=True) if n})
-    return {group: Tally(Counter(one)) for group, one in counts.items() if one}
+class _Months(dict):
+    """Bucket → the first day of its month."""
+
+    def __missing__(self, bucket):
+        return self.setdefault(bucket, rollup.month_of(bucket))
+
+
+def _tallies(sums: Iterable[rollup.Sum], group_of: Callable[[int, int], Hashable]) -> dict[Any, Tally]:
+    """The sums added up by what is said of their unit and bucket."""
+    counts: dict[Any, Counter[Key]] = defaultdict(Counter)
+    for unit, bucket, duty, returned, *numbers in sums:
+        counted = counts[group_of(unit, bucket)]
+        for key, n in zip(_KEYS[duty, bool(returned)], numbers, strict=True):
+            if n:
+                counted[key] = counted.get(key, 0) + n
+    return {group: Tally(one) for group, one in counts.items() if one}

@@ -23,18 +23,29 @@ SELECTED = flatatt({"selected": True})
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
-class LongSelect(forms.Select):
-    """A list of hundreds of choices, joined at once: Django's own fills in a template for each."""
+class JoinedSelect(forms.Select):
+    """A list of choices, joined at once: Django's own fills in a template for each, and a page of figures has hundreds."""
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
-        )
         own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
-        return format_html("<select{}>{}</select>", flatatt(own), options)
+        return format_html("<select{}>{}</select>", flatatt(own), _options(self.choices, chosen))
+
+
+def _options(choices, chosen):
+    """One after the other; choices that stand under a heading in a group of their own."""
+    # Not `list(choices)`: of rows of a table that would ask how many there are.
+    choices = list(iter(choices))
+    if not any(isinstance(label, list | tuple) for _key, label in choices):
+        told = ((key, SELECTED if str(key) in chosen else "", label) for key, label in choices)
+        return format_html_join("\n", '<option value="{}"{}>{}</option>', told)
+    parts = (
+        format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen))
+        if isinstance(label, list | tuple)
+        else _options([(key, label)], chosen)
+        for key, label in choices
+    )
+    return format_html_join("\n", "{}", ((part,) for part in parts))
 
 
 class DayInput(forms.DateInput):
@@ -75,7 +86,7 @@ class PeriodField(forms.ChoiceField):
     """A period by its key ("2024-Q3", "2024-Q3c"): those around today are offered, an older one of an address is taken."""
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, choices=_offered, **kwargs)
+        super().__init__(required=False, choices=_offered, **{"widget": JoinedSelect, **kwargs})
 
     def to_python(self, value):
         return super().to_python(self.prepare_value(value))

@@ -1,6 +1,7 @@
 """Filters read from the address. What is invalid is said at its field and narrows nothing."""
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -11,7 +12,7 @@ from directives.enums import DirectiveKind, DirectiveState, Duty, Move
 from units import clock
 from units.naming import search_words
 
-from .fields import FiguresDayField, KeyField, KeysField, LongSelect, PeriodField
+from .fields import FiguresDayField, JoinedSelect, KeyField, KeysField, PeriodField
 from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
@@ -86,8 +87,10 @@ class FiguresFilter(AddressForm):
     }
 
     alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices])
-    sector = SectorField(every=True, empty_label=_("Tất cả"))
+    kind = forms.ChoiceField(
+        label=_("Loại văn bản"), required=False, choices=[ALL, *DirectiveKind.choices], widget=JoinedSelect
+    )
+    sector = SectorField(every=True, empty_label=_("Tất cả"), widget=JoinedSelect)
     period = PeriodField(label=_("Kỳ"))
     first = FiguresDayField(label=_("hoặc từ ngày"))
     last = FiguresDayField(label=_("đến ngày"))
@@ -95,7 +98,10 @@ class FiguresFilter(AddressForm):
     due_in = PeriodField(widget=forms.HiddenInput)
     reported_in = PeriodField(widget=forms.HiddenInput)
     duty = forms.ChoiceField(
-        label=_("Vai trò"), required=False, choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))]
+        label=_("Vai trò"),
+        required=False,
+        choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))],
+        widget=JoinedSelect,
     )
     directive = KeyField()
     task = KeyField()
@@ -180,5 +186,16 @@ class ExceptionFilter(FiguresFilter):
 
 
 def _one_of(label, units):
-    choices = [ALL, *((unit.pk, unit.name) for unit in units)]
-    return forms.TypedChoiceField(label=label, required=False, coerce=int, choices=choices, widget=LongSelect)
+    return forms.TypedChoiceField(
+        label=label, required=False, coerce=int, choices=_Units(units), widget=JoinedSelect
+    )
+
+
+class _Units(BaseChoiceIterator):
+    """Any of them, or all. A list would be looked through for nested choices wherever it is handed on."""
+
+    def __init__(self, units):
+        self.choices = [ALL, *((unit.pk, unit.name) for unit in units)]
+
+    def __iter__(self):
+        return iter(self.choices)

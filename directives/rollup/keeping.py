@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from directives import statements
 from directives.models import Assignment, Mark, Rollup
 from units import clock
 
 from .booking import book, by_axis, held_mark
-from .sums import BOOKS, COLUMNS, KEY, Key, column, fetch, stands_otherwise, union
+from .sums import BOOKS, COLUMNS, KEY, Key, column, stands_otherwise, union
 
 
 @transaction.atomic
@@ -55,7 +56,9 @@ def faults() -> list[str]:
     )
     sums = ", ".join(f"SUM({name})" for name in COLUMNS)
     differing = " OR ".join(f"SUM({name}) <> 0" for name in COLUMNS)
-    found = fetch(f"SELECT {KEY}, {sums} FROM ({both}) AS both_ways GROUP BY {KEY} HAVING {differing}", told)
+    found = statements.fetch(
+        f"SELECT {KEY}, {sums} FROM ({both}) AS both_ways GROUP BY {KEY} HAVING {differing}", told
+    )
     return [_fault(Key(*row[:5]), row[5:]) for row in found]
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
+from directives import statements
 from directives.enums import Standing
 from directives.models import Assignment, Axis, Mark
 from units import clock
@@ -22,10 +23,9 @@ from .sums import (
     MONTHLY,
     Part,
     adapted,
+    booked,
     by_standing,
-    column,
     counted,
-    fetch,
     stands_otherwise,
     union,
 )
@@ -42,7 +42,8 @@ Sum = tuple[Any, ...]
 class Question:
     """Which sums are asked for: of an axis, from one bucket to another, of one duty or of both.
 
-    By unit where they are told `apart`, else the unit is 0; by month on the axes of months, else the month is 0.
+    By unit where they are told `apart`, else the unit is 0; by month on the axes of months, else the month is 0. Of some
+    columns alone nobody is told whether a report came back.
     """
 
     axis: Axis
@@ -50,6 +51,11 @@ class Question:
     last: int = MOST
     apart: bool = True
     duty: str = ""
+    columns: tuple[str, ...] = tuple(COLUMNS)
+
+    @property
+    def returned(self) -> str:
+        return "is_returned" if len(self.columns) == len(COLUMNS) else "FALSE"
 
     @property
     def unit(self) -> str:
@@ -66,39 +72,47 @@ def owed(*, since: date | None = None) -> Question:
     return Question(Axis.CLOSED, bucket(since)) if since else Question(Axis.ALL)
 
 
-def falling_due(first: date, last: date, *, apart: bool = False, duty: str = "") -> Question:
-    """What falls due in the months of these two days and between, as it stands today, by month; `apart` by unit too."""
-    return _by_month(Axis.DUE, first, last, apart, duty)
+def falling_due(first: date, last: date, **narrower: Any) -> Question:
+    """What falls due in the months of these two days and between, as it stands today, by month; `apart` by unit too, of one
+    `duty` or of some `columns`."""
+    return _by_month(Axis.DUE, first, last, **narrower)
 
 
-def reported(first: date, last: date, *, apart: bool = False, duty: str = "") -> Question:
+def reported(first: date, last: date, **narrower: Any) -> Question:
     """The same of what was last reported in these months."""
-    return _by_month(Axis.REPORTED, first, last, apart, duty)
+    return _by_month(Axis.REPORTED, first, last, **narrower)
 
 
-def read(units: QuerySet[Unit], *questions: Question) -> list[list[Sum]] | None:
-    """The sums for each question, corrected from the mark to today; None where no counters are kept.
+def read(units: QuerySet[Unit], *questions: Question, from_key: int = 0) -> list[list[Sum]] | None:
+    """The sums for each question, corrected from the mark to today; None where no counters are kept, or where no
+    assignment has a key as high as `from_key`: few rows are counted as fast.
 
     Two queries, asked again if the mark has moved in between. The cost grows with units × buckets, never with rows.
     """
-    while mark := Mark.objects.values_list("as_of", flat=True).first():
+    many = Exists(Assignment.objects.filter(pk__gte=from_key))
+    while mark := Mark.objects.filter(many).values_list("as_of", flat=True).first():
         found: list[list[Sum]] = [[] for _ in questions]
         with suppress(EmptyResultSet):
-            for number, *sum_ in _summed(units, questions, mark):
-                found[number].append(tuple(sum_))
+            for row in _summed(units, questions, mark):
+                found[row[0]].append(row[1:])
         if any(found) or Mark.objects.filter(as_of=mark).exists():
             return found
     return None
 
 
-def _by_month(axis, first, last, apart, duty):
+def _by_month(axis, first, last, *, apart=False, **narrower):
     first, last = months(first, last)
-    return Question(axis, bucket(first), bucket(last), apart, duty)
+    return Question(axis, bucket(first), bucket(last), apart, **narrower)
 
 
 def _summed(units, questions, mark):
     """Nothing when the mark is another at that moment."""
     which, told = units.order_by().values("pk").query.sql_with_params()
+    key = (which, tuple(told), questions, mark, clock.today())
+    return statements.fetch(*statements.kept(key, lambda: _put_into_sql(units, which, told, questions, mark)))
+
+
+def _put_into_sql(units, which, told, questions, mark) -> Part:
     corrections = _corrections(Assignment.objects.filter(unit__in=units), mark)
     named = [
         (f"asked (id) AS ({which})", told),
@@ -110,7 +124,7 @@ def _summed(units, questions, mark):
         for part in (*_books(n, one), *_corrected(n, one, corrections))
     ]
     sums, (rows, last) = ", ".join(f"SUM({name})" for name in COLUMNS), union(parts)
-    return fetch(
+    return (
         f"WITH {', '.join(sql for sql, _ in named)}"
         f" SELECT question, unit_id, month, duty, is_returned, {sums} FROM ({rows}) AS parts"
         f" WHERE (SELECT as_of FROM {MARK}) = %s GROUP BY question, unit_id, month, duty, is_returned",
@@ -121,7 +135,7 @@ def _summed(units, questions, mark):
 def _books(number, asked) -> list[Part]:
     """What the books say; of work that ended since a day, and of all that has not ended, in two parts."""
     if asked.axis != Axis.CLOSED:
-        return [_booked(number, asked, asked.axis, COLUMNS, asked.first, asked.last)]
+        return [_booked(number, asked, asked.axis, asked.columns, asked.first, asked.last)]
     return [
         _booked(number, asked, Axis.ALL, UNFINISHED, 0, MOST),
         _booked(number, asked, Axis.CLOSED, ENDED, asked.first, asked.last),
@@ -129,13 +143,12 @@ def _books(number, asked) -> list[Part]:
 
 
 def _booked(number, asked, axis, columns, first, last) -> Part:
-    """Sums of the books; the columns that are not asked for are 0."""
-    sums = ", ".join(column(name) if name in columns else f"0 AS {name}" for name in COLUMNS)
     month = "bucket" if axis in MONTHLY else "0"
     return (
-        f"SELECT {number} AS question, {asked.unit} AS unit_id, {month} AS month, duty, is_returned, {sums} FROM {BOOKS}"
+        f"SELECT {number} AS question, {asked.unit} AS unit_id, {month} AS month, duty,"
+        f" {asked.returned} AS is_returned, {booked(columns)} FROM {BOOKS}"
         f" WHERE axis = %s AND bucket BETWEEN %s AND %s{asked.narrowed} AND unit_id IN (SELECT id FROM asked)"
-        " GROUP BY 2, 3, duty, is_returned",
+        " GROUP BY 2, 3, 4, 5",
         [axis.value, first, last],
     )
 
@@ -174,9 +187,9 @@ def _corrected(number, asked, corrections) -> list[Part]:
     unfinished = f" OR {bucket_} IS NULL" if asked.axis == Axis.CLOSED else ""
     return [
         (
-            f"SELECT {number} AS question, {asked.unit} AS unit_id, {month} AS month, duty, is_returned,"
-            f" {by_standing(one.sign)} FROM {one.name} WHERE ({bucket_} BETWEEN %s AND %s{unfinished}){asked.narrowed}"
-            " GROUP BY 2, 3, duty, is_returned",
+            f"SELECT {number} AS question, {asked.unit} AS unit_id, {month} AS month, duty,"
+            f" {asked.returned} AS is_returned, {by_standing(one.sign, asked.columns)} FROM {one.name} WHERE ({bucket_} BETWEEN %s AND %s{unfinished}){asked.narrowed}"
+            " GROUP BY 2, 3, 4, 5",
             [asked.first, asked.last],
         )
         for one in corrections

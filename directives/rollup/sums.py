@@ -1,6 +1,6 @@
 """What is summed, and the words of SQL that the books are written and read in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -52,11 +52,21 @@ def stands_otherwise(one: date, other: date) -> Q:
     return Q(state__in=OPEN) & near
 
 
-def by_standing(sign: int | str = 1) -> str:
+def by_standing(sign: int | str = 1, columns: Collection[str] = COLUMNS) -> str:
     """The sums of the columns out of counted groups."""
-    return ", ".join(
-        column(name, f"{sign} * CASE WHEN stands = '{name}' THEN n ELSE 0 END") for name in COLUMNS
+    return _some(
+        columns, lambda name: column(name, f"{sign} * CASE WHEN stands = '{name}' THEN n ELSE 0 END")
     )
+
+
+def booked(columns: Collection[str]) -> str:
+    """The sums of the columns out of the books."""
+    return _some(columns, column)
+
+
+def _some(columns, sum_of):
+    """All columns in their order; those that are not asked for are 0."""
+    return ", ".join(sum_of(name) if name in columns else f"0 AS {name}" for name in COLUMNS)
 
 
 def column(name: str, of: str = "") -> str:
@@ -69,9 +79,3 @@ def union(parts: list[Part]) -> Part:
 
 def adapted(day: date):
     return connection.ops.adapt_datefield_value(day)
-
-
-def fetch(statement: str, told: Sequence[Any]) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, told)
-        return cursor.fetchall()

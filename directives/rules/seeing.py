@@ -49,7 +49,7 @@ def visible_assignments(user) -> Q:
 def units_seen_whole(user) -> Q:
     """Said of units: those of whose work the person sees everything, whoever gave it; the first half of
     `visible_assignments`."""
-    return _at_or_below(overseen_paths(user))
+    return within("", overseen_paths(user))
 
 
 def overseen_paths(user) -> list[str]:
@@ -59,14 +59,7 @@ def overseen_paths(user) -> list[str]:
 
 def overseen_offices(user) -> Q:
     """Said of units: those of which the person sees all the work they gave; the other half of it."""
-    return _at_or_below(paths(user, OVERSEERS))
-
-
-def _at_or_below(reached) -> Q:
-    found = Q(pk__in=[])
-    for path in reached:
-        found |= Q(path__startswith=path)
-    return found
+    return within("", paths(user, OVERSEERS))
 
 
 def overseen_assignments(office) -> Q:

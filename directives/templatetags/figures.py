@@ -1,9 +1,10 @@
 """How tallies are shown: bars, legends that filter, numbers that lead to their rows."""
 
 from datetime import datetime
+from functools import cache
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -30,6 +31,19 @@ PARTS = (
     (Tally.due_soon, Standing.DUE_SOON),
     (Tally.overdue, Standing.OVERDUE),
 )
+
+PARAMETERS = {
+    "unit": "don-vi",
+    "directive": "van-ban",
+    "task": "nhiem-vu",
+    "alone": "rieng",
+    "issuer": "co-quan",
+    "duty": "vai-tro",
+    "due_in": "han-trong",
+    "reported_in": "bao-cao-trong",
+    "chain": "chuoi",
+    "handed_down": "giao-tiep",
+}
 
 
 def count(tally: Tally, line: Line) -> int:
@@ -76,22 +90,16 @@ def _item(tally, line, css, glyph, current, keep):
 @register.simple_tag
 def rows_url(slug, query="", **narrowed):
     """{% rows_url "qua-han" query unit=3 %}: the address of exactly the rows that a number counts."""
-    names = {
-        "unit": "don-vi",
-        "directive": "van-ban",
-        "task": "nhiem-vu",
-        "alone": "rieng",
-        "issuer": "co-quan",
-        "duty": "vai-tro",
-        "due_in": "han-trong",
-        "reported_in": "bao-cao-trong",
-        "chain": "chuoi",
-        "handed_down": "giao-tiep",
-    }
     own = urlencode(
-        {"chi-tieu": LISTED[slug].slug, **{names[name]: value for name, value in narrowed.items()}}
+        {"chi-tieu": LISTED[slug].slug, **{PARAMETERS[name]: one for name, one in narrowed.items()}}
     )
-    return f"{reverse('figures-rows')}?{'&'.join(filter(None, [query, own]))}"
+    return f"{_rows_page(get_script_prefix())}?{'&'.join(filter(None, [query, own]))}"
+
+
+@cache
+def _rows_page(prefix):
+    """Looked up once: a page leads to rows by hundreds of numbers."""
+    return reverse("figures-rows")
 
 
 @register.simple_tag

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from units import clock
@@ -13,6 +13,13 @@ class MembershipQuerySet(models.QuerySet):
     def in_force(self, day=None):
         day = day or clock.today()
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def reaching(self):
+        """Each with all that says how far it reaches: its unit, the one above, for whom it is held; and `reaches_all`,
+        whether every unit lies at or below its own."""
+        others = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit_id"))
+        alone = Q(unit__parent=None) & ~Exists(others)
+        return self.select_related("unit__parent", "principal").annotate(reaches_all=alone)
 
 
 class Membership(models.Model):

@@ -26,9 +26,10 @@ NAMED_IN_SENTENCE = 2
 @require_safe
 @login_required
 def dashboard(request):
-    """Thirteen queries: session, person, navigation, own views, units, sectors, how much work there is, figures by unit and of the period before, by
-    month of deadline and of report, what is longest overdue, documents. One less without a period, one more where
-    units lie above those the person sees.
+    """Twelve queries: session, person, navigation, own views, units, sectors, figures by unit and of the period before,
+    by month of deadline and of report, what is longest overdue, documents. Among many rows as few where the person
+    sees everything: the counters, their units, what is longest overdue, documents. One less without a period, one more
+    where units lie above those the person sees.
 
     Without any filter in the address the person's own beginning is opened, where they chose one.
     """
@@ -58,8 +59,8 @@ def unit(request, pk):
 def _page(scope: Scope, user, *, key=None):
     board = scope.board(user)
     whole, before = board.units, board.units_before
-    units = _units(scope, user, board, before)
     counted = _of_duty(whole, scope.duty)
+    units = _units(scope, user, board, counted)
     return {
         "scope": scope,
         "said": said_of_filters(scope, named=not key),
@@ -73,19 +74,19 @@ def _page(scope: Scope, user, *, key=None):
         "late_units": _most_overdue(units),
         "documents": board.documents(scope.one_duty, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
-        **_totals(counted, whole, before),
+        "units_counted": sum(bool(one.tally.total) for one in counted),
+        **_totals(scope.duty, whole, before),
         **_months(scope, board),
     }
 
 
-def _totals(counted, whole, before):
-    lead = compliance.total(whole).lead
-    rate_before = compliance.total(before).lead.rate_headline
+def _totals(duty, whole, before):
+    every, rate_before = compliance.total(whole), compliance.total(before).lead.rate_headline
+    lead = every.lead
     return {
-        "tally": compliance.total(counted),
-        "units_counted": sum(bool(one.tally.total) for one in counted),
+        "tally": every if duty == BOTH else every.only(duty),
         "lead": lead,
-        "support": compliance.total(whole).only(Duty.SUPPORT),
+        "support": every.only(Duty.SUPPORT),
         "rate_before": rate_before,
         "change": compliance.points(lead.rate_headline, rate_before),
     }
@@ -97,13 +98,12 @@ def _months(scope, board):
     return {"months": board.trend(scope.one_duty), **told}
 
 
-def _units(scope, user, board, before):
+def _units(scope, user, board, counted):
     """The rows of the table: a unit's children, or each unit alone where the person sees but some of them."""
-    counted = _of_duty(board.units, scope.duty)
     level = _level(scope, counted, user)
     rows = compliance.by_child(counted, level, names=scope.form.names)
     oldest = board.oldest(scope.one_duty)
-    told = {"before": before, "due": board.due_by_unit, "oldest": oldest, "months": board.months}
+    told = {"before": board.units_before, "due": board.due(level), "oldest": oldest, "months": board.months}
     compared = compliance.compared(rows, level, **told)
     # Who was let off everything has nothing to be compared by.
     return _ranked([one for one in compared if one.tally.total])
@@ -120,7 +120,7 @@ def _of_duty(units, duty) -> list[UnitFigures]:
     """The units' figures of one duty; a unit without any is left out."""
     if duty == BOTH:
         return units
-    narrowed = [replace(one, tally=one.tally.only(duty)) for one in units]
+    narrowed = [UnitFigures(one.unit_id, one.name, one.path, one.tally.only(duty)) for one in units]
     return [one for one in narrowed if one.tally.counts]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.http import urlencode
@@ -207,8 +208,9 @@ def _with_unit(query, unit):
     return query
 
 
-def seen_units(user) -> QuerySet[Unit]:
-    """Units whose rows the person sees, and those whose documents they are of (`gives`). One query.
+def seen_units(user) -> QuerySet[Any]:
+    """Key, path and name of the units whose rows the person sees, and of those whose documents they are of (`gives`). One
+    query.
 
     Asked of recipients and documents, which are few beside assignments; most units issue no document, which an index says.
     """
@@ -217,7 +219,8 @@ def seen_units(user) -> QuerySet[Unit]:
     seen = Exists(issued.filter(rules.visible_directives(user)))
     gives = Case(When(issues__isnull=False, then=seen), default=False, output_field=BooleanField())
     units = Unit.objects.alias(issues=compliance.First(issued.order_by("state"))).annotate(gives=gives)
-    return units.filter(Q(gives=True) | Exists(received)).only("name", "path").order_by("path")
+    found = units.filter(Q(gives=True) | Exists(received)).order_by("path")
+    return found.values_list("pk", "path", "name", "gives", named=True)
 
 
 def narrowed(chosen: dict, paths: dict[int, str]) -> Q:

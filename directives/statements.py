@@ -1,0 +1,53 @@
+"""SQL that a worker keeps: to put some questions into SQL costs more than to answer them.
+
+What is kept is found again by a key, which must say all that the SQL depends on: the `reach` of the person where rights
+are in it, and the day.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+# Of so many questions one worker keeps the SQL.
+KEPT = 500
+
+# A statement, and what its placeholders stand for.
+Statement = tuple[str, Sequence[Any]]
+
+_statements: dict[Hashable, Any] = {}
+
+
+def kept(key: Hashable, put: Callable[[], Any]) -> Any:
+    """What `put` made when it was first asked for by this key."""
+    # Looked up once: another thread may forget everything at any moment.
+    return _statements.get(key) or _keep(key, put())
+
+
+def rows(key: Hashable, ask: Callable[[], QuerySet]) -> list[tuple]:
+    """The rows of a `values_list` as the database gives them: no days or moments, which SQLite writes as text, and 0 or 1
+    for what is true or not. One query; none where its filters leave nothing."""
+    statement, told = kept(key, lambda: _put_into_sql(ask()))
+    return fetch(statement, told) if statement else []
+
+
+def fetch(statement: str, told: Sequence[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        return cursor.fetchall()
+
+
+def _keep(key, made):
+    if len(_statements) >= KEPT:
+        _statements.clear()
+    _statements[key] = made
+    return made
+
+
+def _put_into_sql(asked) -> Statement:
+    try:
+        return asked.query.sql_with_params()
+    except EmptyResultSet:
+        return "", ()
