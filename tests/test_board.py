@@ -9,9 +9,10 @@ import pytest
 from directives import rollup, statements
 from directives.compliance import board
 from units import clock
+from units.enums import Role
 from units.models import User
 
-from .factories import Office, make_unit
+from .factories import Office, assignments_of, make_unit, make_user
 from .figures_world import counted, get, html
 from .screens import ago
 from .test_rollup_stories import Everything
@@ -140,3 +141,20 @@ def test_the_documents_are_the_same_whatever_sql_a_worker_keeps(world, settings)
         assert kept == told(office.leader)
         said.append(kept)
     assert said[0] != said[1] == said[2] != said[3], "the changes are seen"
+
+
+@pytest.mark.parametrize("counters_from", [0, 10**9])
+def test_a_unit_without_work_in_the_period_may_have_had_some_before(settings, counters_from):
+    """The table is of the units below the one, and the other is above none of them."""
+    settings.COUNTERS_FROM = counters_from
+    province = make_unit()
+    one, other = Office(rooms=2, parent=province), Office(rooms=1, parent=province)
+    leader = make_user(Role.LEADER, province)
+    with ago(40):
+        (done,) = assignments_of(other.issue(tasks=1, to=[other.unit], due_in=5))
+        other.heads[other.unit] = make_user(Role.HEAD, other.unit)
+        other.accept(done)
+    one.issue(tasks=1, due_in=3)
+    rollup.rebuild()
+    page = get(leader, "/thong-ke/?ky=thang-nay")
+    assert {row.path for row in page.context["units"]} == {room.path for room in one.rooms}

@@ -15,15 +15,17 @@ END = "/"
 class Level:
     """Which row of a table a unit belongs to: that of the child of `parent` it lies below, or its own.
 
-    `parent` None is a flat table, in which each unit is alone. The work of the parent itself is a row of its own.
+    `parent` None is a flat table, in which each unit is alone. The work of the parent itself is a row of its own, and so
+    is what lies elsewhere: a unit without work in a period may have had some before it.
     """
 
     parent: str | None = None
 
     def row_of(self, path: str) -> str:
-        if self.parent in (None, path):
+        above = self.parent or ""
+        if self.parent in (None, path) or not path.startswith(above):
             return path
-        return path[: path.index(END, len(self.parent or "")) + 1]
+        return path[: path.index(END, len(above)) + 1]
 
     def is_alone(self, row: str) -> bool:
         return self.parent in (None, row)
