@@ -41,7 +41,8 @@ def fetch(statement: str, told: Sequence[Any]) -> list[tuple]:
 
 def _keep(key, made):
     if len(_statements) >= KEPT:
-        _statements.clear()
+        for oldest in [*_statements][:1]:
+            _statements.pop(oldest, None)
     _statements[key] = made
     return made
 

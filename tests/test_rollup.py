@@ -141,6 +141,17 @@ def test_of_some_units_and_of_one_duty(province, duty):
         )
 
 
+def test_who_only_issued_a_paper_recorded_here_costs_one_question(province, django_assert_num_queries):
+    root, _one, _other = province
+    make_unit("Bộ Tài chính")
+    leader = make_user(Role.LEADER, root)
+    rules.memberships(leader)
+    days = clock.today(), clock.today()
+    with django_assert_num_queries(4):
+        told = compliance.Rolled(leader, clock.today(), trend=days, sparks=days)
+        told.units, told.due(), told.reported(), told.due_by_row(compliance.Level())
+
+
 @pytest.mark.parametrize(("sees_all", "asked"), [(True, 3), (False, 9)])
 def test_a_reader_asks_as_much_for_few_units_as_for_many(
     province, django_assert_num_queries, sees_all, asked

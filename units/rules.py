@@ -19,7 +19,8 @@ EVERYWHERE = ""
 
 
 def memberships(user) -> list[Membership]:
-    """The person's roles in force today, each with its unit and the one above. One query, kept on the user object."""
+    """The person's roles in force today, each with its unit and the one above, as it was when they were read. One query,
+    kept on the user object, which lives no longer than a request."""
     if not user.is_authenticated:
         return []
     if not hasattr(user, "memberships_in_force"):

@@ -76,7 +76,9 @@ class Rolled:
     @cached_property
     def figures(self) -> list[UnitFigures]:
         """The same by unit, in no order. One query for the names."""
-        return [UnitFigures(pk, *self._named[pk], one) for pk, one in self.tallies.items()]
+        return [
+            UnitFigures(pk, *self._named[pk], one) for pk, one in self.tallies.items() if pk in self._named
+        ]
 
     @property
     def units(self) -> list[UnitFigures]:
@@ -95,7 +97,12 @@ class Rolled:
         """(first day of a month, path of a row of the level) → what of `sparks_duty` falls due in it, of the standings
         `sparks_of`; of some alone nothing came back."""
         rows = {unit: level.row_of(path) for unit, (_name, path) in self._named.items()}
-        return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks, rows.__getitem__)
+
+        def row_of(unit):
+            # A unit may be made and given work between two questions.
+            return rows.get(unit, "")
+
+        return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks, row_of)
 
     def _by_month(self, asked, date_of, duty):
         told = self._tallied(asked, date_of, duty, self.trend, lambda _unit: "")
@@ -152,10 +159,10 @@ class Rolled:
 
     @cached_property
     def _elsewhere(self) -> QuerySet[Assignment] | None:
-        """What the offices below the person gave to units that the counters do not answer for; None where there are no
-        such units. One query, two where there are."""
+        """What the offices below the person gave to units that the counters do not answer for; None where such units owe
+        nothing, as those do that only issued a paper recorded here. One query, two where they owe something."""
         units = Unit.objects.filter(self.under).exclude(self._whole)
-        if not units.exists():
+        if not Assignment.objects.filter(unit__in=units).exists():
             return None
         offices = list(Unit.objects.filter(rules.overseen_offices(self.user)).values_list("pk", flat=True))
         return Assignment.objects.filter(issuer__in=offices, unit__in=units) if offices else None
