@@ -18,7 +18,10 @@ LIST = "/nhiem-vu/"
 
 @pytest.fixture
 def office():
-    return Office(rooms=2)
+    office = Office(rooms=2)
+    # No digit of the notation is taken for one of the number.
+    office.unit.notation = "SXD"
+    return office
 
 
 @pytest.fixture
