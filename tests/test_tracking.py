@@ -19,8 +19,9 @@ LIST = "/nhiem-vu/"
 @pytest.fixture
 def office():
     office = Office(rooms=2)
-    # No digit of the notation is taken for one of the number.
-    office.unit.notation = "SXD"
+    # Made-up names carry running numbers: a digit of the issuer's would be found as one of the document's number.
+    office.unit.name, office.unit.notation = "Sở Xây dựng", "SXD"
+    office.unit.save()
     return office
 
 
