@@ -3,9 +3,14 @@
 from collections import Counter, defaultdict
 from datetime import timedelta
 
+from django.db.models import Q
+
 from directives import compliance, rollup
 from directives.compliance import Span
+from directives.enums import Recurrence
+from directives.models import Assignment
 from units import clock
+from units.models import Unit
 
 
 def today_of(user, when=None, **which):
@@ -32,8 +37,15 @@ def months_recounted(user):
 
 def months_told(user):
     first, last = clock.today() - timedelta(days=400), clock.today() + timedelta(days=400)
-    told = compliance.Rolled(user, clock.today(), sparks=(first, last)).due_by_row(compliance.Level())
+    told = compliance.Rolled(user, clock.today(), sparks=(first, last)).due_by_row(
+        compliance.Level(), paths()
+    )
     return {key: one.counts for key, one in told.items()}
+
+
+def paths():
+    """Of all units: in a flat table each is a row."""
+    return set(Unit.objects.values_list("path", flat=True))
 
 
 def agree(user):
@@ -44,6 +56,9 @@ def agree(user):
         span = Span(clock.today(), first, clock.today())
         assert today_of(user, span) == recount(user, span), first
     assert months_told(user) == months_recounted(user)
+    # What comes back every period is known by its period, so that no figure asks for the task.
+    recurs = ~Q(task__recurrence=Recurrence.NONE)
+    assert not Assignment.objects.filter(Q(period="") & recurs | ~Q(period="") & ~recurs).exists()
 
 
 def spans():

@@ -14,7 +14,7 @@ from directives.forms.fields import JoinedSelect
 from directives.models import Assignment, TaskUnit
 from tests.factories import Office, assignments_of, make_unit
 from tests.figures_world import NUMBER, counted, get, html, mixed_document
-from tests.screens import sign_in
+from tests.screens import issue_earlier, sign_in
 from units import clock
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_support_is_counted_apart(office):
     assert "gồm 1 phối hợp" not in html(get(office.leader, "/thong-ke/"))
 
 
-@pytest.mark.parametrize(("period", "most"), [("", 12), (clock.today().year, 13)])
+@pytest.mark.parametrize(("period", "most"), [("", 11), (clock.today().year, 12)])
 @pytest.mark.parametrize("who", ["leader", "monitor", "clerk"])
 def test_the_dashboard_takes_the_same_queries_for_one_and_for_three(office, who, period, most):
     """One more where a period is compared with the one before."""
@@ -116,6 +116,39 @@ def test_the_dashboard_takes_the_same_queries_for_one_and_for_three(office, who,
     three = counted(getattr(office, who), "/thong-ke/", ky=period)
     assert len(three.context["units"]) == 3
     assert one.queries == three.queries == most
+
+
+def test_the_filters_are_one_link_away_and_lie_open_where_one_is_wrong(office):
+    """The names of all units would weigh more than the page."""
+    office.issue(tasks=1)
+    shut = html(get(office.leader, "/thong-ke/", ky=2024))
+    assert "<select" not in shut
+    way = re.search(r'<a class="disc" href="([^"]+)#loc">Lọc số liệu', shut)[1]
+    for opened in (
+        html(get(office.leader, f"/thong-ke/{unescape(way)}")),
+        html(get(office.leader, "/thong-ke/", ky="x")),
+    ):
+        assert '<details class="disc" id="loc" open>' in opened
+        assert f'<option value="{office.rooms[0].pk}">{office.rooms[0].name}</option>' in opened
+    assert get(office.leader, f"/thong-ke/{unescape(way)}").context["scope"].chosen["period"] == "2024"
+
+
+@pytest.mark.parametrize(("rooms", "shown"), [(25, 25), (26, 20)])
+def test_of_many_units_the_worst_are_shown_and_all_on_demand(rooms, shown):
+    """What is said of all of them stays the same."""
+    office = Office(rooms=rooms)
+    late = issue_earlier(office, 60, tasks=6, due_in=10)
+    for row in assignments_of(late)[::2]:
+        office.accept(row)
+    first, every = (get(office.leader, "/thong-ke/", **asked) for asked in ({}, {"moi-don-vi": 1}))
+    assert len(first.context["units"]) == shown
+    assert first.context["units"] == every.context["units"][:shown]
+    assert (len(every.context["units"]), every.context["unshown"]) == (rooms, 0)
+    assert (first.context["late_units"], first.context["worst"]) == (
+        every.context["late_units"],
+        every.context["worst"],
+    )
+    assert (f"Còn {rooms - shown} đơn vị nữa." in html(first)) == (shown < rooms)
 
 
 def test_the_rows_take_the_same_queries_for_one_and_for_many(office):

@@ -17,7 +17,7 @@ from units.models import Unit
 
 from .factories import Office, assignments_of, give_role, make_unit, make_user
 from .recurring_world import Duties, on
-from .rollup_world import agree, today_of
+from .rollup_world import agree, paths, today_of
 from .screens import ago
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_of_some_units_and_of_one_duty(province, duty):
         dated = compliance.tally(rows.filter(due_on__isnull=False), clock.today())
         assert (
             Tally.sum(told.due(duty).values())
-            == Tally.sum(told.due_by_row(compliance.Level()).values())
+            == Tally.sum(told.due_by_row(compliance.Level(), paths()).values())
             == dated
         )
 
@@ -146,10 +146,10 @@ def test_who_only_issued_a_paper_recorded_here_costs_one_question(province, djan
     make_unit("Bộ Tài chính")
     leader = make_user(Role.LEADER, root)
     rules.memberships(leader)
-    days = clock.today(), clock.today()
+    days, every = (clock.today(), clock.today()), paths()
     with django_assert_num_queries(4):
         told = compliance.Rolled(leader, clock.today(), trend=days, sparks=days)
-        told.units, told.due(), told.reported(), told.due_by_row(compliance.Level())
+        told.units, told.due(), told.reported(), told.due_by_row(compliance.Level(), every)
 
 
 @pytest.mark.parametrize(("sees_all", "asked"), [(True, 3), (False, 9)])
@@ -159,11 +159,11 @@ def test_a_reader_asks_as_much_for_few_units_as_for_many(
     root, one, _other = province
     leader = make_user(Role.LEADER, root) if sees_all else one.leader
     rules.memberships(leader)
-    days = clock.today(), clock.today()
+    days, every = (clock.today(), clock.today()), paths()
     for _ in range(2):
         with django_assert_num_queries(asked):
             told = compliance.Rolled(leader, clock.today(), trend=days, sparks=days)
-            told.units, told.due(), told.reported(), told.due_by_row(compliance.Level())
+            told.units, told.due(), told.reported(), told.due_by_row(compliance.Level(), every)
         for _ in range(3):
             one.issue(tasks=2)
 

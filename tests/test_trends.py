@@ -110,6 +110,8 @@ def test_a_month_alone_is_no_course_and_one_between_gaps_is_a_dot():
     assert drawn["last"] is not None
     assert drawn["path"].count("h0") == 2
     assert drawn["path"].count("L") == 1
+    assert len(drawn["lone"]) == 1
+    assert charts.spark([0.5, 0.5, None, 1.0])["lone"] == []
 
 
 def test_a_target_is_shown_where_one_is_set(office, year, settings):

@@ -80,6 +80,7 @@ def test_what_has_a_deadline_a_period_or_an_end_does_not_wait(office):
     dated = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))[0]
     periodic, done, moved = undated(office, 40), undated(office, 40), undated(office, 40)
     Task.objects.filter(pk=periodic.task_id).update(recurrence=Recurrence.MONTHLY)
+    Assignment.objects.filter(pk=periodic.pk).update(period="2024-M5")
     office.accept(done)
     moved = tracking.transfer(moved, by=office.monitor, unit=office.rooms[1], reason="x")
     assert not any(waits(office, row) for row in (dated, periodic, done, moved))

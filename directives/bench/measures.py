@@ -91,7 +91,7 @@ def directive_list(made):
 def dashboard(made):
     """The page of an ordinary leader, against fetching the sums of the counters that it shows."""
     bare = [milliseconds(lambda: _shown(made).is_kept) for _ in range(PAGE_TIMES)]
-    told = {"queries": 11, "size": LIST}
+    told = {"queries": 10, "size": LIST}
     target = Target(ratio=3, **told) if made.scale.loaded else Target(time=60, **told)
     return _page("figures", "dashboard", made.leader, reverse("figures"), bare, target)
 

@@ -1,7 +1,7 @@
 """What the dashboard asks for: the one place that decides whether a question over all visible rows is answered by
 counting them, or from the counters where they say the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -65,10 +65,13 @@ class Board:
             due, finished = self._due_by_unit, by_done_month(self._of(duty), self.span, self.months)
         return trend(self.months, due, finished)
 
-    def due(self, level: Level) -> dict[tuple, Tally]:
-        """(first day of a month, path of a row of the level) → what fell due of its lead duties in the last months. One
-        query, with that of `trend`; none from the counters."""
-        return self._rolled.due_by_row(level) if self._rolled else folded(self._due_by_unit, level)
+    def due(self, level: Level, rows: Collection[str]) -> dict[tuple, Tally]:
+        """(first day of a month, path of a row of the level, one of `rows`) → what fell due of its lead duties in the
+        last months. One query, with that of `trend`; none from the counters."""
+        if self._rolled:
+            return self._rolled.due_by_row(level, rows)
+        among = {key: one for key, one in self._due_by_unit.items() if level.row_of(key[-1]) in rows}
+        return folded(among, level)
 
     @cached_property
     def _due_by_unit(self):

@@ -24,8 +24,8 @@ from .spans import Span
 from .tally import Key, Tally, added_up
 
 EVERY = Q()
-# Where a sum says its duty.
-DUTY = 2
+# Where a sum says its unit and its duty.
+UNIT, DUTY = 0, 2
 # One object for each key: a dashboard counts by tens of thousands of them.
 _KEYS = {
     (duty, returned): [Key(one, duty, returned) for one in rollup.COLUMNS]
@@ -93,24 +93,22 @@ class Rolled:
         """First day of a month → what was last reported in it, as it stands today."""
         return self._by_month("reported", "reported_on", duty)
 
-    def due_by_row(self, level: Level) -> dict[tuple[date, str], Tally]:
-        """(first day of a month, path of a row of the level) → what of `sparks_duty` falls due in it, of the standings
-        `sparks_of`; of some alone nothing came back."""
-        rows = {unit: level.row_of(path) for unit, (_name, path) in self._named.items()}
-
-        def row_of(unit):
-            # A unit may be made and given work between two questions.
-            return rows.get(unit, "")
-
-        return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks, row_of)
+    def due_by_row(self, level: Level, rows: Collection[str]) -> dict[tuple[date, str], Tally]:
+        """(first day of a month, path of a row of the level, one of `rows`) → what of `sparks_duty` falls due in it, of
+        the standings `sparks_of`; of some alone nothing came back."""
+        found = ((unit, level.row_of(path)) for unit, (_name, path) in self._named.items())
+        # A unit may be made and given work between two questions: it has no row.
+        row_of = {unit: row for unit, row in found if row in rows}
+        return self._tallied("sparks", "due_on", self.sparks_duty, self.sparks, row_of.get)
 
     def _by_month(self, asked, date_of, duty):
         told = self._tallied(asked, date_of, duty, self.trend, lambda _unit: "")
         return {month: one for (month, _every), one in told.items()}
 
-    def _tallied(self, asked, date_of, duty, days, row_of: Callable[[int], str]):
+    def _tallied(self, asked, date_of, duty, days, row_of: Callable[[int], str | None]):
+        """What has no row is left out."""
         months = _Months()
-        sums = (one for one in self._sums[asked] if duty in ("", one[DUTY]))
+        sums = (one for one in self._sums[asked] if duty in ("", one[DUTY]) and row_of(one[UNIT]) is not None)
         booked = _tallies(sums, lambda unit, bucket: (months[bucket], row_of(unit)))
         if self._elsewhere is None:
             return booked
@@ -120,7 +118,8 @@ class Rolled:
         rows = self._elsewhere.filter(**{f"{date_of}__range": rollup.months(*days)})
         rows = rows.filter(duty=duty) if duty else rows
         for (unit, day), one in grouped(rows, clock.today(), "unit_id", date_of).items():
-            yield (day.replace(day=1), row_of(unit)), one
+            if (row := row_of(unit)) is not None:
+                yield (day.replace(day=1), row), one
 
     @property
     def _sums(self) -> dict[str, list[rollup.Sum]]:

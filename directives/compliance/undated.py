@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from directives import rules
-from directives.enums import OPEN, Recurrence
+from directives.enums import OPEN
 from directives.models import ProgressNote
 
 # From so many days on it stands in the queue; from so many it stands out there.
@@ -23,7 +23,7 @@ def moved_on() -> Greatest:
 
 def is_undated() -> Q:
     """Open, without a deadline, and not done again every period."""
-    return Q(state__in=OPEN, due_on=None, task__recurrence=Recurrence.NONE)
+    return Q(state__in=OPEN, due_on=None, period="")
 
 
 def to_review(user, as_of: date) -> Q:

@@ -13,7 +13,8 @@ register = template.Library()
 
 # The drawing in its own units: left and right edge of the plot, top and bottom, width of a bar.
 LEFT, RIGHT, TOP, BOTTOM, BAR = 44, 560, 20, 190, 26
-SPARK_STEP, SPARK_HIGH, SPARK_LOW = 15.2, 3.5, 20.5
+# Smaller units: a sparkline is no higher than a line of text.
+SPARK_LEFT, SPARK_STEP, SPARK_HIGH, SPARK_LOW = 16, 61, 14, 82
 # How far below its point a number stands.
 BELOW = 22
 
@@ -80,13 +81,16 @@ def finished_chart(months):
 def spark(rates):
     """{% spark rates %}: a rate from month to month, small; all are drawn to one scale, so that rows compare."""
     shown = [
-        (n, 4 + n * SPARK_STEP, SPARK_LOW - rate * (SPARK_LOW - SPARK_HIGH))
+        (n, SPARK_LEFT + n * SPARK_STEP, SPARK_LOW - rate * (SPARK_LOW - SPARK_HIGH))
         for n, rate in enumerate(rates)
         if rate is not None
     ]
     told = [rate for rate in rates if rate is not None]
+    known = {n for n, _x, _y in shown}
     return {
         "path": _line(shown),
+        # What no line leads to would hardly be seen.
+        "lone": [Mark(_f(x), _f(y)) for n, x, y in shown[:-1] if not known & {n - 1, n + 1}],
         # One month alone shows no course.
         "last": Mark(_f(shown[-1][1]), _f(shown[-1][2])) if len(shown) > 1 else None,
         "label": _("%(months)d tháng: từ %(first)s đến %(last)s")
@@ -175,8 +179,7 @@ def _line(places):
 
 def _column(months, n, one, height):
     middle, done = _x(n, months), one.finished.done
-    timely = height(one.finished.done_on_time_box)
-    top = height(done)
+    timely, top = round(height(one.finished.done_on_time_box)), round(height(done))
     return Column(
         _f(middle - BAR / 2), _f(middle),
         _f(timely), _f(BOTTOM - timely), _f(top), _f(timely - top),
@@ -185,7 +188,8 @@ def _column(months, n, one, height):
 
 
 def _f(value):
-    return f"{value:.1f}"
+    """In whole units, fine enough for any screen: a point costs as much as the number."""
+    return str(round(value))
 
 
 # --- In words ------------------------------------------------------------------------------------

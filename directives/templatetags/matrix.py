@@ -71,13 +71,15 @@ def change_words(change) -> str:
 
 def _words(standing, days):
     if standing == Standing.OVERDUE:
-        return ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", days) % {"days": days}
+        return ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", days) % {"days": number(days)}
     if standing in AHEAD:
-        return ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
+        return ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": number(days)}
     if standing == Standing.AWAITING_LATE:
-        return ngettext("Chờ, nộp trễ %(days)d ngày", "Chờ, nộp trễ %(days)d ngày", days) % {"days": days}
+        return ngettext("Chờ, nộp trễ %(days)s ngày", "Chờ, nộp trễ %(days)s ngày", days) % {
+            "days": number(days)
+        }
     if standing == Standing.DONE_LATE:
-        return ngettext("Xong, trễ %(days)d ngày", "Xong, trễ %(days)d ngày", days) % {"days": days}
+        return ngettext("Xong, trễ %(days)s ngày", "Xong, trễ %(days)s ngày", days) % {"days": number(days)}
     return ""
 
 

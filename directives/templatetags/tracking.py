@@ -12,7 +12,7 @@ from directives.compliance.undated import LONG_STALE_DAYS, STALE_DAYS
 from directives.enums import OPEN, Quality, Standing, UrgingKind
 from units import clock
 
-from .wording import day, due_label
+from .wording import day, due_label, number
 
 register = template.Library()
 
@@ -131,7 +131,7 @@ def _receipt_words(event, assignment) -> str:
     days = (localdate(event.at) - given_on).days
     if days <= 0:
         return _("trong ngày giao")
-    return ngettext("sau %(n)d ngày", "sau %(n)d ngày", days) % {"n": days}
+    return ngettext("sau %(n)s ngày", "sau %(n)s ngày", days) % {"n": number(days)}
 
 
 @dataclass(frozen=True)
@@ -320,4 +320,4 @@ def task_title(task) -> str:
 
 
 def _late_words(days):
-    return ngettext("trễ %(days)d ngày", "trễ %(days)d ngày", days) % {"days": days}
+    return ngettext("trễ %(days)s ngày", "trễ %(days)s ngày", days) % {"days": number(days)}

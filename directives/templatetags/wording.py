@@ -201,18 +201,18 @@ def due_words(due_on: date | None, as_of: date | None = None, working_days: int 
         return _overdue_words(-left, due_on, working_days)
     if left == 0:
         return DueWords(_("Hôm nay"), short_day(due_on), "soon")
-    words = ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", left) % {"days": left}
+    words = ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", left) % {"days": number(left)}
     if left <= SOON_DAYS:
         return DueWords(words, f"{weekday(due_on)} {short_day(due_on)}", "soon")
     return DueWords(words, day(due_on), "")
 
 
 def _overdue_words(late, due_on, working_days):
-    words = ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", late) % {"days": late}
+    words = ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", late) % {"days": number(late)}
     said = day(due_on)
     if working_days is not None:
-        beside = ngettext("%(days)d ngày làm việc", "%(days)d ngày làm việc", working_days) % {
-            "days": working_days
+        beside = ngettext("%(days)s ngày làm việc", "%(days)s ngày làm việc", working_days) % {
+            "days": number(working_days)
         }
         said = f"({beside}) · {said}"
     return DueWords(words, said, "over")

@@ -19,17 +19,21 @@ from units.models import Unit
 from .scope import BOTH, Scope, read
 from .scope_words import said_of_filters
 
-DOCUMENTS = 10
+DOCUMENTS, LATE_UNITS = 10, 8
 NAMED_IN_SENTENCE = 2
+# Of more units than so many the page has the first: the whole list is one link away, and weighs as much again.
+UNITS, UNITS_FIRST = 25, 20
+# In the address: the filters lie open, all units are listed.
+FILTERING, EVERY_UNIT = "loc", "moi-don-vi"
 
 
 @require_safe
 @login_required
 def dashboard(request):
-    """Twelve queries: session, person, navigation, own views, units, sectors, figures by unit and of the period before,
-    by month of deadline and of report, what is longest overdue, documents. Among many rows as few where the person
-    sees everything: the counters, their units, what is longest overdue, documents. One less without a period, one more
-    where units lie above those the person sees.
+    """Eleven queries: session, person, navigation, own views, units, figures by unit and of the period before, by month
+    of deadline and of report, what is longest overdue, documents. Among many rows as few where the person sees
+    everything: the counters, their units, what is longest overdue, documents. One less without a period, one more where
+    units lie above those the person sees, and one for the sectors where the filters lie open.
 
     Without any filter in the address the person's own beginning is opened, where they chose one.
     """
@@ -38,7 +42,7 @@ def dashboard(request):
     if begin and not request.GET:
         return HttpResponseRedirect(f"{reverse('figures')}?{begin.query}")
     scope = read(request)
-    return render(request, "compliance/dashboard.html", _page(scope, request.user) | {"views": views})
+    return render(request, "compliance/dashboard.html", _page(request, scope) | {"views": views})
 
 
 @require_safe
@@ -53,28 +57,25 @@ def unit(request, pk):
         "way": scope.way_down(),
         "can_correct": rules.can_ask_correction(request.user, Unit(pk=pk)),
     }
-    return render(request, "compliance/dashboard.html", _page(scope, request.user, key=pk) | told)
+    return render(request, "compliance/dashboard.html", _page(request, scope, key=pk) | told)
 
 
-def _page(scope: Scope, user, *, key=None):
-    board = scope.board(user)
+def _page(request, scope: Scope, *, key=None):
+    board = scope.board(request.user)
     whole, before = board.units, board.units_before
     counted = _of_duty(whole, scope.duty)
-    units = _units(scope, user, board, counted)
     return {
         "scope": scope,
+        "filtering": FILTERING in request.GET or bool(scope.form.errors),
         "said": said_of_filters(scope, named=not key),
         "today": scope.span.as_of,
         "now": clock.now() if scope.span.as_of == clock.today() else None,
         "key": key,
-        "follows": rules.follows_others(user),
-        "units": units,
-        "folded": not all(one.alone for one in units),
-        "worst": _worst(units),
-        "late_units": _most_overdue(units),
+        "follows": rules.follows_others(request.user),
         "documents": board.documents(scope.one_duty, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
         "units_counted": sum(bool(one.tally.total) for one in counted),
+        **_units(request, scope, board, counted),
         **_totals(scope.duty, whole, before),
         **_months(scope, board),
     }
@@ -98,15 +99,28 @@ def _months(scope, board):
     return {"months": board.trend(scope.one_duty), **told}
 
 
-def _units(scope, user, board, counted):
+def _units(request, scope, board, counted):
     """The rows of the table: a unit's children, or each unit alone where the person sees but some of them."""
-    level = _level(scope, counted, user)
+    level = _level(scope, counted, request.user)
     rows = compliance.by_child(counted, level, names=scope.form.names)
-    oldest = board.oldest(scope.one_duty)
-    told = {"before": board.units_before, "due": board.due(level), "oldest": oldest, "months": board.months}
-    compared = compliance.compared(rows, level, **told)
     # Who was let off everything has nothing to be compared by.
-    return _ranked([one for one in compared if one.tally.total])
+    units = _ranked([one for one in rows if one.tally.total])
+    late = _most_overdue(units)
+    shown = units if len(units) <= UNITS or EVERY_UNIT in request.GET else units[:UNITS_FIRST]
+    told = _compared({one.path: one for one in [*shown, *late[:LATE_UNITS]]}, level, board, scope.one_duty)
+    return {
+        "units": [told[one.path] for one in shown],
+        "unshown": len(units) - len(shown),
+        "folded": not all(one.alone for one in units),
+        "worst": _worst(late),
+        "late_units": [told[one.path] for one in late[:LATE_UNITS]],
+    }
+
+
+def _compared(rows, level, board, duty):
+    due, oldest = board.due(level, rows.keys()), board.oldest(duty)
+    told = {"before": board.units_before, "due": due, "oldest": oldest, "months": board.months}
+    return {one.path: one for one in compliance.compared(rows.values(), level, **told)}
 
 
 def _level(scope, figures, user):
@@ -132,12 +146,11 @@ def _ranked(units):
     return [replace(one, rank=last - n if one.is_ranked else None) for n, one in enumerate(units)]
 
 
-def _worst(units):
+def _worst(late):
     """The one or two units that owe most of what is overdue, and how much that is together.
 
     Nobody is named when the next unit owes just as much.
     """
-    late = _most_overdue(units)
     named, others = late[:NAMED_IN_SENTENCE], late[NAMED_IN_SENTENCE:]
     if others and others[0].tally.overdue == named[-1].tally.overdue:
         named = []

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from directives import compliance, lifecycle, rendering, rules
 from directives.compliance import Stage, Tally
 from directives.enums import DirectiveState
+from directives.templatetags.wording import number
 from directives.views.tracking.loading import working_days_since
 from directives.views.tracking.owed import WORDS
 from units import clock
@@ -85,24 +86,26 @@ def _own_work(desk) -> Iterator[Item]:
     """
     yield from _words(desk)
     if n := desk.my_overdue:
-        title = ngettext("%(n)d phần việc của đơn vị đã quá hạn", "%(n)d phần việc của đơn vị đã quá hạn", n)
+        title = ngettext("%(n)s phần việc của đơn vị đã quá hạn", "%(n)s phần việc của đơn vị đã quá hạn", n)
         text = _("Báo cáo hoàn thành, kể cả khi đã trễ.")
         text = " ".join([text, *_came_back(desk.my_late_returned)])
         yield _own("over", "!", n, title, Tally.overdue.slug, text)
     if n := desk.my_returned - desk.my_late_returned - desk.my_soon_returned:
         title = ngettext(
-            "%(n)d báo cáo bị trả lại, chưa đến hạn", "%(n)d báo cáo bị trả lại, chưa đến hạn", n
+            "%(n)s báo cáo bị trả lại, chưa đến hạn", "%(n)s báo cáo bị trả lại, chưa đến hạn", n
         )
         text = _("Bổ sung theo lý do trả lại rồi báo cáo lại.")
         yield _own("soon", "↩", n, title, Tally.returned_later.slug, text)
     if n := desk.my_due_soon:
         title = ngettext(
-            "%(n)d phần việc đến hạn trong 7 ngày tới", "%(n)d phần việc đến hạn trong 7 ngày tới", n
+            "%(n)s phần việc đến hạn trong 7 ngày tới", "%(n)s phần việc đến hạn trong 7 ngày tới", n
         )
         text = " ".join(_came_back(desk.my_soon_returned))
         yield _own("soon", "◔", n, title, Tally.due_soon.slug, text)
     if n := desk.my_awaiting:
-        title = ngettext("%(n)d báo cáo đang chờ xác nhận", "%(n)d báo cáo đang chờ xác nhận", n) % {"n": n}
+        title = ngettext("%(n)s báo cáo đang chờ xác nhận", "%(n)s báo cáo đang chờ xác nhận", n) % {
+            "n": number(n)
+        }
         text = _("Cơ quan giao việc chưa quyết định.")
         url = f"{reverse('assignment-list')}?tinh-trang={Tally.awaiting.slug}"
         yield Item("wait", "◐", n, title, text, url, _("Xem"), counts=False)
@@ -112,8 +115,8 @@ def _words(desk) -> Iterator[Item]:
     """What the Office and its leader said to the unit, and wait to be answered."""
     if n := desk.my_words:
         title = ngettext(
-            "%(n)d phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời",
-            "%(n)d phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời",
+            "%(n)s phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời",
+            "%(n)s phần việc có đôn đốc, chỉ đạo chờ đơn vị trả lời",
             n,
         )
         text = " ".join(_past_reply(desk.my_words_late))
@@ -122,22 +125,24 @@ def _words(desk) -> Iterator[Item]:
 
 def _past_reply(n) -> Iterator[str]:
     if n:
-        yield ngettext("%(n)d đã quá ngày phải trả lời.", "%(n)d đã quá ngày phải trả lời.", n) % {"n": n}
+        yield ngettext("%(n)s đã quá ngày phải trả lời.", "%(n)s đã quá ngày phải trả lời.", n) % {
+            "n": number(n)
+        }
 
 
 def _came_back(n) -> Iterator[str]:
     if n:
         told = ngettext(
-            "Trong đó %(n)d báo cáo bị trả lại, cần bổ sung theo lý do trả lại.",
-            "Trong đó %(n)d báo cáo bị trả lại, cần bổ sung theo lý do trả lại.",
+            "Trong đó %(n)s báo cáo bị trả lại, cần bổ sung theo lý do trả lại.",
+            "Trong đó %(n)s báo cáo bị trả lại, cần bổ sung theo lý do trả lại.",
             n,
         )
-        yield told % {"n": n}
+        yield told % {"n": number(n)}
 
 
 def _own(tone, glyph, count, title, slug, text):
     url = f"{reverse('assignment-list')}?tinh-trang={slug}"
-    return Item(tone, glyph, count, title % {"n": count}, text, url, _("Mở nhiệm vụ"))
+    return Item(tone, glyph, count, title % {"n": number(count)}, text, url, _("Mở nhiệm vụ"))
 
 
 def _late(user, day, desk) -> Iterator[Item]:
@@ -155,16 +160,16 @@ def _late_lines(documents, *, of, among, counts):
         yield _late_document(document, late, counts)
     if others := of - sum(late for _document, late in documents):
         title = ngettext(
-            "%(n)d phần việc quá hạn ở văn bản khác", "%(n)d phần việc quá hạn ở văn bản khác", others
-        ) % {"n": others}
-        action = ngettext("Xem cả %(n)d phần việc", "Xem cả %(n)d phần việc", among) % {"n": among}
+            "%(n)s phần việc quá hạn ở văn bản khác", "%(n)s phần việc quá hạn ở văn bản khác", others
+        ) % {"n": number(others)}
+        action = ngettext("Xem cả %(n)s phần việc", "Xem cả %(n)s phần việc", among) % {"n": number(among)}
         url = f"{reverse('figures-rows')}?chi-tieu={Tally.overdue.slug}"
         yield Item("over", "!", others, title, "", url, action, counts)
 
 
 def _late_document(document, late, counts):
     """What the person's office gave can be urged at once; what they only watch can be looked at."""
-    title = ngettext("%(n)d phần việc quá hạn", "%(n)d phần việc quá hạn", late) % {"n": late}
+    title = ngettext("%(n)s phần việc quá hạn", "%(n)s phần việc quá hạn", late) % {"n": number(late)}
     text = f"{document.code} · {rendering.subject(document)}"
     if counts:
         url = f"{reverse('overdue-list')}?van-ban={document.directive_id}"
@@ -179,53 +184,59 @@ def _reports(desk) -> Iterator[Item]:
     if not desk.to_decide:
         return
     n = desk.to_decide
-    title = ngettext("%(n)d báo cáo chờ xác nhận", "%(n)d báo cáo chờ xác nhận", n) % {"n": n}
-    action = ngettext("Xem %(n)d báo cáo", "Xem %(n)d báo cáo", n) % {"n": n}
+    title = ngettext("%(n)s báo cáo chờ xác nhận", "%(n)s báo cáo chờ xác nhận", n) % {"n": number(n)}
+    action = ngettext("Xem %(n)s báo cáo", "Xem %(n)s báo cáo", n) % {"n": number(n)}
     yield Item("wait", "◐", n, title, _waited(desk.waiting_on), reverse("queue"), action)
 
 
 def _asked(desk) -> Iterator[Item]:
     """What units ask for, what stands in their way, and what has no deadline that somebody must look at."""
     if n := desk.to_answer:
-        title = ngettext("%(n)d đề nghị chờ trả lời", "%(n)d đề nghị chờ trả lời", n) % {"n": n}
+        title = ngettext("%(n)s đề nghị chờ trả lời", "%(n)s đề nghị chờ trả lời", n) % {"n": number(n)}
         text = _("Xin gia hạn, hoặc báo không thuộc chức năng.")
         yield Item("wait", "?", n, title, text, reverse("request-list"), _("Xem và trả lời"))
     if n := desk.to_clear:
         title = ngettext(
-            "%(n)d phần việc có vướng mắc chờ trả lời", "%(n)d phần việc có vướng mắc chờ trả lời", n
+            "%(n)s phần việc có vướng mắc chờ trả lời", "%(n)s phần việc có vướng mắc chờ trả lời", n
         )
-        yield Item("wait", "?", n, title % {"n": n}, "", reverse("obstacle-list"), _("Xem và trả lời"))
+        yield Item(
+            "wait", "?", n, title % {"n": number(n)}, "", reverse("obstacle-list"), _("Xem và trả lời")
+        )
     if n := desk.to_review:
         title = ngettext(
-            "%(n)d phần việc không có thời hạn cần xem lại",
-            "%(n)d phần việc không có thời hạn cần xem lại",
+            "%(n)s phần việc không có thời hạn cần xem lại",
+            "%(n)s phần việc không có thời hạn cần xem lại",
             n,
         )
-        yield Item("wait", "◌", n, title % {"n": n}, "", reverse("undated-list"), _("Xem và quyết định"))
+        yield Item(
+            "wait", "◌", n, title % {"n": number(n)}, "", reverse("undated-list"), _("Xem và quyết định")
+        )
 
 
 def _instructed(desk) -> Iterator[Item]:
     """What the leader said waits for the units."""
     if n := desk.instructed:
         title = ngettext(
-            "%(n)d chỉ đạo, yêu cầu giải trình chưa được trả lời",
-            "%(n)d chỉ đạo, yêu cầu giải trình chưa được trả lời",
+            "%(n)s chỉ đạo, yêu cầu giải trình chưa được trả lời",
+            "%(n)s chỉ đạo, yêu cầu giải trình chưa được trả lời",
             n,
         )
         text = " ".join(_past_reply(desk.instructed_late))
         tone = "over" if desk.instructed_late else "wait"
         url = reverse("urging-list")
-        yield Item(tone, "?", n, title % {"n": n}, text, url, _("Xem"), counts=False)
+        yield Item(tone, "?", n, title % {"n": number(n)}, text, url, _("Xem"), counts=False)
 
 
 def _unmanned(desk) -> Iterator[Item]:
     """Nobody of these units is told anything: whoever follows their work has it seen to."""
     if n := desk.unmanned:
         title = ngettext(
-            "%(n)d đơn vị chưa có người chịu trách nhiệm", "%(n)d đơn vị chưa có người chịu trách nhiệm", n
+            "%(n)s đơn vị chưa có người chịu trách nhiệm", "%(n)s đơn vị chưa có người chịu trách nhiệm", n
         )
         text = _("Có việc đang mở mà hôm nay không có thủ trưởng, cấp phó nào.")
-        yield Item("over", "!", n, title % {"n": n}, text, reverse("unmanned-list"), _("Xem"), counts=False)
+        yield Item(
+            "over", "!", n, title % {"n": number(n)}, text, reverse("unmanned-list"), _("Xem"), counts=False
+        )
 
 
 def _waited(since):
@@ -274,15 +285,15 @@ def _paper(user, directive):
 
 
 def _drafts(n):
-    title = ngettext("%(n)d dự thảo đang soạn", "%(n)d dự thảo đang soạn", n) % {"n": n}
+    title = ngettext("%(n)s dự thảo đang soạn", "%(n)s dự thảo đang soạn", n) % {"n": number(n)}
     return Item("run", "○", n, title, "", _listed(DirectiveState.DRAFT), _("Xem tất cả dự thảo"))
 
 
 def _rest(line, directive):
     """As the lines above it, for the documents of this stage that have none of their own."""
     n = directive.among - PAPERS
-    title = ngettext("%(title)s: %(n)d văn bản nữa", "%(title)s: %(n)d văn bản nữa", n)
-    title %= {"title": line.title, "n": n}
+    title = ngettext("%(title)s: %(n)s văn bản nữa", "%(title)s: %(n)s văn bản nữa", n)
+    title %= {"title": line.title, "n": number(n)}
     return replace(line, count=n, title=title, text="", url=_listed(directive.state), action=_("Xem tất cả"))
 
 
