@@ -169,13 +169,17 @@ def _was_granted(span):
 
 
 def _urged(span):
-    urgings = _of_row(Urging, in_period(span, "urged_at"), kind=UrgingKind.URGE).order_by()
-    counted = urgings.values("assignment").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), Value(0))
+    """Counted for the few rows of which somebody was urged at all."""
+    counted = _urgings(span).order_by().values("assignment").annotate(n=Count("pk")).values("n")
+    return Case(When(Exists(_urgings(span)), then=Subquery(counted)), default=Value(0))
 
 
 def _is_urged(span):
-    return _is(Q(Exists(_of_row(Urging, in_period(span, "urged_at"), kind=UrgingKind.URGE))))
+    return _is(Q(Exists(_urgings(span))))
+
+
+def _urgings(span):
+    return _of_row(Urging, in_period(span, "urged_at"), kind=UrgingKind.URGE)
 
 
 def _is_prompt(span):
@@ -192,7 +196,7 @@ def _of_row(model, *where, **which):
 
 
 # `stands` and `came_back` are there already, `duty` is a column.
-FACTS: dict[str, Callable[[Span], Case | Coalesce]] = {
+FACTS: dict[str, Callable[[Span], Case]] = {
     "stood_first": lambda span: standing(span.as_of, FIRST),
     "arrival": arrival,
     "left": _left,

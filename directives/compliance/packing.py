@@ -96,6 +96,21 @@ def read_key(text: str) -> Key:
     return Key(standing_, duty, returned == "1")
 
 
+def facts(*names: str) -> "Joined":
+    """What annotations of words, counts, and of what is true or not, say of a row, as one text: `overdue|lead||…`. The
+    database counts rows by one text several times as fast as by a dozen columns."""
+    return Joined(*map(_fact, names), arg_joiner=_BAR)
+
+
+def read_facts(text: str) -> list[str]:
+    return text.split(FIELD)
+
+
+def _fact(name):
+    truth = Case(When(**{name: True}, then=Value("1")), default=Value(""), output_field=CharField())
+    return truth if name.startswith(("is_", "has_", "was_", "came_")) else Cast(F(name), CharField())
+
+
 def cells(as_of: date) -> "Joined":
     """Of all rows of `standing_on` on that day the units, then in the same order what the cell of each says in the matrix:
     `17,18;overdue|12,done_early|`. Mostly one task has the units of another, which is then seen at a glance.

@@ -3,10 +3,24 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, DateField, F, Q, QuerySet, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.lookups import LessThanOrEqual
 
 from directives import periods, phases
 from directives.enums import ENDED
+from directives.models import Assignment
 from units import clock
 
 THEN = phases.PREFIX
@@ -104,9 +118,15 @@ def _dated(span):
 
 def received_on(span: Span) -> Case:
     """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it; it keeps the day of issue."""
-    handed_on = When(_handed_on(span), then=F("transferred_from__since_on"))
+    handed_on = When(_handed_on(span), then=_rid_on())
     return Case(handed_on, default=F(f"{THEN}issued_on"), output_field=DateField())
 
 
 def _handed_on(span):
-    return Q(transferred_from__since_on__lte=span.as_of)
+    """Asked of the few rows that came from a giver: a join would look through all rows for the givers of all."""
+    return Q(transferred_from__isnull=False) & Q(LessThanOrEqual(_rid_on(), span.as_of))
+
+
+def _rid_on():
+    giver = Assignment.objects.filter(pk=OuterRef("transferred_from")).order_by()
+    return Subquery(giver.values("since_on"), output_field=DateField())
