@@ -182,7 +182,7 @@ def _newest_open(assignments, when, limit, among):
     if among is None:
         newest = newest.filter(Exists(unfinished))
     else:
-        newest = newest.alias(open=First(unfinished)).exclude(open=None).filter(pk__in=among)
+        newest = newest.alias(open=First(unfinished)).filter(open__isnull=False, pk__in=among)
     return newest.order_by(F("issued_on").desc(nulls_last=True), "-pk").values("pk")[:limit]
 
 

@@ -19,8 +19,9 @@ from directives.enums import (
 )
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import DUE_SOON_DAYS
+from units.models import Unit
 
-from .counting import Counted, asked
+from .counting import Counted, First, asked
 from .figures import visible
 from .said import UNDECIDED, owes_answer
 from .undated import to_review
@@ -119,15 +120,20 @@ def desk(user, as_of: date) -> Desk:
         "instructed_late": said.filter(reply_by__lt=as_of),
         **_of_my_units(known.filter(mine), as_of),
     }
-    unmanned = still_open.filter(given, rules.unmanned()).distinct()
     found = asked(
         user,
         waiting_since=Subquery(decide.order_by("reported_at").values("reported_at")[:1]),
-        unmanned=Counted(unmanned, of="unit"),
+        unmanned=Counted(_unmanned(still_open.filter(given))),
         **{name: Counted(rows) for name, rows in counts.items()},
     )
     watched = found["overdue"] - found["given_overdue"] - found["my_overdue"]
     return Desk(**found, watched_overdue=watched)
+
+
+def _unmanned(work):
+    """Units of the work for which nobody answers: of the few such units, not of each row, it is asked whether they owe any."""
+    owed = First(work.filter(unit=OuterRef("pk")).order_by("due_on", "pk"))
+    return Unit.objects.filter(rules.unmanned(unit="pk")).alias(owed=owed).filter(owed__isnull=False)
 
 
 def _of_my_units(mine, as_of):

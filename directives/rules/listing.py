@@ -23,10 +23,11 @@ def workers_of(unit_id):
     )
 
 
-def unmanned(day=None) -> Q:
-    """Work of a unit for which nobody answers on the day (today). The units are read once, not for each row."""
+def unmanned(day=None, *, unit="unit_id") -> Q:
+    """Work of a unit for which nobody answers on the day (today). The units are read once, not for each row. With `unit`
+    "pk" it is said of the units."""
     held = Membership.objects.in_force(day).filter(role__in=ANSWERABLE, user__is_active=True)
-    return ~Q(unit_id__in=held.values("unit_id"))
+    return ~Q(**{f"{unit}__in": held.values("unit_id")})
 
 
 def held_from_outside(day=None) -> Q:

@@ -78,7 +78,8 @@ def _of_what(scope):
 
 def _named_by_rows(scope):
     """The document, and the task, of the rows that the person sees; of others not even the code is said."""
-    found = scope.whole.order_by().values_list("directive__code", "task__label").first()
+    # Any row says it: the first by its key would be looked for through all rows.
+    found = next(iter(scope.whole.order_by().values_list("directive__code", "task__label")[:1]), None)
     code, label = found or ("", "")
     if code and "task" in scope.chosen and label:
         return _("%(code)s, nhiệm vụ %(label)s") % {"code": code, "label": label}
