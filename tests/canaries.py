@@ -227,6 +227,8 @@ def guessed(world):
         "/quan-tri/units/user/",
     ):
         yield f"{page}?q={quote(SEARCHED)}"
+    # Every unit and office to choose from, every unit in the table.
+    yield "/thong-ke/?loc=1&moi-don-vi=1"
     for directive in world.stored:
         for page in ("/thong-ke/", "/thong-ke/phan-viec/", "/nhiem-vu/"):
             yield f"{page}?van-ban={directive.pk}&vai-tro=tat-ca"

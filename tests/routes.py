@@ -63,6 +63,8 @@ LINES = [
     Line("/", {200: REST}),
     Line("/thong-ke/", {200: REST}),
     Line("/thong-ke/?vai-tro=support", {200: REST}),
+    Line("/thong-ke/?loc=1", {200: REST}),
+    Line("/thong-ke/?moi-don-vi=1", {200: REST}),
     Line("/thong-ke/phan-viec/", {200: REST}),
     Line("/thong-ke/phan-viec/?chi-tieu=qua-han", {200: REST}),
     Line("/thong-ke/phan-viec/?chuoi={letter}", {200: REST}),

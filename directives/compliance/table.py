@@ -5,10 +5,10 @@ document.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, get_type_hints
+from typing import NamedTuple, get_type_hints
 
 from django.db.models import CharField, Model, QuerySet, Value
 from django.utils.functional import Promise
@@ -46,6 +46,8 @@ _FIELDS: dict[str, tuple[str, type[Model], tuple]] = {
     DIRECTIVE: ("directive_id", Directive, ("code", "title", "issued_on")),
     ISSUER: ("issuer_id", Unit, ("code", "name", "path")),
 }
+
+_KINDS = get_type_hints(Fact)
 
 
 class Named(NamedTuple):
@@ -213,7 +215,7 @@ def _counted(assignments, span, key, model, fields) -> dict[Named, Counter[Fact]
     """How many rows have the same facts, for each of what the key names. Two queries."""
     known = with_facts(standing_on(assignments, span), span, *Fact._fields).order_by()
     found: dict[int | None, Counter[Fact]] = defaultdict(Counter)
-    for one, facts, n in statements.counted(known.values_list(key, packing.facts(*Fact._fields))):
+    for one, facts, n in statements.counted(known.values_list(key, packing.facts(_KINDS))):
         found[one][_read(facts)] += n
     named = _named(model, fields, found.keys() - {None})
     return {named.get(one) or Named(one, "", _("Chưa xếp lĩnh vực")): facts for one, facts in found.items()}
@@ -228,13 +230,7 @@ def _named(model, fields, keys) -> dict[int, Named]:
 @lru_cache(maxsize=4096)
 def _read(facts: str) -> Fact:
     """The same few facts come again in every row."""
-    told = zip(Fact._fields, packing.read_facts(facts), strict=True)
-    return Fact(**{name: _KINDS[name](text) for name, text in told})
-
-
-_KINDS: dict[str, Callable[[str], Any]] = {
-    name: {bool: bool, int: int}.get(kind, str) for name, kind in get_type_hints(Fact).items()
-}
+    return Fact(*packing.read_facts(facts, _KINDS))
 
 
 def _by_group(found, groups: Iterable[Group]) -> dict[Named, Counter[Fact]]:
