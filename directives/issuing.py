@@ -6,6 +6,7 @@ Each verb takes the directive and, by keyword, who does it; raises a refusal wit
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -120,11 +121,11 @@ def close(directive, *, by, note=""):
     if still_open:
         raise WrongState(
             ngettext(
-                "Còn %(count)d phần việc chưa xong nên chưa kết thúc được văn bản.",
-                "Còn %(count)d phần việc chưa xong nên chưa kết thúc được văn bản.",
+                "Còn %(count)s phần việc chưa xong nên chưa kết thúc được văn bản.",
+                "Còn %(count)s phần việc chưa xong nên chưa kết thúc được văn bản.",
                 still_open,
             )
-            % {"count": still_open}
+            % {"count": number_format(still_open, force_grouping=True)}
         )
     return advance(directive, "close", by=by, note=note)
 

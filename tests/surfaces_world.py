@@ -52,7 +52,7 @@ class Realm(Desk):
         cascade = Cascade(departments=2, rooms=3)
         self.province, (office, self.other) = cascade.province, cascade.departments
         self.team = make_unit(parent=office.rooms[0])
-        self.sectors = [Sector.objects.create(name=f"Lĩnh vực {n}") for n in range(2)]
+        self.sectors = [Sector.objects.create(name=f"Lĩnh vực {n}", position=n) for n in range(2)]
         super().__init__(office)
         self.people += [self.province.monitor, self.province.leader, self.other.monitor, self.other.leader]
         self.people += [*cascade.heads.values(), *self.other.heads.values(), make_user(Role.HEAD, self.team)]

@@ -148,7 +148,13 @@ def test_of_many_units_the_worst_are_shown_and_all_on_demand(rooms, shown):
         every.context["late_units"],
         every.context["worst"],
     )
-    assert (f"Còn {rooms - shown} đơn vị nữa." in html(first)) == (shown < rooms)
+    way = re.search(r'href="([^"]+)#theo-don-vi">Xem tất cả các đơn vị', html(first))
+    assert (f"Trên đây là {shown} đơn vị xếp trước, còn {rooms - shown} đơn vị nữa." in html(first)) == bool(
+        way
+    )
+    assert bool(way) == (shown < rooms)
+    if way:
+        assert len(get(office.leader, f"/thong-ke/{unescape(way[1])}&loc=1").context["units"]) == rooms
 
 
 def test_the_rows_take_the_same_queries_for_one_and_for_many(office):

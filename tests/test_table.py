@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directives import compliance, tracking
 from directives.compliance import COLUMNS, LISTED, Span, official_table
-from directives.models import Assignment
+from directives.models import Assignment, Sector
 from tests.factories import Office, assignments_of
 from tests.government_world import Published
 from tests.screens import ago, page, sign_in
@@ -222,6 +222,17 @@ def test_by_document_by_office_and_by_group(office):
         7,
         [],
     )
+
+
+def test_sectors_stand_in_their_place_whatever_it_is(office):
+    """The place of the first is 0, which is a number like the others."""
+    for place, name in ((1, "Y tế"), (0, "Giao thông"), (2, "An ninh")):
+        letter = office.issue(tasks=1)
+        letter.sector = Sector.objects.create(name=name, position=place)
+        letter.save(update_fields=["sector"])
+    office.issue(tasks=1)
+    names = [row.of.name for row in table(by="linh-vuc").rows]
+    assert names == ["Giao thông", "Y tế", "An ninh", "Chưa xếp lĩnh vực"]
 
 
 def test_three_queries_for_one_unit_and_for_many(office):

@@ -6,7 +6,7 @@ import pytest
 
 from directives import tracking
 from directives.compliance.undated import to_review
-from directives.enums import AssignmentState, Recurrence
+from directives.enums import AssignmentState
 from directives.errors import Incomplete, NotAllowed, Refused, WrongState
 from directives.models import Assignment, Task
 from units import clock
@@ -79,7 +79,6 @@ def test_a_day_of_review_that_the_paper_names_comes_with_the_work(office):
 def test_what_has_a_deadline_a_period_or_an_end_does_not_wait(office):
     dated = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))[0]
     periodic, done, moved = undated(office, 40), undated(office, 40), undated(office, 40)
-    Task.objects.filter(pk=periodic.task_id).update(recurrence=Recurrence.MONTHLY)
     Assignment.objects.filter(pk=periodic.pk).update(period="2024-M5")
     office.accept(done)
     moved = tracking.transfer(moved, by=office.monitor, unit=office.rooms[1], reason="x")

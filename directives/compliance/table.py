@@ -47,6 +47,7 @@ _FIELDS: dict[str, tuple[str, type[Model], tuple]] = {
     ISSUER: ("issuer_id", Unit, ("code", "name", "path")),
 }
 
+# In the order of the fact's fields, as they are packed and read.
 _KINDS = get_type_hints(Fact)
 
 
@@ -203,12 +204,18 @@ def official_table(
     total = TableRow(Named(None, "", _("Tổng số")), sum(found.values(), Counter()))
     grouped = _by_group(found, groups) if by == GROUP else found
     rows = [TableRow(named, facts) for named, facts in grouped.items()]
-    rows.sort(key=lambda row: (row.of.key is None, row.of.order or "", row.of.name or ""))
+    rows.sort(key=_place)
     overlapping = sum(row.facts.total() for row in rows) != total.facts.total()
     known = tally(assignments, span)
     return OfficialTable(
         span, by, rows, total, overlapping, invariants(rows, total, known, overlapping=overlapping)
     )
+
+
+def _place(row: TableRow):
+    """What is of nothing, and what has no place of its own, stands last; the key decides between equals."""
+    of = row.of
+    return of.key is None, of.order is None, "" if of.order is None else of.order, of.name or "", of.key or 0
 
 
 def _counted(assignments, span, key, model, fields) -> dict[Named, Counter[Fact]]:
@@ -218,7 +225,11 @@ def _counted(assignments, span, key, model, fields) -> dict[Named, Counter[Fact]
     for one, facts, n in statements.counted(known.values_list(key, packing.facts(_KINDS))):
         found[one][_read(facts)] += n
     named = _named(model, fields, found.keys() - {None})
-    return {named.get(one) or Named(one, "", _("Chưa xếp lĩnh vực")): facts for one, facts in found.items()}
+    # What was deleted between the two has no name.
+    return {
+        named.get(one) or Named(one, "", "" if one else _("Chưa xếp lĩnh vực"), None): told
+        for one, told in found.items()
+    }
 
 
 def _named(model, fields, keys) -> dict[int, Named]:

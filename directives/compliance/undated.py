@@ -22,7 +22,7 @@ def moved_on() -> Greatest:
 
 
 def is_undated() -> Q:
-    """Open, without a deadline, and not done again every period."""
+    """Open, without a deadline, and not of a period, which says by itself when the work comes back."""
     return Q(state__in=OPEN, due_on=None, period="")
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Left
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directives import compliance, rules
@@ -56,7 +57,7 @@ def freeze(
     """Freeze the figures of these rows, as far as the office oversees them, in its name.
 
     `query` is the address of the same figures, `said` the scope in words, `notes` what is printed under the table: all
-    kept as they are. Four queries for the
+    kept as they are. Five queries for the
     figures and one for each thousand rows, which are held a thousand at a time. Refuses what is empty, what is above
     `MOST_ROWS`, and what changed while it was read.
     """
@@ -94,9 +95,12 @@ def _require(table):
         raise Incomplete(_("Không có phần việc nào trong phạm vi này để chốt."))
     if count > MOST_ROWS:
         sentence = _(
-            "Phạm vi này có %(count)d phần việc; mỗi lần chốt nhiều nhất %(most)d. Hãy chọn phạm vi nhỏ hơn."
+            "Phạm vi này có %(count)s phần việc; mỗi lần chốt nhiều nhất %(most)s. Hãy chọn phạm vi nhỏ hơn."
         )
-        raise Incomplete(sentence % {"count": count, "most": MOST_ROWS})
+        told = {"count": count, "most": MOST_ROWS}
+        raise Incomplete(
+            sentence % {name: number_format(one, force_grouping=True) for name, one in told.items()}
+        )
 
 
 def _named(period, **fields) -> Snapshot:

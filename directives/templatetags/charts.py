@@ -180,6 +180,8 @@ def _line(places):
 def _column(months, n, one, height):
     middle, done = _x(n, months), one.finished.done
     timely, top = round(height(one.finished.done_on_time_box)), round(height(done))
+    if one.finished.done_late:
+        top = min(top, timely - 1)  # one late among thousands is still seen
     return Column(
         _f(middle - BAR / 2), _f(middle),
         _f(timely), _f(BOTTOM - timely), _f(top), _f(timely - top),

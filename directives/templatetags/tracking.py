@@ -184,7 +184,7 @@ def _reviewed_words(event) -> str:
 def unmoved_days(assignment) -> int:
     """For how many days nobody has moved work without a deadline; 0 while that is no matter yet, or for other work."""
     moved_on = getattr(assignment, "moved_on", None)
-    if moved_on is None or assignment.due_on or assignment.state not in OPEN or assignment.task.recurrence:
+    if moved_on is None or assignment.due_on or assignment.state not in OPEN or assignment.period:
         return 0
     days = (clock.today() - moved_on).days
     return days if days >= STALE_DAYS else 0

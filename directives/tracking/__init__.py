@@ -80,7 +80,7 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
         verbs.remove("withdraw")
     if assignment.period and assignment.issued_on > clock.today():
         verbs = [verb for verb in verbs if verb not in BEGUN_ONLY]
-    if assignment.due_on or assignment.task.recurrence:
+    if assignment.due_on or assignment.period:
         verbs = [verb for verb in verbs if verb not in {"review", "set_deadline"}]
     if not assignment.due_on or assignment.directive.extension_limit == 0:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]

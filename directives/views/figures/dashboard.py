@@ -30,8 +30,8 @@ FILTERING, EVERY_UNIT = "loc", "moi-don-vi"
 @require_safe
 @login_required
 def dashboard(request):
-    """Eleven queries: session, person, navigation, own views, units, figures by unit and of the period before, by month
-    of deadline and of report, what is longest overdue, documents. Among many rows as few where the person sees
+    """Twelve queries: session, person, navigation, own views, units, whether there are many rows, figures by unit and of the
+    period before, by month of deadline and of report, what is longest overdue, documents. Among many rows as few where the person sees
     everything: the counters, their units, what is longest overdue, documents. One less without a period, one more where
     units lie above those the person sees, and one for the sectors where the filters lie open.
 
@@ -67,6 +67,7 @@ def _page(request, scope: Scope, *, key=None):
     return {
         "scope": scope,
         "filtering": FILTERING in request.GET or bool(scope.form.errors),
+        "every_unit": EVERY_UNIT in request.GET,
         "said": said_of_filters(scope, named=not key),
         "today": scope.span.as_of,
         "now": clock.now() if scope.span.as_of == clock.today() else None,

@@ -245,9 +245,9 @@ def _waited(since):
         return _("Mới gửi hôm nay.")
     days = working_days_since([since]).get(since, 0)
     told = ngettext(
-        "Lâu nhất đã chờ %(days)d ngày làm việc.", "Lâu nhất đã chờ %(days)d ngày làm việc.", days
+        "Lâu nhất đã chờ %(days)s ngày làm việc.", "Lâu nhất đã chờ %(days)s ngày làm việc.", days
     )
-    return told % {"days": days}
+    return told % {"days": number(days)}
 
 
 def _papers(user) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directives import compliance, rules, tracking
 from directives.errors import Incomplete, NotAllowed
 from directives.forms.handing import HandOverForm
+from directives.templatetags.wording import number
 from directives.views.returning import go_back, way_back
 from units.leaving import Holding
 from units.models import User
@@ -44,8 +45,8 @@ def hand_over(request, unit, person):
         except Incomplete as refusal:
             form.take(refusal)
         else:
-            said = ngettext("Đã bàn giao %(n)d phần việc.", "Đã bàn giao %(n)d phần việc.", moved)
-            messages.success(request, said % {"n": moved})
+            said = ngettext("Đã bàn giao %(n)s phần việc.", "Đã bàn giao %(n)s phần việc.", moved)
+            messages.success(request, said % {"n": number(moved)})
             return go_back(request, _list_of(request.user, person))
     held = compliance.held_work(Q(unit_id=unit, assignee=person))
     if not held:
@@ -65,16 +66,21 @@ def holdings(user) -> list[Holding]:
     found = [_holding(one) for one in compliance.held_work(Q(assignee=user))]
     if drafts := compliance.drafts_of(user):
         told = ngettext(
-            "%(n)d dự thảo do người này lập; văn thư khác của cơ quan vẫn mở được.",
-            "%(n)d dự thảo do người này lập; văn thư khác của cơ quan vẫn mở được.",
+            "%(n)s dự thảo do người này lập; văn thư khác của cơ quan vẫn mở được.",
+            "%(n)s dự thảo do người này lập; văn thư khác của cơ quan vẫn mở được.",
             drafts,
         )
-        found.append(Holding(told % {"n": drafts}))
+        found.append(Holding(told % {"n": number(drafts)}))
     return found
 
 
 def _holding(one):
-    work = ngettext("%(n)d phần việc", "%(n)d phần việc", one.work) % {"n": one.work}
-    said = {"unit": one.unit_name, "work": work, "late": one.overdue, "waiting": one.unanswered}
-    words = _("%(unit)s: %(work)s, quá hạn %(late)d, chưa trả lời đôn đốc %(waiting)d") % said
+    work = ngettext("%(n)s phần việc", "%(n)s phần việc", one.work) % {"n": number(one.work)}
+    said = {
+        "unit": one.unit_name,
+        "work": work,
+        "late": number(one.overdue),
+        "waiting": number(one.unanswered),
+    }
+    words = _("%(unit)s: %(work)s, quá hạn %(late)s, chưa trả lời đôn đốc %(waiting)s") % said
     return Holding(words, reverse("hand-over", args=[one.unit_id, one.person_id]))

@@ -17,6 +17,7 @@ from directives.enums import OPEN
 from directives.errors import Incomplete, NotAllowed
 from directives.forms.tracking import ReportForm
 from directives.models import Upload
+from directives.templatetags.wording import number
 from directives.views.returning import go_back, way_back
 from units import clock
 from units.once import once
@@ -51,9 +52,9 @@ def assignment_acknowledge_all(request, pk):
     assignment = load(request.user, pk=pk)
     done = tracking.acknowledge_all(assignment, by=request.user)
     said = ngettext(
-        "Đã tiếp nhận %(n)d nhiệm vụ của văn bản.", "Đã tiếp nhận %(n)d nhiệm vụ của văn bản.", done
+        "Đã tiếp nhận %(n)s nhiệm vụ của văn bản.", "Đã tiếp nhận %(n)s nhiệm vụ của văn bản.", done
     )
-    messages.success(request, said % {"n": done})
+    messages.success(request, said % {"n": number(done)})
     return go_back(request, page_of(assignment))
 
 
@@ -180,9 +181,9 @@ def _send(request, told, assignment, form):
 
 def _done_together(n):
     sentence = ngettext(
-        "Đã gửi báo cáo %(n)d nhiệm vụ, chờ xác nhận.", "Đã gửi báo cáo %(n)d nhiệm vụ, chờ xác nhận.", n
+        "Đã gửi báo cáo %(n)s nhiệm vụ, chờ xác nhận.", "Đã gửi báo cáo %(n)s nhiệm vụ, chờ xác nhận.", n
     )
-    return sentence % {"n": n}
+    return sentence % {"n": number(n)}
 
 
 def _keep_files(form, assignment, user):

@@ -15,6 +15,7 @@ from directives.compliance.waiting import late_given
 from directives.errors import Incomplete, NotAllowed, Refused
 from directives.forms.asking import UrgeManyForm
 from directives.models import Assignment
+from directives.templatetags.wording import number
 from directives.views.paging import page
 from directives.views.returning import go_back, posted
 from units import clock
@@ -42,7 +43,7 @@ def queue_accept(request):
     done = each(request, accept)
     tell(
         request,
-        ngettext("Đã xác nhận %(n)d báo cáo.", "Đã xác nhận %(n)d báo cáo.", done) % {"n": done},
+        ngettext("Đã xác nhận %(n)s báo cáo.", "Đã xác nhận %(n)s báo cáo.", done) % {"n": number(done)},
         done,
     )
     return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
@@ -61,7 +62,9 @@ def queue_send_back(request):
 
     done = each(request, send_back)
     tell(
-        request, ngettext("Đã trả lại %(n)d báo cáo.", "Đã trả lại %(n)d báo cáo.", done) % {"n": done}, done
+        request,
+        ngettext("Đã trả lại %(n)s báo cáo.", "Đã trả lại %(n)s báo cáo.", done) % {"n": number(done)},
+        done,
     )
     return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
 
@@ -83,8 +86,8 @@ def overdue_list(request):
         tracking.urge(row, by=request.user, text=text, reply_by=form.cleaned_data["reply_by"])
 
     done = each(request, urge)
-    said = ngettext("Đã đôn đốc %(n)d phần việc.", "Đã đôn đốc %(n)d phần việc.", done)
-    tell(request, said % {"n": done}, done)
+    said = ngettext("Đã đôn đốc %(n)s phần việc.", "Đã đôn đốc %(n)s phần việc.", done)
+    tell(request, said % {"n": number(done)}, done)
     return go_back(request, request.get_full_path()) if done else _overdue(request, form, status=UNSENT)
 
 

@@ -10,6 +10,7 @@ from directives import tracking
 from directives.compliance.undated import to_review
 from directives.forms.asking import DeadlineForm, ReviewForm, ReviewManyForm
 from directives.models import Assignment
+from directives.templatetags.wording import number
 from directives.views.paging import page
 from directives.views.returning import go_back
 from units import clock
@@ -61,8 +62,8 @@ def undated_list(request):
         getattr(tracking, form.verb)(row, by=request.user, **form.said)
 
     done = each(request, decide)
-    said = ngettext("Đã ghi cho %(n)d phần việc.", "Đã ghi cho %(n)d phần việc.", done)
-    tell(request, said % {"n": done}, done)
+    said = ngettext("Đã ghi cho %(n)s phần việc.", "Đã ghi cho %(n)s phần việc.", done)
+    tell(request, said % {"n": number(done)}, done)
     return go_back(request, request.get_full_path()) if done else _undated(request, form, status=UNSENT)
 
 

@@ -19,7 +19,7 @@ from directives.errors import Incomplete, NotAllowed
 from directives.exports import worksheet_workbook
 from directives.forms.worksheet import WorksheetForm
 from directives.models import Assignment
-from directives.templatetags.wording import day
+from directives.templatetags.wording import day, number
 from directives.views.returning import go_back
 from directives.views.workbook import workbook_response
 from directives.worksheet import MOST_LINES, Act, Line
@@ -81,8 +81,8 @@ def worksheet_send(request):
         done = room.carry_out(lines, by=request.user)
     except Incomplete as refusal:
         return _show(request, lines, refusal=refusal, status=refusal.status)
-    said = ngettext("Đã gửi %(n)d việc trong bảng.", "Đã gửi %(n)d việc trong bảng.", done)
-    messages.success(request, said % {"n": done})
+    said = ngettext("Đã gửi %(n)s việc trong bảng.", "Đã gửi %(n)s việc trong bảng.", done)
+    messages.success(request, said % {"n": number(done)})
     return go_back(request, reverse("assignment-list"))
 
 
