@@ -131,6 +131,16 @@ def test_the_filters_are_one_link_away_and_lie_open_where_one_is_wrong(office):
         assert '<details class="disc" id="loc" open>' in opened
         assert f'<option value="{office.rooms[0].pk}">{office.rooms[0].name}</option>' in opened
     assert get(office.leader, f"/thong-ke/{unescape(way)}").context["scope"].chosen["period"] == "2024"
+    marked = [
+        "đang lọc" in html(get(office.leader, page))
+        for page in (
+            "/thong-ke/?ky=",
+            "/thong-ke/?ky=2024",
+            "/thong-ke/bieu/?nhom=linh-vuc",
+            "/thong-ke/bieu/?ky=2024",
+        )
+    ]
+    assert marked == [False, True, False, True]
 
 
 @pytest.mark.parametrize(("rooms", "shown"), [(25, 25), (26, 20)])

@@ -127,7 +127,8 @@ class Scope:
 
     @property
     def is_narrowed(self) -> bool:
-        return self.query != f"{self.form.add_prefix('duty')}={Duty.LEAD}"
+        """By anything that leaves rows out; what one row of a table is of leaves none."""
+        return self.duty != Duty.LEAD or bool(self.chosen.keys() - {"duty", "by", "line"})
 
     @property
     def period_name(self) -> str:
