@@ -43,7 +43,7 @@ def counted(asked: QuerySet) -> Iterator[tuple]:
     with suppress(EmptyResultSet):
         statement, told = asked.query.sql_with_params()
         apart = " OFFSET 0" if connection.vendor == "postgresql" else ""
-        columns = ", ".join(str(n + 1) for n in range(len(asked.query.selected)))
+        columns = ", ".join(str(n + 1) for n in range(len(asked.query.selected or ())))
         # Only what the models put into SQL is put in.
         counting = f"SELECT *, COUNT(*) FROM ({statement}{apart}) AS known GROUP BY {columns}"  # noqa: S608
         yield from fetch(counting, told)

@@ -226,16 +226,13 @@ def _counted(assignments, span, key, model, fields) -> dict[Named, Counter[Fact]
         found[one][_read(facts)] += n
     named = _named(model, fields, found.keys() - {None})
     # What was deleted between the two has no name.
-    return {
-        named.get(one) or Named(one, "", "" if one else _("Chưa xếp lĩnh vực"), None): told
-        for one, told in found.items()
-    }
+    return {named.get(one) or Named(one, "", "", None): told for one, told in found.items()}
 
 
-def _named(model, fields, keys) -> dict[int, Named]:
+def _named(model, fields, keys) -> dict[int | None, Named]:
     """Asked apart: names in the count would cost as much as the count."""
     known = model.objects.filter(pk__in=keys).order_by().values_list("pk", *fields)
-    return {row[0]: Named(*row) for row in known}
+    return {None: Named(None, "", _("Chưa xếp lĩnh vực"), None)} | {row[0]: Named(*row) for row in known}
 
 
 @lru_cache(maxsize=4096)
