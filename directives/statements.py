@@ -34,19 +34,26 @@ def rows(key: Hashable, ask: Callable[[], QuerySet]) -> list[tuple]:
     return fetch(statement, told) if statement else []
 
 
-def counted(asked: QuerySet) -> Iterator[tuple]:
-    """Of the rows of a `values_list` each that differs, and last how many such there are, as `rows` gives them. One query.
+def counted(asked: QuerySet, named: QuerySet) -> Iterator[tuple]:
+    """Of the rows of a `values_list` of two, a key and a text, each pair that differs, how many such there are, and what
+    `named` (a `values_list` that begins with the key) says of the key, or as many None. Values as `rows` gives them. One
+    query.
 
     The database counts what it has reckoned. Grouped by what it reckons it would hold every row to be another, and sort
-    them all by it.
+    them all by it, names and all.
     """
     with suppress(EmptyResultSet):
-        statement, told = asked.query.sql_with_params()
+        known, told = asked.query.sql_with_params()
+        names, told_of_names = named.query.sql_with_params()
+        # Reckoned before it is counted: a barrier to PostgreSQL's planner.
         apart = " OFFSET 0" if connection.vendor == "postgresql" else ""
-        columns = ", ".join(str(n + 1) for n in range(len(asked.query.selected or ())))
         # Only what the models put into SQL is put in.
-        counting = f"SELECT *, COUNT(*) FROM ({statement}{apart}) AS known GROUP BY {columns}"  # noqa: S608
-        yield from fetch(counting, told)
+        statement = (
+            f"WITH known (key, said) AS ({known}{apart}), named AS ({names}),"  # noqa: S608
+            " counted (key, said, n) AS (SELECT key, said, COUNT(*) FROM known GROUP BY 1, 2)"
+            " SELECT counted.*, named.* FROM counted LEFT JOIN named ON named.id = counted.key"
+        )
+        yield from fetch(statement, [*told, *told_of_names])
 
 
 def fetch(statement: str, told: Sequence[Any]) -> list[tuple]:

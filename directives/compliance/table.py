@@ -196,7 +196,7 @@ class OfficialTable:
 def official_table(
     assignments: QuerySet[Assignment], span: Span, *, by: str = UNIT, groups: Sequence[Group] = ()
 ) -> OfficialTable:
-    """What the rows of the period add up to, by unit or otherwise. Three queries, however many units there are.
+    """What the rows of the period add up to, by unit or otherwise. Two queries, however many units there are.
 
     Rates are of lead duties alone where `Tally`'s are; hand in the rows of one duty to have support apart.
     """
@@ -219,20 +219,16 @@ def _place(row: TableRow):
 
 
 def _counted(assignments, span, key, model, fields) -> dict[Named, Counter[Fact]]:
-    """How many rows have the same facts, for each of what the key names. Two queries."""
+    """How many rows have the same facts, for each of what the key names. One query."""
     known = with_facts(standing_on(assignments, span), span, *Fact._fields).order_by()
-    found: dict[int | None, Counter[Fact]] = defaultdict(Counter)
-    for one, facts, n in statements.counted(known.values_list(key, packing.facts(_KINDS))):
-        found[one][_read(facts)] += n
-    named = _named(model, fields, found.keys() - {None})
-    # What was deleted between the two has no name.
-    return {named.get(one) or Named(one, "", "", None): told for one, told in found.items()}
-
-
-def _named(model, fields, keys) -> dict[int | None, Named]:
-    """Asked apart: names in the count would cost as much as the count."""
-    known = model.objects.filter(pk__in=keys).order_by().values_list("pk", *fields)
-    return {None: Named(None, "", _("Chưa xếp lĩnh vực"), None)} | {row[0]: Named(*row) for row in known}
+    said = known.values_list(key, packing.facts(_KINDS))
+    of_nothing = Named(None, "", _("Chưa xếp lĩnh vực"), None)
+    found: dict[Named, Counter[Fact]] = defaultdict(Counter)
+    for one, facts, n, *named in statements.counted(
+        said, model.objects.order_by().values_list("id", *fields)
+    ):
+        found[of_nothing if one is None else Named(*named)][_read(facts)] += n
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -57,7 +57,7 @@ def freeze(
     """Freeze the figures of these rows, as far as the office oversees them, in its name.
 
     `query` is the address of the same figures, `said` the scope in words, `notes` what is printed under the table: all
-    kept as they are. Five queries for the
+    kept as they are. Four queries for the
     figures and one for each thousand rows, which are held a thousand at a time. Refuses what is empty, what is above
     `MOST_ROWS`, and what changed while it was read.
     """

@@ -96,7 +96,7 @@ def _report(request: HttpRequest, **options) -> Report:
 @require_safe
 @login_required
 def official_table(request):
-    """Twelve queries: session, person, navigation, units, sectors, table and its names, tally, decided and waiting reports with the
+    """Eleven queries: session, person, navigation, units, sectors, table, tally, decided and waiting reports with the
     calendar, received work. Three more by groups."""
     report = Report(read(request))
     context = {
