@@ -299,7 +299,7 @@ FORBIDDEN = {
     "script in htmx": r"hx-on\b|hx-on:|hx-vals\s*=\s*[\"']js:|hx-vars|hx-trigger\s*=\s*\"[^\"]*\[",
     "skipped escaping": r"\|\s*safe\b|\|\s*safeseq\b|{%\s*autoescape\s+off",
     "reading of roles": r"\bmemberships\b|\.role\b",
-    "number without its points": r"count (\w+)=(?:(?!endblocktranslate).)*?{{ \1 }}",
+    "number without its points": r"(?s)count (\w+)=(?:(?!endblocktranslate).)*?{{ \1 }}",
 }
 OFFENDERS = [
     "<script>x</script>", '<p style="x">', "<style>", '<a onclick="x">', '<a href="javascript:x">', '<a hx-on:click="x">',

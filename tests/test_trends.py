@@ -1,13 +1,15 @@
 """Months, periods side by side, and units level by level: what the dashboard compares."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
 from directives import compliance, periods, tracking
-from directives.compliance import Level, Span, Tally
+from directives.compliance import Key, Level, Span, Tally
 from directives.enums import Duty
 from directives.models import Assignment
 from directives.templatetags import charts
@@ -112,6 +114,19 @@ def test_a_month_alone_is_no_course_and_one_between_gaps_is_a_dot():
     assert drawn["path"].count("L") == 1
     assert len(drawn["lone"]) == 1
     assert charts.spark([0.5, 0.5, None, 1.0])["lone"] == []
+
+
+@pytest.mark.parametrize(("done", "written"), [(99_999, 12), (100_000, 2)])
+def test_numbers_too_long_to_stand_side_by_side_leave_the_highest_and_the_last(done, written):
+    months = []
+    for n in range(12):
+        finished = Tally(Counter({Key("done_early", "lead", False): done if n == 3 else done - 1 - n}))
+        months.append(SimpleNamespace(first=date(2025, n + 1, 1), finished=finished))
+    columns = charts.finished_chart(months)["columns"]
+    assert all(one.is_drawn for one in columns)
+    assert sum(bool(one.total) for one in columns) == written
+    assert columns[3].total
+    assert columns[11].total
 
 
 def test_a_target_is_shown_where_one_is_set(office, year, settings):

@@ -15,6 +15,8 @@ register = template.Library()
 LEFT, RIGHT, TOP, BOTTOM, BAR = 44, 560, 20, 190, 26
 # Smaller units: a sparkline is no higher than a line of text.
 SPARK_LEFT, SPARK_STEP, SPARK_HIGH, SPARK_LOW = 16, 61, 14, 82
+# Longer numbers above neighbouring bars would touch: of them the highest and the last are written out.
+WIDEST = 6
 # How far below its point a number stands.
 BELOW = 22
 
@@ -42,6 +44,7 @@ class Column:
     late_height: str
     total: str
     total_y: str
+    is_drawn: bool
 
 
 @register.inclusion_tag("components/chart_rates.html")
@@ -71,7 +74,9 @@ def finished_chart(months):
     return {
         "grid": [Mark("", _f(height(at)), number(at)) for at in grid],
         "months": _month_marks(months),
-        "columns": [_column(months, n, one, height) for n, one in enumerate(months)],
+        "columns": [
+            _column(months, n, one, height, n in _told(months, most)) for n, one in enumerate(months)
+        ],
         "is_empty": not most,
         "label": _finished_said(months),
     }
@@ -177,7 +182,14 @@ def _line(places):
     return " ".join(parts)
 
 
-def _column(months, n, one, height):
+def _told(months, most):
+    """The months whose number is written above their bar."""
+    if len(number(most)) <= WIDEST:
+        return range(len(months))
+    return {len(months) - 1, next(n for n, one in enumerate(months) if one.finished.done == most)}
+
+
+def _column(months, n, one, height, told):
     middle, done = _x(n, months), one.finished.done
     timely, top = round(height(one.finished.done_on_time_box)), round(height(done))
     if one.finished.done_late:
@@ -185,7 +197,7 @@ def _column(months, n, one, height):
     return Column(
         _f(middle - BAR / 2), _f(middle),
         _f(timely), _f(BOTTOM - timely), _f(top), _f(timely - top),
-        number(done) if done else "", _f(top - 6),
+        number(done) if done and told else "", _f(top - 6), bool(done),
     )  # fmt: skip
 
 
