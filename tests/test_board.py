@@ -117,30 +117,42 @@ def test_a_units_documents_may_be_older_than_the_newest_of_all(settings, monkeyp
     assert list(told.values()) == [[new.pk], [old.pk]]
 
 
-def test_the_documents_are_the_same_whatever_sql_a_worker_keeps(world, settings):
+def test_all_is_the_same_whatever_sql_a_worker_keeps(world, settings):
     settings.COUNTERS_FROM = 0
     office, said = world.office, []
+    upper, lower = office.rooms[:2]
 
     def told(person):
         fresh = User.objects.get(pk=person.pk)
-        return [
-            (one.directive_id, dict(one.tally.counts))
-            for address in ("", "?vai-tro=tat-ca&ky=", f"?don-vi={office.rooms[0].pk}&ky=")
-            for one in get(fresh, f"/thong-ke/{address}").context["documents"]
-        ]
+        addresses = ("", "?vai-tro=tat-ca&ky=", f"?don-vi={upper.pk}&ky=")
+        return [_told_of(get(fresh, f"/thong-ke/{address}").context) for address in addresses]
 
     for change in (
         lambda: None,
         lambda: office.issue(tasks=1, due_in=3),
         lambda: make_unit(),
-        lambda: office.leader.memberships.update(unit=office.rooms[0]),
+        lambda: _put_below(upper, lower),
+        lambda: office.leader.memberships.update(unit=upper),
+        lambda: office.leader.memberships.update(unit=lower),
     ):
         change()
         kept = told(office.leader)
         statements._statements.clear()
         assert kept == told(office.leader)
         said.append(kept)
-    assert said[0] != said[1] == said[2] != said[3], "the changes are seen"
+    assert said[0] != said[1] == said[2] != said[3] != said[4] != said[5], "the changes are seen"
+
+
+def _put_below(upper, lower):
+    lower.parent = upper
+    lower.save()
+
+
+def _told_of(shown):
+    """Documents, the units to choose from and those that give work, and since when each unit is late."""
+    documents = [(one.directive_id, dict(one.tally.counts)) for one in shown["documents"]]
+    late = [(one.path, one.oldest) for one in shown["units"]]
+    return documents, shown["scope"].form.paths, shown["scope"].form.giving, late
 
 
 @pytest.mark.parametrize("counters_from", [0, 10**9])

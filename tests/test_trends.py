@@ -107,13 +107,14 @@ def test_where_nothing_fell_due_or_was_done_the_charts_say_so(office):
 
 
 def test_a_month_alone_is_no_course_and_one_between_gaps_is_a_dot():
-    assert charts.spark([None, 0.5, None])["last"] is None
+    lone, end = f'r="{charts.SPARK_LONE}"', f'r="{charts.SPARK_END}"'
+    assert "<svg" not in charts.spark([None, 0.5, None])
     drawn = charts.spark([0.5, None, 1.0, 1.0])
-    assert drawn["last"] is not None
-    assert drawn["path"].count("h0") == 2
-    assert drawn["path"].count("L") == 1
-    assert len(drawn["lone"]) == 1
-    assert charts.spark([0.5, 0.5, None, 1.0])["lone"] == []
+    assert drawn.count(end) == 1
+    assert drawn.count("h0") == 2
+    assert drawn.count("L") == 1
+    assert drawn.count(lone) == 1
+    assert lone not in charts.spark([0.5, 0.5, None, 1.0])
 
 
 @pytest.mark.parametrize(("done", "written"), [(99_999, 12), (100_000, 2)])

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.dateparse import parse_date
 
-from directives import rules
+from directives import rules, statements
 from directives.enums import OPEN, PUBLISHED, Duty
 from directives.models import Directive
 from directives.periods import Period
@@ -79,10 +80,9 @@ class Board:
 
     def oldest(self, duty: str) -> dict[str, date]:
         """Path of the unit → the earliest deadline of what is overdue; of both duties for "". One query."""
-        rows = self._of(duty)
         if self._rolled:
-            return self._oldest_of_each(rows)
-        overdue = standing_on(rows, self.span).filter(stands__in=Tally.overdue.standings)
+            return self._oldest_of_each(duty)
+        overdue = standing_on(self._of(duty), self.span).filter(stands__in=Tally.overdue.standings)
         found = overdue.order_by().annotate(due_then=F(f"{THEN}due_on")).values_list("unit__path")
         return dict(found.annotate(oldest=Min("due_then")))
 
@@ -90,8 +90,7 @@ class Board:
         """The newest documents with unfinished work, the most overdue first. One query. For all
         units at once among many rows only the newest documents are looked through: those of some units may be older."""
         among = self._newest() if self._rolled and not self.under else None
-        asked = (self.span, self.under, duty, limit, LOOKED_THROUGH)
-        key = ("documents", reach(self.user), *asked) if self._rolled else None
+        key = ("documents", *self._asked(duty), limit, LOOKED_THROUGH) if self._rolled else None
         return by_directive(self._of(duty), self.span, limit=limit, among=among, key=key)
 
     @cached_property
@@ -119,13 +118,22 @@ class Board:
         newest = visible.order_by(F("issued_on").desc(), F("id").desc())
         return newest.values("pk")[:LOOKED_THROUGH]
 
-    def _oldest_of_each(self, rows):
+    def _oldest_of_each(self, duty):
         """By the index of each unit's open work: the first late row of each, and no other is read."""
-        late = rows.filter(unit=OuterRef("pk"), state__in=OPEN, due_on__lt=self.span.as_of)
-        first = Subquery(late.order_by("due_on", "pk").values("due_on")[:1])
-        units = Unit.objects.filter(self._rolled.told_of)
-        found = units.order_by().annotate(oldest=first).values_list("path", "oldest")
-        return {path: day for path, day in found if day}
+        rolled = self._rolled
+
+        def ask():
+            late = self._of(duty).filter(unit=OuterRef("pk"), state__in=OPEN, due_on__lt=self.span.as_of)
+            first = Subquery(late.order_by("due_on", "pk").values("due_on")[:1])
+            units = Unit.objects.filter(rolled.told_of)
+            return units.order_by().annotate(oldest=first).values_list("path", "oldest")
+
+        found = statements.rows(("oldest", *self._asked(duty)), ask) if rolled.is_whole else ask()
+        return {path: parse_date(str(day)) for path, day in found if day}
+
+    def _asked(self, duty):
+        """What a question of the board depends on, where the counters alone answer for its units."""
+        return reach(self.user), self.span, self.under, duty
 
 
 def compared(

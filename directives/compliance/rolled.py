@@ -150,7 +150,12 @@ class Rolled:
     @property
     def told_of(self) -> Q:
         """Said of units: those told of, and others without any work."""
-        return self._whole & self.under if self._elsewhere is None else Q(pk__in=self.tallies)
+        return self._whole & self.under if self.is_whole else Q(pk__in=self.tallies)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the counters answer for every unit told of."""
+        return self._elsewhere is None
 
     @cached_property
     def _whole(self) -> Q:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, Q, QuerySet
+from django.utils.dateparse import parse_date
 
 from directives import statements
 from directives.enums import Standing
@@ -89,8 +90,7 @@ def read(units: QuerySet[Unit], *questions: Question, from_key: int = 0) -> list
 
     Two queries, asked again if the mark has moved in between. The cost grows with units × buckets, never with rows.
     """
-    many = Exists(Assignment.objects.filter(pk__gte=from_key))
-    while mark := Mark.objects.filter(many).values_list("as_of", flat=True).first():
+    while mark := _mark(from_key):
         found: list[list[Sum]] = [[] for _ in questions]
         with suppress(EmptyResultSet):
             for row in _summed(units, questions, mark):
@@ -98,6 +98,12 @@ def read(units: QuerySet[Unit], *questions: Question, from_key: int = 0) -> list
         if any(found) or Mark.objects.filter(as_of=mark).exists():
             return found
     return None
+
+
+def _mark(from_key):
+    many = Exists(Assignment.objects.filter(pk__gte=from_key))
+    found = statements.rows(("mark", from_key), lambda: Mark.objects.filter(many).values_list("as_of")[:1])
+    return parse_date(str(found[0][0])) if found else None
 
 
 def _by_month(axis, first, last, *, apart=False, **narrower):

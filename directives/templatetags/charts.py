@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .wording import number, percent
@@ -15,10 +17,12 @@ register = template.Library()
 LEFT, RIGHT, TOP, BOTTOM, BAR = 44, 560, 20, 190, 26
 # Smaller units: a sparkline is no higher than a line of text.
 SPARK_LEFT, SPARK_STEP, SPARK_HIGH, SPARK_LOW = 16, 61, 14, 82
+SPARK_LONE, SPARK_END = 7, 10
 # Longer numbers above neighbouring bars would touch: of them the highest and the last are written out.
 WIDEST = 6
 # How far below its point a number stands.
 BELOW = 22
+NO_COURSE = format_html('<span class="muted">{}</span>', "–")
 
 
 @dataclass(frozen=True)
@@ -70,39 +74,34 @@ def finished_chart(months):
     """{% finished_chart months %}: what was finished in each month, on time and late."""
     most = max((one.finished.done for one in months), default=0)
     grid = _count_grid(most)
-    height = _height(0, grid[-1])
+    height, told = _height(0, grid[-1]), _told(months, most)
     return {
         "grid": [Mark("", _f(height(at)), number(at)) for at in grid],
         "months": _month_marks(months),
-        "columns": [
-            _column(months, n, one, height, n in _told(months, most)) for n, one in enumerate(months)
-        ],
+        "columns": [_column(months, n, one, height, n in told) for n, one in enumerate(months)],
         "is_empty": not most,
         "label": _finished_said(months),
     }
 
 
-@register.inclusion_tag("components/spark.html")
-def spark(rates):
-    """{% spark rates %}: a rate from month to month, small; all are drawn to one scale, so that rows compare."""
+@register.simple_tag
+def spark(rates) -> SafeString:
+    """{% spark rates %}: a rate from month to month, small; all are drawn to one scale, so that rows compare. A table has a
+    hundred of them, so each is joined and fills in no template."""
     shown = [
         (n, SPARK_LEFT + n * SPARK_STEP, SPARK_LOW - rate * (SPARK_LOW - SPARK_HIGH))
         for n, rate in enumerate(rates)
         if rate is not None
     ]
-    told = [rate for rate in rates if rate is not None]
-    known = {n for n, _x, _y in shown}
-    return {
-        "path": _line(shown),
-        # What no line leads to would hardly be seen.
-        "lone": [Mark(_f(x), _f(y)) for n, x, y in shown[:-1] if not known & {n - 1, n + 1}],
-        # One month alone shows no course.
-        "last": Mark(_f(shown[-1][1]), _f(shown[-1][2])) if len(shown) > 1 else None,
-        "label": _("%(months)d tháng: từ %(first)s đến %(last)s")
-        % {"months": len(rates), "first": percent(told[0]), "last": percent(told[-1])}
-        if told
-        else "",
-    }
+    # One month alone shows no course.
+    if len(shown) < 2:
+        return NO_COURSE
+    return format_html(
+        '<svg class="spark" viewBox="0 0 336 96" role="img" aria-label="{}"><path d="{}"/>{}</svg>',
+        _spark_said(rates),
+        _line(shown),
+        format_html_join("", '<circle cx="{}" cy="{}" r="{}"/>', _dots(shown)),
+    )
 
 
 @register.inclusion_tag("components/delta.html")
@@ -206,6 +205,13 @@ def _f(value):
     return str(round(value))
 
 
+def _dots(shown):
+    """Where a course ends, and what no line leads to, which would hardly be seen."""
+    known = {n for n, _x, _y in shown}
+    lone = [(_f(x), _f(y), SPARK_LONE) for n, x, y in shown[:-1] if not known & {n - 1, n + 1}]
+    return [*lone, *((_f(x), _f(y), SPARK_END) for _n, x, y in shown[-1:])]
+
+
 # --- In words ------------------------------------------------------------------------------------
 
 
@@ -231,6 +237,15 @@ def _finished_said(months):
         "to": _month(months[-1]),
         "done": number(done),
         "late": number(late),
+    }
+
+
+def _spark_said(rates):
+    told = [rate for rate in rates if rate is not None]
+    return _("%(months)d tháng: từ %(first)s đến %(last)s") % {
+        "months": len(rates),
+        "first": percent(told[0]),
+        "last": percent(told[-1]),
     }
 
 

@@ -38,7 +38,6 @@ PARAMETERS = {
     "task": "nhiem-vu",
     "alone": "rieng",
     "issuer": "co-quan",
-    "duty": "vai-tro",
     "due_in": "han-trong",
     "reported_in": "bao-cao-trong",
     "chain": "chuoi",
@@ -59,11 +58,12 @@ def tally_bar(tally) -> SafeString:
 
 
 @register.inclusion_tag("components/legend.html")
-def tally_legend(tally, current=None, keep=""):
-    """{% tally_legend tally line keep %}: each standing with its count, a link that shows only those cells.
+def tally_legend(tally, current=None, keep="", *, spoken=False):
+    """{% tally_legend tally line keep spoken=True %}: each standing with its count, a link that shows only those cells.
 
     Each cell is counted by one item; what came back stands apart, for those cells are among the others.
-    The one in force leads back to all of them. `keep` is what else the address carries.
+    The one in force leads back to all of them. `keep` is what else the address carries; `spoken` symbols are read out,
+    where they stand for words.
     """
     parts = [*reversed(PARTS), (Tally.dropped, Standing.DROPPED)]
     shown = [(line, MARKS[standing].css, MARKS[standing].glyph) for line, standing in parts]
@@ -71,6 +71,7 @@ def tally_legend(tally, current=None, keep=""):
     return {
         "items": [_item(tally, *one, current, keep) for one in shown if count(tally, one[0])],
         "within": returned,
+        "spoken": spoken,
     }
 
 
@@ -90,10 +91,9 @@ def _item(tally, line, css, glyph, current, keep):
 @register.simple_tag
 def rows_url(slug, query="", **narrowed):
     """{% rows_url "qua-han" query unit=3 %}: the address of exactly the rows that a number counts."""
-    own = urlencode(
-        {"chi-tieu": LISTED[slug].slug, **{PARAMETERS[name]: one for name, one in narrowed.items()}}
-    )
-    return f"{_rows_page(get_script_prefix())}?{'&'.join(filter(None, [query, own]))}"
+    own = {PARAMETERS[name]: one for name, one in narrowed.items()}
+    before, after = f"{query}&" if query else "", f"&{urlencode(own)}" if own else ""
+    return f"{_rows_page(get_script_prefix())}?{before}chi-tieu={LISTED[slug].slug}{after}"
 
 
 @cache

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from directives import compliance, periods, rules
+from directives import compliance, periods, rules, statements
 from directives.compliance import LISTED, Board, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
@@ -18,6 +18,7 @@ from directives.models import Assignment, Directive, Recipient
 from directives.templatetags.wording import in_sentence
 from units import clock
 from units.models import Unit
+from units.rules import reach
 
 BOTH = "tat-ca"
 OFFERED = (
@@ -86,7 +87,7 @@ class Scope:
         """The same page, for the support duties."""
         return f"?{_query(self.form, self.chosen | {'duty': Duty.SUPPORT})}"
 
-    @property
+    @cached_property
     def lead_query(self) -> str:
         """What the rates are made of: the lead duties, whichever duty is shown."""
         return _query(self.form, self.chosen | {"duty": Duty.LEAD})
@@ -95,12 +96,21 @@ class Scope:
         """The scope in an address, but for some of its filters."""
         return _query(self.form, {name: value for name, value in self.chosen.items() if name not in names})
 
-    @property
+    @cached_property
     def month_query(self) -> str:
         """The same rows as they are known on the same day, whatever the period: for what a month leads to."""
+        return _query(self.form, self._of_any_period)
+
+    @cached_property
+    def lead_month_query(self) -> str:
+        """The lead duties of them."""
+        return _query(self.form, self._of_any_period | {"duty": Duty.LEAD})
+
+    @property
+    def _of_any_period(self):
         rest = {name: value for name, value in self.chosen.items() if name not in OF_PERIOD}
         known = {"as_of": self.span.as_of} if self.span.as_of < clock.today() else {}
-        return _query(self.form, rest | known)
+        return rest | known
 
     @property
     def lasting_query(self) -> str:
@@ -111,7 +121,7 @@ class Scope:
                 chosen = chosen | {"period": name}
         return _query(self.form, chosen)
 
-    @property
+    @cached_property
     def down_query(self) -> str:
         """The same page for another unit, which its path names."""
         return self.without(*OF_UNIT)
@@ -168,7 +178,7 @@ def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> S
     """The scope of this address, or of the `unit` of its path. One query, for the units to choose from; of a chain those
     of its walk besides."""
     asked = request.GET if unit is None else _with_unit(request.GET, unit)
-    seen = list(seen_units(request.user))
+    seen = seen_units(request.user)
     form = form(asked, units=seen, above=_above(seen))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
@@ -209,19 +219,30 @@ def _with_unit(query, unit):
     return query
 
 
-def seen_units(user) -> QuerySet[Any]:
-    """Key, path and name of the units whose rows the person sees, and of those whose documents they are of (`gives`). One
-    query.
+class SeenUnit(NamedTuple):
+    """A unit whose rows the person sees; or, where it `gives`, whose documents they are of."""
 
-    Asked of recipients and documents, which are few beside assignments; most units issue no document, which an index says.
-    """
+    pk: int
+    path: str
+    name: str
+    gives: bool
+
+
+def seen_units(user) -> list[SeenUnit]:
+    """The units whose rows the person sees, and those whose documents they are of, in the order of the tree. One query,
+    whose SQL is kept."""
+    return [SeenUnit(*row) for row in statements.rows(("seen units", reach(user)), lambda: _seen_units(user))]
+
+
+def _seen_units(user):
+    """Asked of recipients and documents, which are few beside assignments; most units issue no document, which an index
+    says."""
     received = Recipient.objects.filter(rules.visible_recipients(user), unit=OuterRef("pk"))
     issued = Directive.objects.filter(state__in=PUBLISHED, office=OuterRef("pk"))
     seen = Exists(issued.filter(rules.visible_directives(user)))
     gives = Case(When(issues__isnull=False, then=seen), default=False, output_field=BooleanField())
     units = Unit.objects.alias(issues=compliance.First(issued.order_by("state"))).annotate(gives=gives)
-    found = units.filter(Q(gives=True) | Exists(received)).order_by("path")
-    return found.values_list("pk", "path", "name", "gives", named=True)
+    return units.filter(Q(gives=True) | Exists(received)).order_by("path").values_list(*SeenUnit._fields)
 
 
 def narrowed(chosen: dict, paths: dict[int, str]) -> Q:
