@@ -249,10 +249,12 @@ def test_nine_tasks_make_the_dense_form(office):
     assert shown.count('aria-label="Còn 30 ngày">○</a>') == 27
 
 
-def test_the_whole_for_print_has_no_link_in_a_cell(office):
+def test_the_whole_for_print_has_symbols_without_links_or_words_and_says_what_they_mean(office):
     shown = html(page(office.monitor, at(office.issue(tasks=9)), **{"day-du": "1"}))
     assert "/o/" not in shown
-    assert shown.count("<td ") - shown.count('<td class="num') >= 27
+    assert shown.count('<td class="c-run">○</td>') == 27
+    assert "ký hiệu như chú giải" in shown
+    assert '<span class="sw c-run">○</span> Trong hạn' in shown, "the legend reads its symbols out"
 
 
 def test_a_hundred_units_a_page(office):

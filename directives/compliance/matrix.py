@@ -122,7 +122,7 @@ class Matrix:
 
     @property
     def dense(self) -> bool:
-        """Too many columns for words: symbols and days, with the words in the cell's name."""
+        """Too many columns for words: symbols and days, with the words in the name of a cell's link."""
         return len(self.tasks) >= DENSE_FROM
 
     @property

@@ -51,14 +51,17 @@ def _said(key, days, period, _language):
     """`days` until the deadline, after it, or late, as the standing is told by one of them. Every matrix says the same."""
     mark = MARKS[Standing(key.standing)]
     css, glyph, words = mark.css, mark.glyph, _words(key.standing, days) or str(mark.short)
+    short = f"{glyph}{_short(key.standing, days)}"
     if key.returned:
+        # Of what came back the symbol says whether it is late too: a colour alone would not be seen on paper.
+        short = f"{RETURNED}{short if css == 'over' else _short(key.standing, days)}"
         css, glyph = (css if css == "over" else "back"), RETURNED
         words = _("Trả lại, %(words)s") % {"words": in_sentence(words)}
     if key.duty == Duty.SUPPORT:
         css, words = f"{css} ph", _("%(words)s · phối hợp") % {"words": words}
     if period:
         words = f"{period_name(period)}: {in_sentence(words)}"
-    return CellWords(css, glyph, words, f"{glyph}{_short(key.standing, days)}")
+    return CellWords(css, glyph, words, short)
 
 
 @register.filter
@@ -102,7 +105,8 @@ def matrix_place() -> SafeString:
 
 
 def with_matrix(page: bytes, matrix: Matrix) -> bytes:
-    """The page with the rows in their place, without links: for paper, and for the whole at once.
+    """The page with the rows in their place, without links: for paper, and for the whole at once. Of many columns the
+    symbols alone: their words would weigh as much again.
 
     A template copies what it is made of once for each block around it, which with two megabytes costs as much as drawing.
     """
@@ -175,7 +179,7 @@ class _Drawing(dict):
 
     def _bare(self, shown):
         if self.matrix.dense:
-            return f'<td class="c-{shown.css}" title="{escape(shown.words)}">{shown.short}</td>'
+            return f'<td class="c-{shown.css}">{shown.short}</td>'
         return f'<td class="c-{shown.css}"><span data-g="{shown.glyph}">{escape(shown.words)}</span></td>'
 
     def _empty(self):
