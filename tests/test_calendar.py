@@ -35,6 +35,18 @@ def test_a_day_off_and_a_day_worked_in_compensation_change_places():
     assert is_working(MONDAY, off={MONDAY}, worked={MONDAY})
 
 
+NEAR = st.frozensets(st.integers(-3, 25))
+
+
+@given(DAYS, st.integers(-3, 22), NEAR, NEAR)
+def test_reckoning_by_weeks_is_counting_day_by_day(first, span, off, worked):
+    """The days off and worked lie about the first and the last, and on them."""
+    off, worked = ({first + timedelta(days=n) for n in days} for days in (off, worked))
+    days = (first + timedelta(days=n) for n in range(1, span + 1))
+    counted = sum(is_working(day, off=off, worked=worked) for day in days)
+    assert working_days(first, first + timedelta(days=span), off=off, worked=worked) == counted
+
+
 @given(DAYS, CLOSE, CLOSE, SETS)
 def test_counting_may_stop_on_the_way(first, near, far, off):
     middle, last = first + timedelta(days=near), first + timedelta(days=near + far)

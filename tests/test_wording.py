@@ -3,15 +3,18 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.enums import Standing
+from directives.compliance import Cell, Key
+from directives.enums import Duty, Standing
 from directives.templatetags import tracking, wording
 from directives.templatetags.components import BAR_WIDTH, segments
 from directives.templatetags.icons import PATHS, draw
+from directives.templatetags.matrix import cell_words
 
 MONDAY = date(2024, 6, 10)
 
@@ -128,6 +131,33 @@ def test_bar_pieces_fill_the_bar_in_order_and_never_overlap(counts):
     if pieces:
         assert pieces[0].x == 0
         assert pieces[-1].x + pieces[-1].width == BAR_WIDTH
+
+
+@pytest.mark.parametrize(
+    ("standing", "returned", "short"),
+    [
+        (Standing.OVERDUE, False, "!3"),
+        (Standing.OVERDUE, True, "↩!3"),
+        (Standing.DUE_SOON, True, "↩3"),
+        (Standing.IN_TIME, True, "↩"),
+        (Standing.DONE_LATE, False, "✓+3"),
+    ],
+)
+def test_a_symbol_tells_without_its_colour_what_came_back_and_is_late(standing, returned, short):
+    assert cell_words(Cell(Key(standing, Duty.LEAD, returned), 3)).short == short
+
+
+VALUES = st.one_of(st.text(max_size=12), st.booleans(), st.integers(), st.none(), st.floats())
+
+
+@given(st.dictionaries(st.sampled_from(["id", "required", "class", "data-x", "min"]), VALUES))
+def test_a_widget_has_the_attributes_that_django_would_write(attrs):
+    """To the last space: a renderer would strip what it hands out."""
+    shown = [
+        engine.get_template("django/forms/widgets/attrs.html").render({"widget": {"attrs": attrs}})
+        for engine in (TemplatesSetting(), DjangoTemplates())
+    ]
+    assert shown[0] == shown[1]
 
 
 def test_bar_speaks_its_conclusion_and_writes_plain_numbers():

@@ -70,6 +70,16 @@ def chip(standing, words=""):
     }
 
 
+@register.simple_tag
+def attributes(attrs) -> SafeString:
+    """{% attributes widget.attrs %}: of a widget, as Django's own template fills them in, which for the hundreds of widgets
+    of a page costs a tenth of its time. In their order, and None as a word: `flatatt` sorts them and leaves it out."""
+    told = ((name, value) for name, value in attrs.items() if value is not False)
+    return format_html_join(
+        "", " {}{}", ((name, "" if value is True else format_html('="{}"', value)) for name, value in told)
+    )
+
+
 @register.inclusion_tag("components/form/field.html")
 def field(bound, hint="", label="", hide_label=False):
     """{% field form.x %}: label, hint, error and widget, wired together for screen readers."""

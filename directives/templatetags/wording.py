@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.dates import MONTHS_3
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
@@ -150,8 +150,8 @@ def number(value: float | None, places: int | None = None) -> str:
     """1.234 · 1,234; nothing for None, so that an unknown is never shown as 0."""
     if value is None:
         return ""
-    if type(value) is int and places is None and -1000 < value < 1000:
-        return str(value)  # a page has hundreds of them
+    if type(value) is int and places is None:  # a page has hundreds of them
+        return f"{value:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
