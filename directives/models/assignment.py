@@ -123,7 +123,7 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            # Migrations 0002 and 0020 make those of matrix, unit and open deadlines covering (PostgreSQL).
+            # Migrations 0020 and 0022 make those of matrix, unit and open deadlines covering (PostgreSQL).
             models.Index(fields=["directive", "task", "unit"], name="assignment_matrix"),
             # What a unit ever owed is counted by it alone.
             models.Index(fields=["unit"], name="assignment_unit"),
