@@ -58,7 +58,7 @@ def _said(key, days, period, _language):
         css, glyph = (css if css == "over" else "back"), RETURNED
         words = _("Trả lại, %(words)s") % {"words": in_sentence(words)}
     if key.duty == Duty.SUPPORT:
-        css, words = f"{css} ph", _("%(words)s · phối hợp") % {"words": words}
+        css, words = f"{css} sup", _("%(words)s · phối hợp") % {"words": words}
     if period:
         words = f"{period_name(period)}: {in_sentence(words)}"
     return CellWords(css, glyph, words, short)

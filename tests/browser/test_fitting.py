@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives.models import Directive
+from directives.models import Assignment, Directive
 
 CUT = """selector => [...document.querySelectorAll(selector)].filter(field => {
   if (field.tagName !== "SELECT") return field.scrollWidth > field.clientWidth;
@@ -66,3 +66,13 @@ def test_the_end_of_a_sheet_is_marked_in_the_margins_alone(as_user, draft):
       return [Math.min(...found.map(one => one.left)) - box.left, box.right - Math.max(...found.map(one => one.right))];
     }""")
     assert all(0 < stroke <= edge for stroke, edge in zip(strokes, edges, strict=True)), (strokes, edges)
+
+
+def test_a_cell_of_a_supporting_duty_fills_its_place_as_any_other(as_user, keys):
+    owed = Assignment.objects.filter(directive=keys["letter"]).values("pk")[:1]
+    Assignment.objects.filter(pk__in=[one["pk"] for one in owed]).update(duty="support")
+    page = as_user("giamdoc", viewport={"width": 1366, "height": 900})
+    page.goto(f"/van-ban/{keys['letter']}/")
+    assert page.locator(".mx td.sup").count() == 1
+    shown = page.locator(".mx td").evaluate_all("cells => cells.map(cell => getComputedStyle(cell).display)")
+    assert set(shown) == {"table-cell"}
