@@ -69,18 +69,11 @@ def grouped(assignments: QuerySet[Assignment], when: date | Span, *fields: str) 
 
 def counted(standing_rows: QuerySet[Any], *fields: str) -> dict[tuple, Tally]:
     """A tally for each value of the fields, of rows that say where they stand (`standing_on`). One query."""
-    return _told(_asked(standing_rows, *fields))
-
-
-def _asked(standing_rows, *fields) -> QuerySet:
-    return standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back").annotate(n=Count("*"))
-
-
-def _told(rows) -> dict[tuple, Tally]:
+    found = standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back")
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
-    for *group, stands, duty, returned, n in rows:
+    for *group, stands, duty, returned, n in found.annotate(n=Count("*")):
         counts[tuple(group)][Key(stands, duty, bool(returned))] += n
-    return {group: Tally(counted) for group, counted in counts.items()}
+    return {group: Tally(one) for group, one in counts.items()}
 
 
 @dataclass(frozen=True)

@@ -265,10 +265,3 @@ def due_between(assignments: QuerySet[Assignment], first: date, last: date) -> l
     fields = ("due_on", "directive_id", "directive__code", "task_id", "task__label")
     found = due.values_list(*fields).annotate(units=Count("unit", distinct=True))
     return [DueDay(*row) for row in found.order_by("due_on", "-units", "directive_id", "task__position")]
-
-
-def _any(conditions) -> Q:
-    found = Q(pk__in=[])
-    for condition in conditions:
-        found |= condition
-    return found
