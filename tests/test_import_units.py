@@ -165,12 +165,8 @@ def test_another_name_is_a_rename_from_today():
 
 
 def test_ten_thousand_units_take_seconds(django_assert_max_num_queries):
-    lines = [f"DV{n};Đơn vị số {n};Khác;{f'DV{n // 10}' if n else ''}" for n in range(10_000)]
-    table = rows(
-        "\n".join(["Mã đơn vị;Tên đơn vị;Loại;Mã cấp trên".replace("Loại", "Loại"), *lines]).replace(
-            "Khác", "Đơn vị khác"
-        )
-    )
+    lines = [f"DV{n};Đơn vị số {n};Đơn vị khác;{f'DV{n // 10}' if n else ''}" for n in range(10_000)]
+    table = rows("\n".join(["Mã đơn vị;Tên đơn vị;Loại;Mã cấp trên", *lines]))
     # The processor's time: a machine that stands still for others is no fault of the import.
     started = time.process_time()
     with django_assert_max_num_queries(400):

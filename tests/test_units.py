@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -206,3 +207,14 @@ def test_a_name_decided_today_for_tomorrow_is_there_tomorrow():
         call_command("settle_names")
     unit.refresh_from_db()
     assert unit.name == "Sở Xây dựng"
+
+
+@pytest.mark.postgres
+def test_paths_are_settled_by_how_many_units_there_are_now():
+    """Where PostgreSQL holds the table to be all but empty, it looks for each superior in the whole of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET reltuples = 1, relpages = 60 WHERE oid = 'units_unit'::regclass")
+        Unit.objects.bulk_create(Unit(code=f"DV{n}", name="Phòng", path=f"new-{n}/") for n in range(300))
+        structure.settle_paths()
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'units_unit'::regclass")
+        assert cursor.fetchone()[0] >= 300

@@ -6,7 +6,7 @@
 from datetime import date
 from itertools import chain, count
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
 from django.utils.translation import gettext as _
@@ -137,8 +137,17 @@ def settle_paths():
     """
     above = Unit.objects.filter(pk=OuterRef("parent")).values("path")
     right = Concat(Coalesce(Subquery(above), Value("")), _own_number(), Value("/"))
+    _count_anew()
     while Unit.objects.exclude(path=right).update(path=right):
         pass
+
+
+def _count_anew():
+    """PostgreSQL plans by what it counted last: of thousands just put in it knows nothing, and would read them all to find
+    the superior of each."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Unit._meta.db_table}")
 
 
 def _own_number():
