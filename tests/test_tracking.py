@@ -1,11 +1,16 @@
 """The screens of tracking: what a unit owes, one assignment, a report from the phone, the Office's queue."""
 
+import re
+
 import pytest
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+from django.utils.safestring import SafeString
 
 from directives import tracking
 from directives.enums import Duty
 from directives.models import Assignment, Task
+from directives.views.tracking.blanks import DRAWN_KEY, NOBODY, Blanks, form_of
 from units.enums import Role
 
 from .factories import Office, assignments_of, give_role, make_user
@@ -69,6 +74,28 @@ def test_the_list_costs_six_queries(client, office, rows, django_assert_num_quer
     client.get(LIST)
     with django_assert_num_queries(6):
         client.get(LIST)
+
+
+def test_every_card_has_the_form_that_its_own_page_would_draw(rf, office, row, head):
+    """Drawn once for all cards; each with its own number and its own key."""
+    office.issue(tasks=2)
+    asked = rf.get(LIST, {"q": f"<b>{NOBODY}"})
+    asked.user, asked.resolver_match = head, resolve(LIST)
+    drawn, keys = Blanks(asked), set()
+    for required in (True, False):
+        for one in Assignment.objects.filter(unit=row.unit_id).select_related("directive", "task"):
+            one.directive.evidence_required = required
+            shown = {"assignment": one, "form": form_of(one), "next": asked.get_full_path()}
+            alone = render_to_string("tracking/report_form.html", shown, asked)
+            assert told(drawn.of(one)) == told(alone).replace(str(NOBODY), str(one.pk))
+            assert isinstance(drawn.of(one), SafeString)
+            keys |= set(DRAWN_KEY.findall(drawn.of(one)))
+    assert len(keys) == Assignment.objects.filter(unit=row.unit_id).count() * 2
+
+
+def told(form):
+    """The form but for what each drawing has of its own."""
+    return re.sub(r'(csrfmiddlewaretoken|form_key)" value="[^"]+', r"\1", form)
 
 
 def test_only_the_own_units_work_is_listed(client, office, row):

@@ -24,6 +24,7 @@ from units import clock
 from units.naming import fold, search_words
 from units.numerals import natural
 
+from .blanks import Blanks, form_of
 from .loading import earlier_reports, shown, working_days_since
 from .whose import FIELD, Shares, whose
 
@@ -74,13 +75,15 @@ FILTERS = (*GROUPS, RETURNED, RETURNED_LATER, WORDS, COMING)
 
 @dataclass(frozen=True)
 class Card:
-    """One assignment as the list shows it."""
+    """One assignment as the list shows it; to be reported by the `form` that begins with an earlier report, or by the
+    empty one, which is `drawn` already."""
 
     assignment: Assignment
     group: Group
     verbs: list[str]
     working_days: int | None
     form: ReportForm | None
+    drawn: str
 
 
 @require_safe
@@ -97,7 +100,7 @@ def assignment_list(request):
         found = page(rows, DONE_KEY, after, newest_first=True)
     else:
         found = page(rows, KEY, after, parts=_by_deadline())
-    cards = _cards(request.user, found.rows)
+    cards = _cards(request, found.rows)
     tally = shares.tally(owner)
     context = {
         "sections": _sections(cards, None if asked["group"] is WORDS else tally),
@@ -194,17 +197,23 @@ def _by_deadline():
     return (dated, ("due_on", "id")), (~dated, KEY)
 
 
-def _cards(user, rows) -> list[Card]:
+def _cards(request, rows) -> list[Card]:
     late = working_days_since(row.due_on for row in rows if row.standing == Standing.OVERDUE)
-    earlier = earlier_reports(rows)
-    return [_card(user, row, late, earlier.get(row.pk)) for row in rows]
+    earlier, blanks = earlier_reports(rows), Blanks(request)
+    return [_card(request.user, row, late, earlier.get(row.pk), blanks) for row in rows]
 
 
-def _card(user, row, late, earlier):
+def _card(user, row, late, earlier, blanks):
     verbs = tracking.open_verbs(user, row, among=tracking.OF_THE_UNIT)
-    form = ReportForm(auto_id=f"id_{row.pk}_%s", earlier=earlier) if "report" in verbs else None
-    group = COMING if is_ahead(row) else _group_of(row)
-    return Card(row, group, verbs, late.get(row.due_on) if row.standing == Standing.OVERDUE else None, form)
+    reports = "report" in verbs
+    return Card(
+        row,
+        COMING if is_ahead(row) else _group_of(row),
+        verbs,
+        late.get(row.due_on) if row.standing == Standing.OVERDUE else None,
+        form_of(row, earlier) if reports and earlier else None,
+        blanks.of(row) if reports and not earlier else "",
+    )
 
 
 def _group_of(row):
