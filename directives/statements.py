@@ -15,6 +15,9 @@ from django.db.models import QuerySet
 # Of so many questions one worker keeps the SQL.
 KEPT = 500
 
+# No rows.
+NOTHING = "SELECT 0 WHERE 1 = 0"
+
 # A statement, and what its placeholders stand for.
 Statement = tuple[str, Sequence[Any]]
 
@@ -54,6 +57,23 @@ def counted(asked: QuerySet, named: QuerySet) -> Iterator[tuple]:
             " SELECT counted.*, named.* FROM counted LEFT JOIN named ON named.id = counted.key"
         )
         yield from fetch(statement, [*told, *told_of_names])
+
+
+def counting(
+    asked: dict[str, QuerySet], together: tuple[str, Sequence[str]] | None
+) -> tuple[Sequence[str], str, Sequence[Any]]:
+    """The SQL that counts the rows of each of several `values_list` of a key, and by one name more how many different
+    keys those have `together` that stand behind it: the names of its columns, itself, what its placeholders stand for."""
+    put = {name: _put_into_sql(rows) for name, rows in asked.items()}
+    # Only what the models put into SQL is put in, and names that the code gives.
+    parts = ", ".join(f"{name} (id) AS ({statement or NOTHING})" for name, (statement, _told) in put.items())
+    counted = {name: f"(SELECT COUNT(*) FROM {name})" for name in put}  # noqa: S608
+    if together:
+        name, some = together
+        every = " UNION ".join(f"SELECT id FROM {one}" for one in some)  # noqa: S608
+        counted[name] = f"(SELECT COUNT(*) FROM ({every}) AS every)"  # noqa: S608
+    told = [one for _statement, those in put.values() for one in those]
+    return [*counted], f"WITH {parts} SELECT {', '.join(counted.values())}", told
 
 
 def fetch(statement: str, told: Sequence[Any]) -> list[tuple]:

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from directives import rollup, statements
-from directives.compliance import board
+from directives import compliance, rollup, statements
+from directives.compliance import figures
 from units import clock
 from units.enums import Role
 from units.models import User
@@ -102,19 +102,21 @@ def test_the_page_asks_as_much_for_one_as_for_three(world, settings):
     assert counted(office.leader, "/thong-ke/").queries == one <= 12
 
 
-def test_a_units_documents_may_be_older_than_the_newest_of_all(settings, monkeypatch):
-    settings.COUNTERS_FROM = 0
-    monkeypatch.setattr(board, "LOOKED_THROUGH", 1)
+def test_the_newest_with_open_work_are_the_same_however_few_are_looked_through_first(monkeypatch):
     office = Office(rooms=2)
-    first, second = office.rooms
-    with ago(3):
-        old = office.issue(tasks=1, to=[first])
-    new = office.issue(tasks=1, to=[second])
-    told = {
-        unit: [one.directive_id for one in get(office.leader, f"/thong-ke/{unit}").context["documents"]]
-        for unit in ("", f"?don-vi={first.pk}")
-    }
-    assert list(told.values()) == [[new.pk], [old.pk]]
+    for n in range(6):
+        with ago(9 - n):
+            issued = office.issue(tasks=1, to=[office.rooms[n % 2]])
+        if n in (2, 5):  # done, one of them the newest of all
+            office.accept(assignments_of(issued)[0])
+    seen = compliance.visible(office.leader)
+    for limit in range(1, 6):
+        every = compliance.by_directive(seen, clock.today(), limit=limit)
+        assert len(every) == min(limit, 4)
+        for looked in range(1, 8):
+            monkeypatch.setattr(figures, "LOOKED_THROUGH", looked)
+            among = compliance.newest_seen(office.leader)
+            assert compliance.by_directive(seen, clock.today(), limit=limit, among=among) == every
 
 
 def test_all_is_the_same_whatever_sql_a_worker_keeps(world, settings):

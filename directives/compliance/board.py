@@ -11,14 +11,13 @@ from django.conf import settings
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.dateparse import parse_date
 
-from directives import rules, statements
-from directives.enums import OPEN, PUBLISHED, Duty
-from directives.models import Directive
+from directives import statements
+from directives.enums import OPEN, Duty
 from directives.periods import Period
 from units.models import Unit
 from units.rules import reach
 
-from .figures import DirectiveFigures, UnitFigures, by_directive, by_unit, standing_on
+from .figures import DirectiveFigures, UnitFigures, by_directive, by_unit, newest_seen, standing_on
 from .levels import Level, earliest, folded
 from .months import MONTHS, Month, by_done_month, by_due_month, months_until, trend
 from .rolled import EVERY, Rolled, serves
@@ -26,8 +25,6 @@ from .spans import THEN, Span
 from .tally import Tally
 
 SPARK_MONTHS = 6
-# Of many documents so many of the newest are looked through for unfinished work.
-LOOKED_THROUGH = 200
 
 
 @dataclass(frozen=True)
@@ -87,10 +84,9 @@ class Board:
         return dict(found.annotate(oldest=Min("due_then")))
 
     def documents(self, duty: str, *, limit: int) -> list[DirectiveFigures]:
-        """The newest documents with unfinished work, the most overdue first. One query. For all
-        units at once among many rows only the newest documents are looked through: those of some units may be older."""
-        among = self._newest() if self._rolled and not self.under else None
-        key = ("documents", *self._asked(duty), limit, LOOKED_THROUGH) if self._rolled else None
+        """The newest documents with unfinished work, the most overdue first. One query."""
+        among = newest_seen(self.user) if self._rolled and not self.under else None
+        key = ("documents", *self._asked(duty), limit) if self._rolled else None
         return by_directive(self._of(duty), self.span, limit=limit, among=among, key=key)
 
     @cached_property
@@ -112,11 +108,6 @@ class Board:
         of_rates = Tally.fallen_due.standings
         told = Rolled(*whose, (first, last), sparks, Duty.LEAD, of_rates, settings.COUNTERS_FROM)
         return told if told.is_kept else None
-
-    def _newest(self):
-        visible = Directive.objects.filter(rules.visible_directives(self.user), state__in=PUBLISHED)
-        newest = visible.order_by(F("issued_on").desc(), F("id").desc())
-        return newest.values("pk")[:LOOKED_THROUGH]
 
     def _oldest_of_each(self, duty):
         """By the index of each unit's open work: the first late row of each, and no other is read."""

@@ -1,27 +1,13 @@
 """How many rows a question has, asked beside other questions in one query: each finds its rows by its own index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from directives import statements
-from units.models import User
 from units.rules import reach
-
-
-class Counted(Subquery):
-    """How many rows there are; with `to`, nobody counts from one more than that on, in the order `by` that an index keeps:
-    without it the database may read the whole table for them."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0
-
-    def __init__(self, rows: QuerySet, *, of: str = "pk", to: int | None = None, by: str | None = None):
-        asked = rows.order_by(*filter(None, [by])).values(of)
-        super().__init__(asked[: to + 1] if to else asked)
 
 
 class First(Subquery):
@@ -32,28 +18,30 @@ class First(Subquery):
         super().__init__(rows.values("pk")[:1])
 
 
-def asked(user, **questions) -> dict:
-    """The answers by their names. One query."""
-    found: dict[str, Any] = dict(_framed(user, questions).get())
-    return {name: found[f"n_{name}"] for name in questions}
+def asked_daily(
+    put: Callable[[Any, date], dict[str, QuerySet]],
+    user,
+    day: date,
+    *,
+    to: int | None = None,
+    together: tuple[str, Sequence[str]] | None = None,
+) -> dict[str, int]:
+    """How many rows each question has of those that `put(user, day)` asks, by their names; and by one name more how many
+    different ones those have `together` that stand behind it. One query.
 
-
-def asked_daily(put: Callable[[Any, date], dict[str, Counted]], user, day: date) -> dict[str, int]:
-    """The answers to what `put(user, day)` asks, by their names. One query.
-
-    To put a score of questions into SQL costs more than to answer them. It is the same SQL all day, as long as the
-    person's roles are, so a worker keeps it. No question may depend on anything else.
+    With `to` nobody counts from one more than that on: a question that finds its rows by an index is put in the order
+    that the index keeps, without which the database may read the whole table for them. To put a score of questions into
+    SQL costs more than to answer them. It is the same SQL all day, as long as the person's roles are, so a worker keeps
+    it. No question may depend on anything else.
     """
-    key = (put, day, reach(user))
-    names, statement, told = statements.kept(key, lambda: _put_into_sql(user, put(user, day)))
+    names, statement, told = statements.kept(
+        (put, day, reach(user), to, together),
+        lambda: statements.counting(_each(put(user, day), to), together),
+    )
     return dict(zip(names, *statements.fetch(statement, told), strict=True))
 
 
-def _put_into_sql(user, questions):
-    return tuple(questions), *_framed(user, questions).query.sql_with_params()
-
-
-def _framed(user, questions):
-    """The person's own row is only the frame."""
-    named = {f"n_{name}": question for name, question in questions.items()}
-    return User.objects.filter(pk=user.pk).order_by().values(**named)
+def _each(questions, to):
+    if to is None:
+        return {name: rows.order_by().values_list("pk") for name, rows in questions.items()}
+    return {name: rows.values_list("pk")[: to + 1] for name, rows in questions.items()}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from directives import rules, statements
 from directives.enums import PUBLISHED
@@ -22,6 +23,8 @@ from .tally import Key, Tally
 
 # A rate of fewer duties than this says nothing about a unit, so it is shown and not ranked.
 RANKED_FROM = 5
+# Of many documents so many of the newest are looked through first for unfinished work.
+LOOKED_THROUGH = 200
 
 
 def visible(user) -> QuerySet[Assignment]:
@@ -148,10 +151,11 @@ def by_directive(
     among: QuerySet[Any] | None = None,
     key: Hashable = None,
 ) -> list[DirectiveFigures]:
-    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only; `among` asks for
-    those that are looked through. One query, whose SQL is kept where a `key` says all that the rest depends on.
+    """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only. One query,
+    whose SQL is kept where a `key` says all that the rest depends on.
 
-    The newest are found without counting every row, which the most overdue would ask for.
+    The newest are found without counting every row, which the most overdue would ask for; and where enough of them are
+    `among` the newest documents of all, which are looked through first, no other is looked at.
     """
 
     def ask():
@@ -168,22 +172,34 @@ def by_directive(
 
 def _of_directives(assignments, when, limit, among):
     """Each is counted by itself: counted together, the rows of large documents would be sorted by their titles too."""
-    given = assignments.order_by().values("directive")
+    given = Q(pk__in=assignments.order_by().values("directive"))
     which = given if limit is None else _newest_open(assignments, when, limit, among)
     owed = standing_on(assignments.filter(directive=OuterRef("pk")), when)
-    asked = Directive.objects.filter(pk__in=which).order_by().annotate(packed=PackedCounts(owed))
+    asked = Directive.objects.filter(which).order_by().annotate(packed=PackedCounts(owed))
     return asked.values_list("pk", "code", "kind", "title", "packed")
 
 
-def _newest_open(assignments, when, limit, among):
+def _newest_open(assignments, when, limit, among) -> Q:
     unfinished = standing_on(assignments.filter(directive=OuterRef("pk")), when)
     unfinished = unfinished.filter(stands__in=Tally.open.standings).order_by("task_id", "unit_id")
-    newest = Directive.objects.filter(state__in=PUBLISHED)
+    every = _newest_first().filter(Exists(unfinished)).values("pk")[:limit]
     if among is None:
-        newest = newest.filter(Exists(unfinished))
-    else:
-        newest = newest.alias(open=First(unfinished)).filter(open__isnull=False, pk__in=among)
-    return newest.order_by(F("issued_on").desc(nulls_last=True), "-pk").values("pk")[:limit]
+        return Q(pk__in=every)
+    found = (
+        _newest_first().alias(open=First(unfinished)).filter(open__isnull=False, pk__in=among).values("pk")
+    )
+    too_few = Q(IsNull(Subquery(found[limit - 1 : limit]), True))
+    return Q(pk__in=found[:limit]) | too_few & Q(pk__in=every)
+
+
+def newest_seen(user) -> QuerySet[Any]:
+    """The keys of the newest documents that the person sees: as many as are looked through for those with open work."""
+    return _newest_first().filter(rules.visible_directives(user)).values("pk")[:LOOKED_THROUGH]
+
+
+def _newest_first():
+    # What is published has its day of issue: it is sorted as an index keeps it.
+    return Directive.objects.filter(state__in=PUBLISHED).order_by(F("issued_on").desc(), F("id").desc())
 
 
 def by_task(assignments: QuerySet[Assignment], when: date | Span) -> dict[int, Tally]:

@@ -21,7 +21,7 @@ from directives.models import Assignment, Directive, ProgressNote, Report, Reque
 from directives.standing import DUE_SOON_DAYS
 from units.models import Unit
 
-from .counting import Counted, First, asked
+from .counting import First, asked_daily
 from .figures import visible
 from .said import UNDECIDED, owes_answer
 from .undated import to_review
@@ -45,8 +45,7 @@ def to_answer(user) -> Q:
 
 def to_clear(user) -> Q:
     """Open work in whose way something stands that this person answers."""
-    in_the_way = ProgressNote.objects.filter(assignment=OuterRef("pk"), answered_at=None).exclude(obstacle="")
-    return Q(state__in=OPEN) & rules.clearable_assignments(user) & Q(Exists(in_the_way))
+    return Q(state__in=OPEN) & rules.clearable_assignments(user)
 
 
 def requested_work(user) -> QuerySet[Assignment]:
@@ -57,8 +56,8 @@ def requested_work(user) -> QuerySet[Assignment]:
 
 def stuck_work(user) -> QuerySet[Assignment]:
     """What the person clears, found by the notes; also of work they do not see: only what stands in its way came to them."""
-    waiting = ProgressNote.objects.filter(~Q(obstacle=""), answered_at=None).values("assignment")
-    return Assignment.objects.filter(to_clear(user), pk__in=waiting)
+    waiting = ProgressNote.objects.filter(rules.held_obstacles(user), answered_at=None).values("assignment")
+    return Assignment.objects.filter(state__in=OPEN, pk__in=waiting)
 
 
 def to_hurry(user, as_of: date) -> Q:
@@ -97,20 +96,27 @@ class Desk:
 
 
 def desk(user, as_of: date) -> Desk:
-    """What lies on the person's desk. One query.
+    """What lies on the person's desk. One query, one more where reports wait.
 
     `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person
     works; what came back may also be late or due soon.
     `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
     to others) and `watched_overdue` (the rest), each in one of the three.
     """
-    known = Assignment.objects.filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
+    found = asked_daily(_on_the_desk, user, as_of)
+    watched = found["overdue"] - found["given_overdue"] - found["my_overdue"]
+    since = _waiting_since(user, as_of) if found["to_decide"] else None
+    return Desk(**found, watched_overdue=watched, waiting_since=since)
+
+
+def _on_the_desk(user, as_of) -> dict[str, QuerySet]:
+    known = _known(as_of)
     still_open = known.filter(state__in=OPEN)
     late, mine = still_open.filter(due_on__lt=as_of), rules.owed_assignments(user)
-    decide, given = known.filter(to_decide(user)), rules.given_assignments(user)
+    given = rules.given_assignments(user)
     said = _waiting_words(rules.instructed_assignments(user)).exclude(kind=UrgingKind.URGE)
-    counts = {
-        "to_decide": decide,
+    return {
+        "to_decide": known.filter(to_decide(user)),
         "to_answer": requested_work(user).filter(issued_on__lte=as_of),
         "to_clear": stuck_work(user),
         "to_review": known.filter(to_review(user, as_of)),
@@ -118,16 +124,18 @@ def desk(user, as_of: date) -> Desk:
         "given_overdue": late.filter(given).exclude(mine),
         "instructed": said,
         "instructed_late": said.filter(reply_by__lt=as_of),
+        "unmanned": _unmanned(still_open.filter(given)),
         **_of_my_units(known.filter(mine), as_of),
     }
-    found = asked(
-        user,
-        waiting_since=Subquery(decide.order_by("reported_at").values("reported_at")[:1]),
-        unmanned=Counted(_unmanned(still_open.filter(given))),
-        **{name: Counted(rows) for name, rows in counts.items()},
-    )
-    watched = found["overdue"] - found["given_overdue"] - found["my_overdue"]
-    return Desk(**found, watched_overdue=watched)
+
+
+def _known(as_of):
+    return Assignment.objects.filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
+
+
+def _waiting_since(user, as_of):
+    waiting = _known(as_of).filter(to_decide(user)).order_by("reported_at")
+    return waiting.values_list("reported_at", flat=True).first()
 
 
 def _unmanned(work):

@@ -15,6 +15,7 @@ from directives.models import RegisterCounter
 from units import clock
 from units.holidays import office_calendar
 from units.models import Event
+from units.rules import reach
 
 from .todo import todo
 
@@ -25,7 +26,8 @@ RECENT = timedelta(days=14)
 @require_safe
 @login_required
 def today(request):
-    """Ten queries at most, whatever the person's roles; one more where units they follow are late, and for a leader."""
+    """Ten queries at most, whatever the person's roles; one more where units they follow are late, where reports wait, and
+    for a leader."""
     user, day = request.user, clock.today()
     sections = rules.nav_sections(user)
     if "today" not in sections:
@@ -45,7 +47,8 @@ def today(request):
 
 def _tracked(user, day):
     running = compliance.visible(user).filter(directive__state=DirectiveState.ISSUED)
-    return compliance.by_directive(running, day, limit=DOCUMENTS)
+    newest, key = compliance.newest_seen(user), ("tracked", reach(user), day)
+    return compliance.by_directive(running, day, limit=DOCUMENTS, among=newest, key=key)
 
 
 @dataclass(frozen=True)

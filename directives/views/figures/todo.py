@@ -59,8 +59,8 @@ class Todo:
 
 
 def todo(user, day) -> Todo:
-    """Four queries at most: the desk, the documents of which others owe work late, the days off since the oldest
-    report, the documents on their way."""
+    """Five queries at most: the desk, since when reports wait, the days off since then, the documents of which others owe
+    work late, the documents on their way."""
     desk, follows = compliance.desk(user, day), rules.follows_others(user)
     late = _late(user, day, desk) if follows and desk.given_overdue + desk.watched_overdue else ()
     items = [
