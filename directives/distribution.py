@@ -217,6 +217,16 @@ def is_reached(unit, directive) -> bool:
     return directive.issuer_id == directive.office_id or unit.is_under(directive.office.path)
 
 
+def takers(assignment) -> QuerySet[Unit]:
+    """The units that may be given the work instead: those right below who gave it, and those to which the document gave
+    work. Whoever has it to know of, a superior among them, is no taker. No query by itself."""
+    act = Recipient.objects.filter(
+        directive=assignment.directive_id, purpose__in=(Purpose.ACT, Purpose.COORDINATE)
+    )
+    near = Q(parent=assignment.issuer_id) | Q(pk__in=act.values("unit"))
+    return Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id)
+
+
 def _add(entries, entry):
     known = entries.get(entry.unit.pk)
     if known is None or _WEIGHT.index(entry.purpose) < _WEIGHT.index(known.purpose):

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from directives import compliance, issuing, tracking
-from directives.enums import AssignmentState, Standing
+from directives.enums import AssignmentState, Purpose, Standing
 from directives.errors import Incomplete, WrongState
+from directives.forms.asking import TransferForm
 from directives.models import Assignment, Directive, Recipient
 from directives.rules import visible_directives
 from directives.standing import standing
 from units import clock
 from units.enums import Role
-from units.models import Event
+from units.models import Event, Unit
 
 from .factories import Office, assignments_of, make_unit, make_user
 from .screens import ago
@@ -53,6 +54,27 @@ def test_the_receiving_unit_sees_document_and_work_with_the_same_dates(office, r
         "take_over",
         "report",
     }
+
+
+def test_nobody_is_given_work_that_the_document_only_told_of_it(office):
+    """A superior that got a copy, an office beside: neither offered nor taken. One that acts by the document may have it."""
+    above, beside, acting = make_unit(), make_unit(), make_unit()
+    Unit.objects.filter(pk=office.unit.pk).update(parent=above)
+    issued = office.issue(tasks=1, to=[office.rooms[0]], due_in=10)
+    told = {above: Purpose.REPORT, beside: Purpose.INFORM, acting: Purpose.COORDINATE}
+    for unit, purpose in told.items():
+        Recipient.objects.create(
+            directive=issued, unit=unit, unit_name=unit.name, purpose=purpose, position=9
+        )
+    row = assignments_of(issued)[0]
+    offered = set(TransferForm(row).fields["unit"].queryset)
+    assert offered >= {office.rooms[1], acting}
+    assert offered.isdisjoint({above, beside, office.unit, office.rooms[0]})
+    for unit in (above, beside, office.unit):
+        with pytest.raises(Incomplete) as refused:
+            tracking.transfer(Assignment.objects.get(pk=row.pk), by=office.monitor, unit=unit, reason="x")
+        assert "unit" in refused.value.fields
+    assert tracking.transfer(row, by=office.monitor, unit=acting, reason="x").unit == acting
 
 
 def test_the_old_unit_is_neither_late_nor_done(office, row):

@@ -7,15 +7,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives import rules, tracking
+from directives import distribution, rules, tracking
 from directives.enums import Decision, RequestKind
 from directives.errors import Incomplete
-from directives.models import Recipient
-from units.models import Unit
 
 from .fields import DayField, KeyField
 
@@ -69,16 +66,14 @@ class ExtensionForm(AskForm):
 
 
 class UnitForm(AskForm):
-    """Another unit that should have the work: one the document went to, or one of the office's own."""
+    """Another unit that should have the work: one the document gave work, or one of the office's own."""
 
     reason = words(gettext_lazy("Lý do"))
     unit_label = gettext_lazy("Đơn vị nhận")
 
     def __init__(self, assignment, data=None):
         super().__init__(assignment, data)
-        received = Recipient.objects.filter(directive=assignment.directive_id).values("unit")
-        near = Q(parent=assignment.issuer_id) | Q(pk__in=received)
-        others = Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id).order_by("position", "name")
+        others = distribution.takers(assignment).order_by("position", "name")
         self.fields["unit"] = _one_of(others, self.unit_label, _("Chưa chọn"))
         self.order_fields(["unit", "reason"])
 

@@ -15,7 +15,7 @@ register = template.Library()
 ACTS = {
     "urge": ("assignment-urge", gettext_lazy("Đôn đốc")),
     "extend": ("assignment-extend", gettext_lazy("Gia hạn")),
-    "transfer": ("assignment-transfer", gettext_lazy("Giao lại")),
+    "transfer": ("assignment-transfer", gettext_lazy("Chuyển giao")),
     "ask_explanation": ("assignment-ask-explanation", gettext_lazy("Yêu cầu giải trình")),
     "instruct": ("assignment-instruct", gettext_lazy("Chỉ đạo")),
 }

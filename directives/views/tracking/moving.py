@@ -44,7 +44,7 @@ assignment_transfer = asking(
         "transfer",
         tracking.transfer,
         TransferForm,
-        _("Chuyển cho đơn vị khác"),
+        _("Chuyển giao cho đơn vị khác"),
         _("Đơn vị nhận có nhiệm vụ này với thời hạn như cũ; đơn vị cũ không còn phải làm."),
         _("Chuyển giao"),
         _("Đã chuyển giao nhiệm vụ."),
