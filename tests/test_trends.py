@@ -112,7 +112,7 @@ def test_a_month_alone_is_no_course_and_one_between_gaps_is_a_dot():
     drawn = charts.spark([0.5, None, 1.0, 1.0])
     assert drawn.count(end) == 1
     assert drawn.count("h0") == 2
-    assert drawn.count("L") == 1
+    assert drawn.count("l61 0") == 1
     assert drawn.count(lone) == 1
     assert lone not in charts.spark([0.5, 0.5, None, 1.0])
 
@@ -161,10 +161,12 @@ def test_the_period_before_has_a_name_and_the_days_that_are_compared(key, before
 
 
 def test_the_rate_is_set_beside_that_of_the_period_before(office):
-    """Last month one of three was late, this month nobody: the day in the middle of a month keeps both apart."""
+    """Last month one of three units was late, this month nobody: the day in the middle of a month keeps both apart. Of
+    fewer than five nothing is said."""
     with clock.travel(clock.now().replace(year=2025, month=5, day=2)):
-        for one in assignments_of(office.issue(tasks=1, due_in=10))[:2]:
-            office.accept(one)
+        for one in assignments_of(office.issue(tasks=2, due_in=10)):
+            if one.unit_id != office.rooms[0].pk:
+                office.accept(one)
     with clock.travel(clock.now().replace(year=2025, month=6, day=2)):
         for one in assignments_of(office.issue(tasks=2, due_in=10)):
             office.accept(one)
@@ -172,11 +174,14 @@ def test_the_rate_is_set_beside_that_of_the_period_before(office):
         answer = get(office.leader, "/thong-ke/", ky="2025-M06")
         assert answer.context["rate_before"] == pytest.approx(2 / 3)
         shown = " ".join(re.sub("<[^>]+>", "", html(answer)).split())
-        # Of June count the one that is still late from May, and the six done in time.
-        assert "85,7 % nhiệm vụ đến hạn được hoàn thành đúng hạn, tăng 19,0 điểm so với tháng 5/2025" in shown
+        # Of June count the two that are still late from May, and the six done in time.
+        assert "75,0 % nhiệm vụ đến hạn được hoàn thành đúng hạn, tăng 8,3 điểm so với tháng 5/2025" in shown
         late = next(one for one in answer.context["units"] if one.tally.overdue)
-        assert (late.rate_before, late.change, (answer.context["today"] - late.oldest).days) == (0, 66.7, 39)
+        assert (late.rate_before, late.change, (answer.context["today"] - late.oldest).days) == (0, 50, 39)
         assert "39 ngày" in shown
+        alone = get(office.leader, "/thong-ke/", ky="2025-M06", **{"don-vi": office.rooms[0].pk})
+        assert alone.context["lead"].rate_headline == 0.5
+        assert alone.context["change"] is None
         assert get(office.leader, "/thong-ke/").context["change"] is None
 
 

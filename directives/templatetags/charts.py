@@ -13,8 +13,8 @@ from .wording import number, percent
 
 register = template.Library()
 
-# The drawing in its own units: left and right edge of the plot, top and bottom, width of a bar.
-LEFT, RIGHT, TOP, BOTTOM, BAR = 44, 560, 20, 190, 26
+# The drawing in its own units: left and right edge of the plot, top and bottom.
+LEFT, RIGHT, TOP, BOTTOM = 44, 560, 20, 190
 # Smaller units: a sparkline is no higher than a line of text.
 SPARK_LEFT, SPARK_STEP, SPARK_HIGH, SPARK_LOW = 16, 61, 14, 82
 SPARK_LONE, SPARK_END = 7, 10
@@ -41,8 +41,6 @@ class Column:
     """A month's bar: what was on time below, what was late on it."""
 
     x: str
-    middle: str
-    timely_y: str
     timely_height: str
     late_y: str
     late_height: str
@@ -175,10 +173,11 @@ def _point(months, n, height, *, strong):
 
 def _line(places):
     """Through the months that follow each other; a month without a rate breaks it, and between two such one is a dot."""
-    parts = [f"M{_f(places[0][1])} {_f(places[0][2])}h0"] if places else []
-    for (before, *_before), (n, x, y) in pairwise(places):
-        parts.append(f"L{_f(x)} {_f(y)}" if n == before + 1 else f"M{_f(x)} {_f(y)}h0")
-    return " ".join(parts)
+    places = [(n, round(x), round(y)) for n, x, y in places]
+    parts = ["M{} {}h0".format(*places[0][1:])] if places else []
+    for (before, x0, y0), (n, x, y) in pairwise(places):
+        parts.append(f"l{x - x0} {y - y0}" if n == before + 1 else f"M{x} {y}h0")
+    return "".join(parts)
 
 
 def _told(months, most):
@@ -189,13 +188,12 @@ def _told(months, most):
 
 
 def _column(months, n, one, height, told):
-    middle, done = _x(n, months), one.finished.done
+    done = one.finished.done
     timely, top = round(height(one.finished.done_on_time_box)), round(height(done))
     if one.finished.done_late:
         top = min(top, timely - 1)  # one late among thousands is still seen
     return Column(
-        _f(middle - BAR / 2), _f(middle),
-        _f(timely), _f(BOTTOM - timely), _f(top), _f(timely - top),
+        _f(_x(n, months)), _f(BOTTOM - timely), _f(timely), _f(timely - top),
         number(done) if done and told else "", _f(top - 6), bool(done),
     )  # fmt: skip
 

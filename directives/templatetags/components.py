@@ -18,35 +18,38 @@ register = template.Library()
 register.simple_tag(draw, name="icon")
 
 # Fine enough for any screen in whole numbers, which weigh half of those with a point.
-BAR_WIDTH, BAR_GAP = 1000, 5
+BAR_WIDTH = 1000
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 class Segment(NamedTuple):
-    """One piece of a bar, in the SVG's units."""
+    """One piece of a bar and where it ends, in the SVG's units."""
 
     css: str
-    x: int
-    width: int
+    end: int
 
 
 def segments(counts: Iterable[tuple[str, int]]) -> list[Segment]:
-    """Pieces proportional to their counts, a hair apart, filling the bar: (("ok", 10), ("over", 3))."""
+    """Pieces proportional to their counts, each from the end of the one before it: (("ok", 10), ("over", 3)). One too
+    narrow to be seen is left out."""
     counts = [(css, count) for css, count in counts if count]
     ends = list(accumulate(count for _, count in counts))
-    edges = [0, *(round(BAR_WIDTH * end / ends[-1]) for end in ends)]
-    pieces = []
-    for (css, _), start, end in zip(counts, edges, edges[1:], strict=False):
-        gap = BAR_GAP if end < BAR_WIDTH else 0
-        pieces.append(Segment(css, start, max(end - start - gap, 0)))
-    return pieces
+    pieces = [
+        Segment(css, round(BAR_WIDTH * end / ends[-1])) for (css, _), end in zip(counts, ends, strict=True)
+    ]
+    return [
+        one
+        for one, before in zip(pieces, [0, *(piece.end for piece in pieces)], strict=False)
+        if one.end > before
+    ]
 
 
 @register.simple_tag
 def bar(counts, label) -> SafeString:
     """{% bar counts label %}: a bar of (class, count) pairs; the label is its conclusion in words. A table has a hundred
-    of them, so each is joined and fills in no template."""
-    pieces = format_html_join("", '<rect class="f-{}" x="{}" width="{}" height="8"/>', segments(counts))
+    of them, so each is joined and fills in no template. The pieces lie on each other, the first on top: where each begins
+    would weigh as much as where it ends."""
+    pieces = format_html_join("", '<rect class="f-{}" width="{}" height="8"/>', reversed(segments(counts)))
     return format_html(
         '<svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         label,

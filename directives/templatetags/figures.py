@@ -6,6 +6,7 @@ from functools import cache
 from django import template
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from directives.enums import Standing
 
 from .components import bar
 from .matrix import RETURNED
-from .wording import MARKS, number
+from .wording import MARKS, number, standing_words
 
 register = template.Library()
 
@@ -55,6 +56,19 @@ def tally_bar(tally) -> SafeString:
     pieces = [(MARKS[standing].css, count(tally, line)) for line, standing in PARTS]
     done = {"done": number(tally.done), "total": number(tally.total)}
     return bar(pieces, _("%(done)s trên %(total)s phần việc đã hoàn thành") % done)
+
+
+@register.simple_tag
+def bar_key(tally) -> SafeString:
+    """{% bar_key tally %}: what the colours of the bars mean that the tally has; both kinds of waiting have one."""
+    named = {MARKS[standing].css: standing for line, standing in reversed(PARTS) if count(tally, line)}
+    if "waitover" in named:
+        named["wait"] = Standing.AWAITING
+    shown = (
+        (css, standing_words(standing)) for css, standing in reversed(named.items()) if css != "waitover"
+    )
+    square = '<span><svg class="key" viewBox="0 0 16 16" aria-hidden="true"><rect class="f-{}" width="16" height="16"/></svg> {}</span>'
+    return format_html_join(" ", square, shown)
 
 
 @register.inclusion_tag("components/legend.html")

@@ -76,3 +76,26 @@ def test_a_cell_of_a_supporting_duty_fills_its_place_as_any_other(as_user, keys)
     assert page.locator(".mx td.sup").count() == 1
     shown = page.locator(".mx td").evaluate_all("cells => cells.map(cell => getComputedStyle(cell).display)")
     assert set(shown) == {"table-cell"}
+
+
+def test_the_pieces_of_a_bar_are_told_apart_where_the_system_chooses_the_colours(as_user):
+    page = as_user("giamdoc", viewport={"width": 1366, "height": 900}, forced_colors="active")
+    page.goto("/thong-ke/")
+    fills = page.locator(".bar").evaluate_all(
+        "bars => bars.map(bar => [...bar.querySelectorAll('rect')].map(one => getComputedStyle(one).fill))"
+    )
+    assert max(len(bar) for bar in fills) > 2
+    # Both kinds of waiting have one colour.
+    assert all(len(set(bar)) >= len(bar) - 1 for bar in fills), fills
+
+
+def test_the_unit_and_its_heading_stay_where_a_wide_table_is_moved_sideways(as_user):
+    for width in (390, 1366):
+        page = as_user("giamdoc", viewport={"width": width, "height": 900})
+        page.goto("/thong-ke/bieu/")
+        page.locator(".offw").evaluate("box => { box.scrollLeft = 900 }")
+        left = page.locator(".offw").bounding_box()["x"]
+        for cell in ("thead th.corner", "tbody th", "tfoot th"):
+            box = page.locator(f".off {cell}").first.bounding_box()
+            assert box["x"] == pytest.approx(left, abs=2), (width, cell)
+            assert box["width"] < width / 2

@@ -83,7 +83,9 @@ def _page(request, scope: Scope, *, key=None):
 
 
 def _totals(duty, whole, before):
-    every, rate_before = compliance.total(whole), compliance.total(before).lead.rate_headline
+    every, lead_before = compliance.total(whole), compliance.total(before).lead
+    # A rate of so few says nothing, of all as of one unit.
+    rate_before = lead_before.rate_headline if lead_before.fallen_due >= compliance.RANKED_FROM else None
     lead = every.lead
     return {
         "tally": every if duty == BOTH else every.only(duty),
