@@ -177,7 +177,7 @@ def test_the_head_of_the_collecting_unit_finds_the_way(outsider):
     assert desk(head, clock.today()).to_clear == 1
     assert waiting_count(head)["obstacles"] == 1
     first = page(sign_in(head), "/")
-    assert "Có 1 việc chờ xử lý" in first
+    assert "Có 1 việc cần làm" in first
     assert "1 phần việc có vướng mắc chờ trả lời" in first
     assert f'href="{LIST}"' in page(sign_in(head), "/don-vi/")
     shown = page(sign_in(head), LIST)

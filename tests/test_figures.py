@@ -363,7 +363,7 @@ def test_a_wrong_filter_is_said_before_the_figures(office, mixed):
 
 
 def test_nothing_given_yet_says_so(office):
-    assert "Chưa có nhiệm vụ nào được giao" in html(get(office.leader, "/thong-ke/"))
+    assert "Chưa có nhiệm vụ nào mà đồng chí được xem" in html(get(office.leader, "/thong-ke/"))
 
 
 def test_a_unit_below_another_does_not_count_twice(office):

@@ -107,7 +107,7 @@ def test_the_way_from_the_figures_to_what_leaders_need_and_no_button_that_refuse
     for user, follows in ((office.leader, True), (head, False)):
         shown = html(get(user, "/thong-ke/"))
         assert 'href="/thong-ke/bieu/' in shown
-        for way in ("/thong-ke/can-quyet/", "/thong-ke/chot/"):
+        for way in ("/thong-ke/can-quyet/?vai-tro=lead", "/thong-ke/chot/"):
             assert (f'href="{way}"' in shown) is follows, way
         assert ('href="/thong-ke/chot/moi/' in html(get(user, TABLE))) is follows
 

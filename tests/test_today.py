@@ -29,16 +29,16 @@ def titles(user):
 
 def test_the_monitor_sees_what_is_late_and_what_waits(office, mixed):
     assert titles(office.monitor) == ["4 phần việc quá hạn", "1 báo cáo chờ xác nhận"]
-    assert "Có 5 việc chờ xử lý" in html(get(office.monitor, "/"))
+    assert "Có 5 việc cần làm" in html(get(office.monitor, "/"))
 
 
 def test_what_is_late_and_came_back_is_counted_once(office, mixed):
     accepted, waiting, returned, *_ = assignments_of(mixed)
-    assert "Có 2 việc chờ xử lý" in html(get(office.head_of(returned), "/"))
-    assert "Có 1 việc chờ xử lý" in html(get(office.head_of(accepted), "/"))
+    assert "Có 2 việc cần làm" in html(get(office.head_of(returned), "/"))
+    assert "Có 1 việc cần làm" in html(get(office.head_of(accepted), "/"))
     give_role(office.monitor, Role.HEAD, office.rooms[2])
     shown = get(office.monitor, "/")
-    assert "Có 5 việc chờ xử lý" in html(shown), "the own late work is among all that is late"
+    assert "Có 5 việc cần làm" in html(shown), "the own late work is among all that is late"
     assert [(item.count, item.counts) for item in shown.context["todo"].items] == [
         (2, True),
         (2, True),
@@ -87,7 +87,7 @@ def test_the_lines_add_up_to_the_heading_and_what_is_watched_stands_apart():
     todo, shown = answer.context["todo"], html(answer)
     assert ([item.count for item in todo.due], [item.count for item in todo.followed]) == ([2], [4, 2])
     assert (todo.waiting, todo.watched) == (2, 6)
-    assert "Có 2 việc chờ xử lý" in shown
+    assert "Có 2 việc cần làm" in shown
     assert shown.index("Cần xử lý ngay") < shown.index("Cần theo dõi")
     assert get(below.leader, "/").context["todo"].waiting == 6
 
@@ -97,7 +97,7 @@ def test_the_documents_left_out_of_the_list_are_summed_in_its_last_line(office):
         for _ in range(5):
             office.issue(tasks=1, due_in=10)
     assert titles(office.monitor) == ["3 phần việc quá hạn"] * 3 + ["6 phần việc quá hạn ở văn bản khác"]
-    assert "Có 15 việc chờ xử lý" in html(get(office.monitor, "/"))
+    assert "Có 15 việc cần làm" in html(get(office.monitor, "/"))
 
 
 def test_who_only_watches_reads_what_the_units_owe():
@@ -108,7 +108,7 @@ def test_who_only_watches_reads_what_the_units_owe():
     for watcher in (make_user(Role.LEADER, province), make_user(Role.AUDITOR, office.unit)):
         shown = html(get(watcher, "/"))
         assert "Các đơn vị còn 4 phần việc quá hạn" in shown
-        assert "việc chờ xử lý" not in shown
+        assert "việc cần làm" not in shown
         assert "Cần theo dõi" in shown
 
 

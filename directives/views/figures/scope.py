@@ -127,6 +127,11 @@ class Scope:
         return self.without(*OF_UNIT)
 
     @property
+    def late_query(self) -> str:
+        """What of it is late now, one by one: whatever the period, and whatever each row of a table is of."""
+        return self.without(*OF_PERIOD, "by")
+
+    @property
     def list_query(self) -> str:
         """The same late work, whatever part of it the list shows."""
         return self.without("move", "change")
