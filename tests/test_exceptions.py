@@ -224,6 +224,10 @@ def test_what_the_office_leaves_waiting_past_the_deadline_is_its_own_lateness(of
     answer = get(office.monitor, PAGE)
     assert [one.pk for one in answer.context["kept_waiting"]] == [row.pk]
     assert "chờ 12 ngày" in html(answer)
+    assert "Mở hàng chờ" in html(answer)
+    told = html(get(office.leader, PAGE))
+    assert "chờ 12 ngày" in told
+    assert "Mở hàng chờ" not in told, "it is the monitor's to decide"
 
 
 def test_instructions_without_an_answer_are_told_with_their_age(office):

@@ -37,7 +37,7 @@ from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import standing
 
 from .figures import standing_on
-from .waiting import to_answer, to_clear, unanswered
+from .waiting import to_answer, to_clear, to_decide, unanswered
 
 WEEK = timedelta(days=7)
 
@@ -187,11 +187,12 @@ def change_since(assignments: QuerySet[Assignment], day: date, today: date, *, t
 
 def kept_waiting(user, today: date, *, limit: int) -> list[Any]:
     """Reports that the person's office has not decided on though the deadline is past, the longest waiting first; each
-    with how many there are `among` them. One query."""
+    with how many there are `among` them, and whether it is the person's `own` to decide. One query."""
     waiting = Assignment.objects.filter(
         rules.given_assignments(user), state=AssignmentState.REPORTED, due_on__lt=today
     )
-    counted = waiting.select_related("task", "directive").annotate(among=Window(Count("pk")))
+    own = Case(When(to_decide(user), then=True), default=False, output_field=BooleanField())
+    counted = waiting.select_related("task", "directive").annotate(among=Window(Count("pk")), own=own)
     return list(counted.order_by("reported_at", "pk")[:limit])
 
 

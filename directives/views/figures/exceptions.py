@@ -43,6 +43,7 @@ def exceptions(request):
     meetings = list(keeping.meetings_of(user)[:2])
     since = scope.chosen.get("since") or keeping.compared_with(meetings)
     found = page(_rows(scope, user, since, today), _key(scope), request.GET.get("sau", ""), size=PAGE)
+    kept = compliance.kept_waiting(user, today, limit=WAITING)
     context = {
         "scope": scope,
         "told": said_of_filters(scope),
@@ -56,7 +57,8 @@ def exceptions(request):
         "found": found.rows,
         "next_url": f"?{scope.query}&sau={found.after}" if found.after else "",
         "in_vain": compliance.urged_in_vain(user, limit=IN_VAIN),
-        "kept_waiting": compliance.kept_waiting(user, today, limit=WAITING),
+        "kept_waiting": kept,
+        "decides_kept": any(row.own for row in kept),
         "said": compliance.unanswered_instructions(user, limit=SAID),
         "leads": bool(rules.instructing_offices(user)),
     }
