@@ -181,13 +181,13 @@ class Known:
         duty = dice.choice(sorted({row["duty"] for row in seen}))
         return dice.choice([row for row in seen if row["duty"] == duty])
 
-    def handed_down(self, top, span) -> tuple[set, set]:
-        """Of the chain below a document the rows of all its papers, and those that somebody's tasks carry out."""
+    def handed_down(self, top, day) -> tuple[set, set]:
+        """Of the chain below a document the rows of all its papers, and those that somebody's tasks carry out on a day."""
         papers = self.walked(top)
         implements = dict(Task.objects.exclude(implements=None).values_list("pk", "implements"))
         everything, carried = Everything(), set()
         for row in self.rows.values():
-            then = everything.then(row, span) if row["id"] in self.seen else None
+            then = everything.then(row, Span(day)) if row["id"] in self.seen else None
             if then and then["state"] not in GONE and row["directive_id"] in papers:
                 carried.add(implements.get(row["task_id"]))
         within = {row["id"] for row in self.rows.values() if row["directive_id"] in papers}
@@ -285,7 +285,7 @@ def _by_chain(asked, dice):
         if asked.example["directive_id"] in asked.known.walked(paper.pk)
     ]
     top = dice.choice(chains or [asked.known.papers[0].pk])
-    within, apart = asked.known.handed_down(top, asked.span)
+    within, apart = asked.known.handed_down(top, asked.span.as_of)
     handed = dice.random() < 0.4
     asked.query |= {"chuoi": top} | ({"giao-tiep": 1} if handed else {})
     kept = apart if handed else within - apart
@@ -304,7 +304,6 @@ def _dated(name, of, column):
     return narrow
 
 
-# A chain is of the days that the others have narrowed.
 FILTERS = [
     _by_unit,
     _by_group,

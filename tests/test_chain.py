@@ -65,6 +65,17 @@ def test_a_past_day_is_told_as_it_was_known_then(world):
     assert chain_of(above, world.province.leader, yesterday - timedelta(days=9)).leaves.total == 0
 
 
+def test_what_is_handed_down_is_so_in_any_month(world):
+    """Also in one in which nothing falls due of those to whom it was handed."""
+    above = world.give_down(due_in=70)
+    world.carry_out(above, due_in=5)
+    (row,) = rows_of(above, world.department.unit)
+    month = f"{row.due_on:%Y-M%m}"
+    for narrowed in ("", f"&han-trong={month}", f"&ky={clock.today().year}"):
+        address = f"/thong-ke/phan-viec/?chuoi={above.pk}&giao-tiep=1{narrowed}"
+        assert get(world.province.leader, address).context["count"] == 1, narrowed
+
+
 def test_a_document_stands_once_under_the_newest_it_stands_on(world):
     first, second = world.give_down(), world.give_down()
     cite(second, first)

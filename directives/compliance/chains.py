@@ -121,14 +121,12 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
     return Chain(nodes[directive.pk], is_cut, links, tallies, handed)
 
 
-def chain_rows(
-    directive: Directive, user, when: date | Span, *, handed_down: bool = False
-) -> QuerySet[Assignment]:
-    """The rows that the leaves of a chain count, or those it counts apart. The queries of the walk, and one for its
+def chain_rows(directive: Directive, user, day: date, *, handed_down: bool = False) -> QuerySet[Assignment]:
+    """The rows that the leaves of a chain count on a day, or those it counts apart. The queries of the walk, and one for its
     documents; none for the rows."""
     nodes, _is_cut = _tree(directive, user)
     rows = visible(user).filter(directive__in=[node.directive.pk for node in nodes[directive.pk].walk()])
-    apart = _carried_out(nodes, user, when).order_by().values("pk")
+    apart = _carried_out(nodes, user, day).order_by().values("pk")
     return rows.filter(pk__in=apart) if handed_down else rows.exclude(pk__in=apart)
 
 

@@ -193,13 +193,14 @@ def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> S
 
 
 def _in_chain(scope, user):
-    """The rows that a chain's numbers count; of a document that the person does not see none."""
+    """The rows that a chain's numbers count on the day as of which the figures are, whatever their period: what is handed
+    down in one month is so in any other. Of a document that the person does not see none."""
     seen = Directive.objects.filter(rules.visible_directives(user), state__in=PUBLISHED)
     top = seen.only("code", "issued_on").filter(pk=scope.chosen["chain"]).first()
     if top is None:
         return replace(scope, whole=scope.whole.none())
     apart = "handed_down" in scope.chosen
-    rows = compliance.chain_rows(top, user, scope.span, handed_down=apart)
+    rows = compliance.chain_rows(top, user, scope.span.as_of, handed_down=apart)
     return replace(scope, top=top, whole=scope.whole.filter(pk__in=rows.order_by().values("pk")))
 
 
