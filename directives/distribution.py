@@ -219,12 +219,13 @@ def is_reached(unit, directive) -> bool:
 
 def takers(assignment) -> QuerySet[Unit]:
     """The units that may be given the work instead: those right below who gave it, and those to which the document gave
-    work. Whoever has it to know of, a superior among them, is no taker. No query by itself."""
+    work; nobody who only has it to know of, and nobody above. No query by itself but for the document's office."""
     act = Recipient.objects.filter(
         directive=assignment.directive_id, purpose__in=(Purpose.ACT, Purpose.COORDINATE)
     )
     near = Q(parent=assignment.issuer_id) | Q(pk__in=act.values("unit"))
-    return Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id)
+    above = Unit.objects.above(assignment.directive.office.path).values("pk")
+    return Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id).exclude(pk__in=above)
 
 
 def _add(entries, entry):

@@ -13,7 +13,7 @@ from directives.rules import visible_directives
 from directives.standing import standing
 from units import clock
 from units.enums import Role
-from units.models import Event, Unit
+from units.models import Event
 
 from .factories import Office, assignments_of, make_unit, make_user
 from .screens import ago
@@ -56,16 +56,16 @@ def test_the_receiving_unit_sees_document_and_work_with_the_same_dates(office, r
     }
 
 
-def test_nobody_is_given_work_that_the_document_only_told_of_it(office):
-    """A superior that got a copy, an office beside: neither offered nor taken. One that acts by the document may have it."""
+@pytest.mark.parametrize("purpose", [Purpose.REPORT, Purpose.ACT])
+def test_nobody_is_given_work_that_the_document_only_told_of_it(office, purpose):
+    """A superior, an office beside: neither offered nor taken. One that acts by the document may have it, if not above."""
     above, beside, acting = make_unit(), make_unit(), make_unit()
-    Unit.objects.filter(pk=office.unit.pk).update(parent=above)
+    office.unit.parent = above
+    office.unit.save()
     issued = office.issue(tasks=1, to=[office.rooms[0]], due_in=10)
-    told = {above: Purpose.REPORT, beside: Purpose.INFORM, acting: Purpose.COORDINATE}
-    for unit, purpose in told.items():
-        Recipient.objects.create(
-            directive=issued, unit=unit, unit_name=unit.name, purpose=purpose, position=9
-        )
+    told = {above: purpose, beside: Purpose.INFORM, acting: Purpose.COORDINATE}
+    for unit, its in told.items():
+        Recipient.objects.create(directive=issued, unit=unit, unit_name=unit.name, purpose=its, position=9)
     row = assignments_of(issued)[0]
     offered = set(TransferForm(row).fields["unit"].queryset)
     assert offered >= {office.rooms[1], acting}

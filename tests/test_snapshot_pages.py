@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from directives.compliance.columns import COLUMNS
 from directives.freezing import frozen_table
 from directives.models import Assignment, Snapshot
 from tests.factories import Office, assignments_of
@@ -58,6 +59,13 @@ def test_the_page_shows_the_numbers_and_each_opens_its_rows(office):
         if "urgings" not in address:
             opened = page_of(client, unescape(address))
             assert opened.count('<th scope="row">') == int(number), address
+
+
+def test_a_frozen_table_has_the_numbers_that_its_check_names(office):
+    mixed_document(office)
+    shown = html(get(office.leader, f"/thong-ke/chot/{frozen_by_form(office).code}/"))
+    numbers = re.findall(r"<td[^>]*>([^<]*)</td>", re.search(r'<tr class="no">(.*?)</tr>', shown)[1])
+    assert numbers == ["2", *(column.number for column in COLUMNS)]
 
 
 def test_the_page_tells_what_is_another_number_now(office):

@@ -1,5 +1,7 @@
 """Dates, numbers, deadlines and standings as they are said in both languages."""
 
+import re
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +11,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.compliance import Cell, Key
+from directives.compliance import Cell, Key, Tally
 from directives.enums import Duty, Standing
 from directives.templatetags import tracking, wording
 from directives.templatetags.components import BAR_WIDTH, segments
@@ -167,6 +169,20 @@ def test_bar_speaks_its_conclusion_and_writes_plain_numbers():
     shown = render("{% bar counts label %}", counts=[("ok", 1), ("over", 2)], label="1 trên 3 <xong>")
     assert 'aria-label="1 trên 3 &lt;xong&gt;"' in shown
     assert shown.index('class="f-over" width="1000"') < shown.index('class="f-ok" width="333"')
+
+
+@pytest.mark.parametrize(
+    ("standings", "named"),
+    [
+        ([Standing.OVERDUE, Standing.DONE_LATE], [("late", "Hoàn thành quá hạn"), ("over", "Quá hạn")]),
+        ([Standing.AWAITING_LATE], [("wait", "Chờ xác nhận")]),
+        ([Standing.AWAITING_LATE, Standing.AWAITING], [("wait", "Chờ xác nhận")]),
+    ],
+)
+def test_the_key_of_the_bars_names_each_colour_that_they_have_once(standings, named):
+    tally = Tally(Counter({Key(one, Duty.LEAD, False): 1 for one in standings}))
+    key = render("{% load figures %}{% bar_key tally %}", tally=tally)
+    assert re.findall(r'f-(\w+)" [^/]*/></svg> ([^<]+)<', key) == named
 
 
 def test_icons_are_silent_and_known():

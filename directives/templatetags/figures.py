@@ -61,14 +61,13 @@ def tally_bar(tally) -> SafeString:
 @register.simple_tag
 def bar_key(tally) -> SafeString:
     """{% bar_key tally %}: what the colours of the bars mean that the tally has; both kinds of waiting have one."""
-    named = {MARKS[standing].css: standing for line, standing in reversed(PARTS) if count(tally, line)}
-    if "waitover" in named:
-        named["wait"] = Standing.AWAITING
-    shown = (
-        (css, standing_words(standing)) for css, standing in reversed(named.items()) if css != "waitover"
+    shown = dict.fromkeys(
+        Standing.AWAITING if standing == Standing.AWAITING_LATE else standing
+        for line, standing in PARTS
+        if count(tally, line)
     )
     square = '<span><svg class="key" viewBox="0 0 16 16" aria-hidden="true"><rect class="f-{}" width="16" height="16"/></svg> {}</span>'
-    return format_html_join(" ", square, shown)
+    return format_html_join(" ", square, ((MARKS[one].css, standing_words(one)) for one in shown))
 
 
 @register.inclusion_tag("components/legend.html")

@@ -80,8 +80,6 @@ def _require_other(assignment, unit):
         raise Incomplete(fields={"unit": _("Hãy chọn đơn vị nhận.")})
     if unit.pk == assignment.unit_id:
         raise Incomplete(fields={"unit": _("Hãy chọn một đơn vị khác.")})
-    if not distribution.is_reached(unit, assignment.directive):
-        raise Incomplete(fields={"unit": _("Đơn vị này không thuộc cơ quan giao việc.")})
     if not distribution.takers(assignment).filter(pk=unit.pk).exists():
         sentence = _("Chỉ chuyển giao được cho đơn vị trực thuộc hoặc đơn vị mà văn bản đã giao việc.")
         raise Incomplete(fields={"unit": sentence})

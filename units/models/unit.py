@@ -21,6 +21,10 @@ class UnitQuerySet(models.QuerySet):
             within |= Q(path__startswith=path)
         return self.filter(within)
 
+    def above(self, path):
+        """The unit at the path and everything above it."""
+        return self.filter(pk__in=[int(key) for key in path.split("/")[:-1]])
+
     def search(self, text):
         """Units whose present or past name, or code, holds every word of `text`, marks ignored."""
         found = self
