@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from directives import compliance, rollup, statements
+from directives import compliance, rollup
 from directives.compliance import figures
-from units import clock
+from units import clock, statements
 from units.enums import Role
 from units.models import User
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from directives import compliance, statements, tracking
-from units import clock
+from directives import compliance, tracking
+from units import clock, statements
 from units.enums import Role
 from units.models import User
 

@@ -1,5 +1,6 @@
 from django.contrib.auth.backends import ModelBackend
 
+from units import clock, statements
 from units.models import Membership, User
 
 
@@ -8,9 +9,14 @@ class MembershipBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The person and their roles in one query (two for a person without a role)."""
-        held = list(Membership.objects.in_force().reaching().filter(user_id=user_id).select_related("user"))
+        held = statements.objects(("roles", clock.today()), _roles_in_force, user_id)
         user = held[0].user if held else User.objects.filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None
         user.memberships_in_force = held
         return user
+
+
+def _roles_in_force():
+    roles = Membership.objects.in_force().reaching().select_related("user")
+    return roles.filter(user_id=statements.TOLD)

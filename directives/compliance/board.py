@@ -4,16 +4,16 @@ counting them, or from the counters where they say the same."""
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.dateparse import parse_date
 
-from directives import statements
 from directives.enums import OPEN, Duty
 from directives.periods import Period
+from units import statements
 from units.models import Unit
 from units.rules import reach
 
@@ -85,7 +85,7 @@ class Board:
 
     def documents(self, duty: str, *, limit: int) -> list[DirectiveFigures]:
         """The newest documents with unfinished work, the most overdue first. One query."""
-        among = newest_seen(self.user) if self._rolled and not self.under else None
+        among = partial(newest_seen, self.user) if self._rolled and not self.under else None
         key = ("documents", *self._asked(duty), limit) if self._rolled else None
         return by_directive(self._of(duty), self.span, limit=limit, among=among, key=key)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
-from directives import statements
+from units import statements
 from units.rules import reach
 
 

@@ -1,7 +1,7 @@
 """The numbers: one grouped query each, from whatever rows the caller may see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
-from directives import rules, statements
+from directives import rules
 from directives.enums import PUBLISHED
 from directives.models import Assignment, Directive
 from directives.standing import standing
+from units import statements
 
 from .columns import Listed
 from .counting import First
@@ -148,7 +149,7 @@ def by_directive(
     when: date | Span,
     *,
     limit: int | None = None,
-    among: QuerySet[Any] | None = None,
+    among: Callable[[], QuerySet[Any]] | None = None,
     key: Hashable = None,
 ) -> list[DirectiveFigures]:
     """Each directive's tally, the most overdue first; with a limit, of the newest with unfinished work only. One query,
@@ -186,7 +187,7 @@ def _newest_open(assignments, when, limit, among) -> Q:
     if among is None:
         return Q(pk__in=every)
     found = (
-        _newest_first().alias(open=First(unfinished)).filter(open__isnull=False, pk__in=among).values("pk")
+        _newest_first().alias(open=First(unfinished)).filter(open__isnull=False, pk__in=among()).values("pk")
     )
     too_few = Q(IsNull(Subquery(found[limit - 1 : limit]), True))
     return Q(pk__in=found[:limit]) | too_few & Q(pk__in=every)

@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from directives import statements
 from directives.enums import Duty
 from directives.models import Assignment, Directive, Sector
+from units import statements
 from units.models import Unit
 
 from . import packing

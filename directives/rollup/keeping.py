@@ -3,9 +3,8 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from directives import statements
 from directives.models import Assignment, Mark, Rollup
-from units import clock
+from units import clock, statements
 
 from .booking import book, by_axis, held_mark
 from .sums import BOOKS, COLUMNS, KEY, Key, column, stands_otherwise, union

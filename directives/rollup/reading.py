@@ -9,10 +9,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, Q, QuerySet
 from django.utils.dateparse import parse_date
 
-from directives import statements
 from directives.enums import Standing
 from directives.models import Assignment, Axis, Mark
-from units import clock
+from units import clock, statements
 from units.models import Unit
 
 from .buckets import MOST, bucket, months

@@ -9,14 +9,14 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from directives import compliance, periods, rules, statements
+from directives import compliance, periods, rules
 from directives.compliance import LISTED, Board, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
 from directives.forms.filters import FiguresFilter
 from directives.models import Assignment, Directive, Recipient
 from directives.templatetags.wording import in_sentence
-from units import clock
+from units import clock, statements
 from units.models import Unit
 from units.rules import reach
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -47,7 +48,7 @@ def today(request):
 
 def _tracked(user, day):
     running = compliance.visible(user).filter(directive__state=DirectiveState.ISSUED)
-    newest, key = compliance.newest_seen(user), ("tracked", reach(user), day)
+    newest, key = partial(compliance.newest_seen, user), ("tracked", reach(user), day)
     return compliance.by_directive(running, day, limit=DOCUMENTS, among=newest, key=key)
 
 

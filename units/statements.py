@@ -6,17 +6,23 @@ are in it, and the day.
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from copy import copy
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 # Of so many questions one worker keeps the SQL.
 KEPT = 500
 
 # No rows.
 NOTHING = "SELECT 0 WHERE 1 = 0"
+
+# Stands in a question for what is told each time anew; no row has such a key.
+TOLD = -1
+
+Row = TypeVar("Row", bound=Model)
 
 # A statement, and what its placeholders stand for.
 Statement = tuple[str, Sequence[Any]]
@@ -35,6 +41,18 @@ def rows(key: Hashable, ask: Callable[[], QuerySet]) -> list[tuple]:
     for what is true or not. One query; none where its filters leave nothing."""
     statement, told = kept(key, lambda: _put_into_sql(ask()))
     return fetch(statement, told) if statement else []
+
+
+def objects(key: Hashable, ask: Callable[[], QuerySet[Row]], told: Any) -> list[Row]:
+    """The objects of a queryset, with `told` where its filters say `TOLD`. One query."""
+    asked, compiler, statement, params = kept(key, lambda: _compiled(ask()))
+    # The compiler knows how a row becomes objects; a copy, for another thread may ask at the same moment.
+    mine = copy(compiler)
+    mine.connection = connection
+    mine.as_sql = lambda *_, **__: (statement, tuple(told if one == TOLD else one for one in params))
+    again = asked.all()
+    again.query.get_compiler = lambda *_, **__: mine
+    return list(again)
 
 
 def counted(asked: QuerySet, named: QuerySet) -> Iterator[tuple]:
@@ -88,6 +106,11 @@ def _keep(key, made):
             _statements.pop(oldest, None)
     _statements[key] = made
     return made
+
+
+def _compiled(asked):
+    compiler = asked.query.get_compiler(asked.db)
+    return asked, compiler, *compiler.as_sql()
 
 
 def _put_into_sql(asked) -> Statement:

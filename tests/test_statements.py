@@ -1,0 +1,107 @@
+"""SQL that a worker keeps: what is read by it is what the question itself would find."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.forms.models import model_to_dict
+
+from units import clock, statements
+from units.backends import MembershipBackend
+from units.enums import Role
+from units.models import Membership, User
+
+from .factories import give_role, make_unit, make_user
+
+TODAY = timedelta()
+DAY = timedelta(days=1)
+
+
+def everything(role):
+    """All that is known of a role and of whom and what it names, without another query."""
+    with connection.execute_wrapper(_refused):
+        named = [role, role.user, role.unit, role.unit.parent, role.principal]
+        return [one and model_to_dict(one) for one in named], role.reaches_all
+
+
+def _refused(execute, sql, *_):
+    raise AssertionError(f"one more query: {sql}")
+
+
+def told(person):
+    found = MembershipBackend().get_user(person.pk)
+    return [everything(role) for role in found.memberships_in_force]
+
+
+def asked(person):
+    held = Membership.objects.in_force().reaching().filter(user=person).select_related("user")
+    return [everything(role) for role in held]
+
+
+def everybody():
+    upper = make_unit()
+    lower = make_unit(parent=upper)
+    leader = make_user(Role.LEADER, upper, last_login=clock.now())
+    acting, both, nobody = make_user(), make_user(), make_user()
+    give_role(acting, Role.LEADER, upper, principal=leader, ends_on=clock.today() + DAY)
+    give_role(both, Role.STAFF, upper)
+    give_role(both, Role.HEAD, lower)
+    return [leader, acting, both, nobody]
+
+
+def test_a_person_arrives_with_the_roles_that_they_hold(db):
+    people = everybody()
+    assert [len(told(one)) for one in people] == [1, 1, 2, 0]
+    said = []
+    for change in (
+        lambda: None,
+        lambda: give_role(people[-1], Role.AUDITOR, make_unit()),
+        lambda: people[2].memberships.filter(role=Role.HEAD).update(ends_on=clock.today() - DAY),
+        lambda: User.objects.filter(pk=people[0].pk).update(full_name="Nguyễn Thị Ánh"),
+    ):
+        change()
+        said.append([told(one) for one in people])
+        assert said[-1] == [asked(one) for one in people]
+    assert said[0] != said[1] != said[2] != said[3], "the changes are seen"
+
+
+@pytest.mark.parametrize(("later", "held"), [(TODAY, 1), (DAY, 1), (2 * DAY, 0)])
+def test_a_role_kept_from_yesterday_ends_today(db, later, held):
+    _leader, acting, *_ = everybody()
+    assert told(acting)
+    with clock.travel(clock.now() + later):
+        assert len(told(acting)) == held
+
+
+def test_one_statement_serves_everybody(db, monkeypatch):
+    monkeypatch.setattr(statements, "_statements", {})
+    for person in everybody():
+        told(person)
+    assert len(statements._statements) == 1
+
+
+@pytest.fixture
+def hurried():
+    """Threads give way to each other at every step."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_at_once_get_each_their_own(hurried):
+    people = everybody()
+    own = [asked(one) for one in people]
+
+    def ask(n):
+        try:
+            return told(people[n % len(people)])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as threads:
+        found = list(threads.map(ask, range(20 * len(people))))
+    assert found == own * 20
