@@ -128,6 +128,36 @@ def test_who_is_late_where_it_is_stuck_and_what_is_mine(office):
     assert shown(get(office.leader, PAGE, cho="toi")) == [second.pk]
 
 
+DECIDED = {
+    # Whose move → how to it, to which form from there, what is written in it.
+    Move.EXTEND_LEADER: ("leader", r'href="([^"]*/cho-gia-han/[^"]*)"', {"due_on": "31/12/2099"}),
+    Move.REASSIGN: ("monitor", r'href="([^"]*giu-nguyen[^"]*)"', {"reason": "Đúng chức năng"}),
+    Move.CLEAR_LEADER: ("leader", r'action="([^"]*/tra-loi/)"', {"answer": "Đã bố trí kinh phí"}),
+    Move.CLEAR_OFFICE: ("monitor", r'action="([^"]*/tra-loi/)"', {"answer": "Đã bố trí kinh phí"}),
+}
+DECIDE = re.compile(r'<li><a href="([^"]*)"><b>Quyết định')
+
+
+@pytest.mark.parametrize("move", DECIDED)
+def test_what_waits_for_a_person_is_decided_and_leads_back(office, move):
+    row, other, *_ = late_work(office)
+    MOVES[move](office, row), MOVES[move](office, other)
+    who, form, written = DECIDED[move]
+    client = Client()
+    client.force_login(getattr(office, who))
+    here = f"{PAGE}?cho={move}"
+    way = next(one for one in map(unescape, DECIDE.findall(html(client.get(here)))) if f"={row.pk}&" in one)
+    asked = client.get(way)
+    assert row.unit.name in html(asked)
+    assert other.unit.name not in html(asked), "one piece of work alone"
+    address = unescape(re.search(form, html(asked))[1])
+    page = asked if "action" in form else client.get(address)
+    back = unescape(re.findall(r'name="next" value="([^"]*)"', html(page))[-1])
+    answer = client.post(address, {**written, "form_key": uuid4(), "next": back})
+    assert (answer.status_code, answer["Location"]) == (303, here)
+    assert shown(client.get(here)) == [other.pk]
+
+
 @pytest.mark.walk
 def test_every_number_leads_to_exactly_its_rows(office):
     rows = late_work(office, tasks=2)

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from directives import compliance, freezing, rules, tracking
 from directives.compliance import COLUMNS, Span, official_table
+from directives.enums import UrgingKind
 from directives.errors import Incomplete, NotAllowed, Refused, Stale
 from directives.freezing import changes, frozen_table, rows_behind
-from directives.models import Assignment, FrozenRows, Snapshot
+from directives.models import Assignment, FrozenRows, Snapshot, Urging
 from directives.templatetags.history import event_sentence, feed_sentence
 from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import get, html, mixed_document
@@ -114,6 +115,33 @@ def test_later_acts_move_nothing_and_are_told_row_by_row(office):
             cancelled.pk: ["cancelled"],
             paused.pk: ["paused"],
             resumed.pk: ["resumed"],
+        }
+
+
+@pytest.mark.parametrize("later", [timedelta(seconds=1), timedelta(days=1)])
+def test_what_was_said_of_a_row_since_is_told_though_it_stands_as_it_did(office, later):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        directive = office.issue(tasks=3, due_in=10)
+    urged, asked, refused, noted, given, both, _quiet, before = assignments_of(directive)[:8]
+    soon = clock.today() + timedelta(days=5)
+    tracking.acknowledge(noted, by=office.head_of(noted))
+    tracking.urge(before, by=office.monitor, text="Đề nghị báo cáo", reply_by=soon)
+    snapshot = taken(office)
+    with clock.travel(clock.now() + later):
+        tracking.urge(urged, by=office.monitor, text="Đề nghị báo cáo", reply_by=soon)
+        tracking.request_extension(asked, by=office.head_of(asked), due_on=soon, reason="Mưa lũ")
+        tracking.decline(refused, by=office.head_of(refused), reason="Không thuộc chức năng")
+        tracking.note_progress(noted, by=office.head_of(noted), text="Đang làm")
+        tracking.extend(given, by=office.leader, due_on=soon, reason="Mưa lũ")
+        tracking.urge(both, by=office.monitor, text="Đề nghị báo cáo", reply_by=soon)
+        office.accept(both)
+        assert told(snapshot) == {
+            urged.pk: ["urged"],
+            asked.pk: ["asked"],
+            refused.pk: ["asked"],
+            noted.pk: ["noted"],
+            given.pk: ["extended"],
+            both.pk: ["done", "urged"],
         }
 
 
@@ -290,6 +318,11 @@ def check_changes(snapshot, rows):
         for row in rows
         if stands[row.assignment_id] != (row.state, row.stands, row.due_on, row.reported_on)
     }
-    assert moved <= set(told(snapshot))
-    for key in set(told(snapshot)) - moved:
-        assert told(snapshot)[key] == ["returned"]
+    told_ = told(snapshot)
+    assert moved <= set(told_)
+    since = min(compliance.end_of(snapshot.as_of), snapshot.taken_at)
+    urgings = Urging.objects.filter(urged_at__gte=since, kind=UrgingKind.URGE)
+    urged = {one.assignment_id for one in urgings} & {row.assignment_id for row in rows}
+    assert {key for key, what in told_.items() if "urged" in what} == urged
+    for key in set(told_) - moved:
+        assert set(told_[key]) <= {"returned", "urged", "asked", "noted"}

@@ -22,7 +22,7 @@ from .exceptions import (
     still_red,
     unanswered_instructions,
 )
-from .facts import Fact, with_facts
+from .facts import Fact, by_units, end_of, with_facts
 from .figures import (
     RANKED_FROM,
     DirectiveFigures,
@@ -127,6 +127,7 @@ __all__ = [
     "by_due_month",
     "by_task",
     "by_unit",
+    "by_units",
     "chain",
     "chain_rows",
     "change_since",
@@ -136,6 +137,7 @@ __all__ = [
     "detail_rows",
     "drafts_of",
     "due_between",
+    "end_of",
     "fallen_due_in",
     "for_person",
     "foremost",

@@ -157,10 +157,14 @@ def _is_reopened(span):
 
 
 def _has_asked(span):
-    """By the unit; what the Office gives unasked it asks for and grants in one act. A request that is taken back later, by
-    whoever made it, was made all the same: the figures of that day do not move."""
+    """A request that is taken back later, by whoever made it, was made all the same: the figures of that day do not move."""
     asked = _of_row(Request, in_period(span, "asked_at"), kind=RequestKind.EXTENSION)
-    return _is(Q(Exists(asked.exclude(decided_by=F("asked_by"), decided_at=F("asked_at")))))
+    return _is(Q(Exists(by_units(asked))))
+
+
+def by_units(requests: QuerySet[Request]) -> QuerySet[Request]:
+    """Those that a unit made: what the Office gives unasked it asks for and grants in one act."""
+    return requests.exclude(decided_by=F("asked_by"), decided_at=F("asked_at"))
 
 
 def _was_granted(span):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from directives import compliance, rules
-from directives.enums import AssignmentState
-from directives.models import Assignment, Snapshot
+from directives.enums import AssignmentState, UrgingKind
+from directives.models import Assignment, ProgressNote, Request, Snapshot, Urging
 
 from .rows import CHUNK, FrozenRow, chunks
 
@@ -42,8 +42,20 @@ def _now(snapshot, keys, today):
     overseen = Assignment.objects.filter(rules.overseen_assignments(snapshot.office), pk__in=keys)
     found = compliance.standing_on(overseen, today)
     found = found.annotate(due_then=F("then_due_on"), reported_then=F("then_reported_on"))
+    found = found.annotate(**_happened_since(min(compliance.end_of(snapshot.as_of), snapshot.taken_at)))
     fields = ("state", "is_returned", "due_on", "reported_on")
     return {row.pk: row for row in found.only(*fields)}
+
+
+def _happened_since(moment):
+    """What is counted though the row stands as it did."""
+
+    happened = {
+        "urged": Urging.objects.filter(kind=UrgingKind.URGE, urged_at__gte=moment),
+        "asked": compliance.by_units(Request.objects.filter(asked_at__gte=moment)),
+        "noted": ProgressNote.objects.filter(noted_at__gte=moment),
+    }
+    return {word: Exists(those.filter(assignment=OuterRef("pk"))) for word, those in happened.items()}
 
 
 def _what(then, now) -> list[str]:
@@ -57,6 +69,9 @@ def _what(then, now) -> list[str]:
         found.append("returned")
     if not found and now.reported_on != then.reported_on:
         found.append("reported_again")
+    found += [word for word in ("urged", "asked") if getattr(now, word)]
+    if not found and now.noted:
+        found.append("noted")
     if not found and now.stands != then.stands:
         found.append("time")
     return list(dict.fromkeys(found))

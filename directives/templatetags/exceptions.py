@@ -49,16 +49,12 @@ def late_acts(context, row):
     acts = [
         (f"{reverse(ACTS[verb][0], args=[row.pk])}?{back}", ACTS[verb][1]) for verb in ACTS if verb in verbs
     ]
-    return {"row": row, "acts": acts, "answer": _answer(row)}
+    return {"row": row, "acts": acts, "answer": f"{_answer(row)}&{back}" if row.own else ""}
 
 
 def _answer(row):
     """Where the person decides what waits for them."""
-    if not row.own:
-        return ""
-    if row.move in ASKED:
-        return reverse("assignment-detail", args=[row.pk])
-    return f"{reverse('obstacle-list')}?viec={row.pk}"
+    return f"{reverse('request-list' if row.move in ASKED else 'obstacle-list')}?viec={row.pk}"
 
 
 BECAME = {

@@ -1,8 +1,13 @@
 """What has to fit: words that were cut, wrapped in the middle, or struck through."""
 
+import math
+from itertools import combinations, pairwise
+
 import pytest
 
 from directives.models import Assignment, Directive
+from directives.templatetags.figures import PARTS
+from directives.templatetags.wording import MARKS
 
 CUT = """selector => [...document.querySelectorAll(selector)].filter(field => {
   if (field.tagName !== "SELECT") return field.scrollWidth > field.clientWidth;
@@ -87,6 +92,48 @@ def test_the_pieces_of_a_bar_are_told_apart_where_the_system_chooses_the_colours
     assert max(len(bar) for bar in fills) > 2
     # Both kinds of waiting have one colour.
     assert all(len(set(bar)) >= len(bar) - 1 for bar in fills), fills
+
+
+FILLS = """classes => classes.map(name => {
+  const piece = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  piece.setAttribute("class", `f-${name}`);
+  document.querySelector(".bar").append(piece);
+  return getComputedStyle(piece).fill.match(/\\d+/g).map(Number);
+})"""
+
+
+def lab(red, green, blue):
+    """CIE L*a*b* (D65) of a colour of the screen: how far apart two are to the eye."""
+    r, g, b = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+        for one in (red / 255, green / 255, blue / 255)
+    )
+    x, y, z = (
+        0.4124 * r + 0.3576 * g + 0.1805 * b,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        0.0193 * r + 0.1192 * g + 0.9505 * b,
+    )
+    x, y, z = (
+        one ** (1 / 3) if one > 0.008856 else 7.787 * one + 16 / 116 for one in (x / 0.9505, y, z / 1.089)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_no_two_colours_of_a_bar_are_nearly_the_same(as_user):
+    page = as_user("giamdoc", viewport={"width": 1366, "height": 900})
+    page.goto("/thong-ke/")
+    names = [MARKS[standing].css for _line, standing in PARTS]
+    for media in ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"media": "print"}):
+        page.emulate_media(**media)
+        fills = dict(zip(names, page.evaluate(FILLS, names), strict=True))
+        del fills["waitover"]  # Both kinds of waiting have one colour.
+        apart = {
+            (one, other): math.dist(lab(*fills[one]), lab(*fills[other]))
+            for one, other in combinations(fills, 2)
+        }
+        assert min(apart.values()) > 8, (media, min(apart, key=apart.get))
+        beside = [apart[pair] for pair in pairwise(fills)]
+        assert min(beside) > 10, (media, beside)
 
 
 def test_the_unit_and_its_heading_stay_where_a_wide_table_is_moved_sideways(as_user):

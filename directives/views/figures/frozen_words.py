@@ -20,6 +20,9 @@ WHAT = {
     "resumed": gettext_lazy("tiếp tục thực hiện"),
     "cancelled": gettext_lazy("thôi giao"),
     "transferred": gettext_lazy("chuyển cho đơn vị khác"),
+    "urged": gettext_lazy("được đôn đốc"),
+    "asked": gettext_lazy("đơn vị có đề nghị"),
+    "noted": gettext_lazy("đơn vị ghi tiến độ"),
     "time": gettext_lazy("chỉ khác vì thời gian trôi qua"),
     "gone": gettext_lazy("không còn thuộc phạm vi của cơ quan"),
 }

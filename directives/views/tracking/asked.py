@@ -28,9 +28,16 @@ WITH = ("assignment__task", "assignment__directive", "assignment__unit")
 @require_safe
 @login_required
 def request_list(request):
-    """The requests this person answers, the longest waiting first. A fixed number of queries."""
-    found = page(_answerable(request.user), ("asked_at", "id"), request.GET.get("sau", ""))
-    return render(request, "tracking/requests.html", {"requests": found.rows, "after": found.after})
+    """The requests this person answers, the longest waiting first; of one piece of work by `?viec=`.
+
+    A fixed number of queries.
+    """
+    waiting, of_one = _of_one(request, _answerable(request.user))
+    found = page(waiting, ("asked_at", "id"), request.GET.get("sau", ""))
+    context = {"requests": found.rows, "after": found.after, "of_one": of_one}
+    return render(
+        request, "tracking/requests.html", {**context, "back": way_back(request, reverse("request-list"))}
+    )
 
 
 @require_safe
@@ -40,9 +47,7 @@ def obstacle_list(request):
 
     A fixed number of queries.
     """
-    waiting, of_one = _clearable(request.user), natural(request.GET.get("viec", ""))
-    if of_one:
-        waiting = waiting.filter(assignment=of_one)
+    waiting, of_one = _of_one(request, _clearable(request.user))
     found = page(waiting, ("noted_at", "id"), request.GET.get("sau", ""))
     return _obstacles(request, found.rows, after=found.after, of_one=of_one)
 
@@ -82,6 +87,12 @@ def obstacle_forward(request, pk):
     return render(request, "tracking/forward.html", context, status=UNSENT if form.errors else 200)
 
 
+def _of_one(request, waiting):
+    """What waits, of one piece of work alone where the address names it; and which."""
+    of_one = natural(request.GET.get("viec", ""))
+    return waiting.filter(assignment=of_one) if of_one else waiting, of_one
+
+
 def _load(user, pk):
     waiting = ProgressNote.objects.filter(rules.visible_obstacles(user))
     waiting = waiting.select_related(*WITH, "assignment__issuer")
@@ -89,7 +100,13 @@ def _load(user, pk):
 
 
 def _obstacles(request, notes, *, after=None, status=200, **said):
-    context = {"notes": notes, "after": after, "has_queue": rules.can_follow_up(request.user), **said}
+    context = {
+        "notes": notes,
+        "after": after,
+        "has_queue": rules.can_follow_up(request.user),
+        "back": way_back(request, reverse("obstacle-list")),
+        **said,
+    }
     return render(request, "tracking/obstacles.html", context, status=status)
 
 
