@@ -75,6 +75,13 @@ def test_a_role_kept_from_yesterday_ends_today(db, later, held):
         assert len(told(acting)) == held
 
 
+def test_of_a_question_that_finds_nothing_nothing_is_asked(db, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(0):
+            assert statements.objects("nobody", User.objects.none) == []
+            assert statements.objects("in no list", lambda: User.objects.filter(pk__in=[])) == []
+
+
 def test_one_statement_serves_everybody(db, monkeypatch):
     monkeypatch.setattr(statements, "_statements", {})
     for person in everybody():

@@ -43,13 +43,17 @@ def rows(key: Hashable, ask: Callable[[], QuerySet]) -> list[tuple]:
     return fetch(statement, told) if statement else []
 
 
-def objects(key: Hashable, ask: Callable[[], QuerySet[Row]], told: Any) -> list[Row]:
-    """The objects of a queryset, with `told` where its filters say `TOLD`. One query."""
-    asked, compiler, statement, params = kept(key, lambda: _compiled(ask()))
+def objects(key: Hashable, ask: Callable[[], QuerySet[Row]], told: Any = None) -> list[Row]:
+    """The objects of a queryset; with what is `told`, where its filters say `TOLD`. One query; none where its filters
+    leave nothing."""
+    asked, compiler, (statement, params) = kept(key, lambda: _compiled(ask()))
+    if not statement:
+        return []
     # The compiler knows how a row becomes objects; a copy, for another thread may ask at the same moment.
     mine = copy(compiler)
     mine.connection = connection
-    mine.as_sql = lambda *_, **__: (statement, tuple(told if one == TOLD else one for one in params))
+    said = params if told is None else tuple(told if one == TOLD else one for one in params)
+    mine.as_sql = lambda *_, **__: (statement, said)
     again = asked.all()
     again.query.get_compiler = lambda *_, **__: mine
     return list(again)
@@ -110,11 +114,15 @@ def _keep(key, made):
 
 def _compiled(asked):
     compiler = asked.query.get_compiler(asked.db)
-    return asked, compiler, *compiler.as_sql()
+    return asked, compiler, _sql_of(compiler.as_sql)
 
 
 def _put_into_sql(asked) -> Statement:
+    return _sql_of(asked.query.sql_with_params)
+
+
+def _sql_of(put: Callable[[], Statement]) -> Statement:
     try:
-        return asked.query.sql_with_params()
+        return put()
     except EmptyResultSet:
         return "", ()

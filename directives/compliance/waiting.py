@@ -19,7 +19,9 @@ from directives.enums import (
 )
 from directives.models import Assignment, Directive, ProgressNote, Report, Request, Urging
 from directives.standing import DUE_SOON_DAYS
+from units import clock, statements
 from units.models import Unit
+from units.rules import reach
 
 from .counting import First, asked_daily
 from .figures import visible
@@ -214,9 +216,14 @@ def _waiting_words(which: Q):
 
 def urged_in_vain(user, *, limit: int) -> list[Assignment]:
     """Open work that was urged too often without a report, the most often first, each with how many `times_urged`:
-    it stands before the leader who gave it. One query, none for who leads no office."""
+    it stands before the leader who gave it. One query, whose SQL is kept; none for who leads no office."""
     if not rules.instructing_offices(user):
         return []
+    key = ("in vain", reach(user), clock.today(), settings.URGINGS_IN_VAIN, limit)
+    return statements.objects(key, lambda: _urged_in_vain(user)[:limit])
+
+
+def _urged_in_vain(user):
     since = Report.objects.filter(assignment=OuterRef("assignment"), reported_at__gt=OuterRef("urged_at"))
     told = Exists(since.exclude(outcome=ReportOutcome.INTERNAL))
     urged = _urged().filter(~Q(told)).values("assignment")
@@ -227,7 +234,7 @@ def urged_in_vain(user, *, limit: int) -> list[Assignment]:
     work = work.filter(pk__in=Urging.objects.filter(kind=UrgingKind.URGE).values("assignment"))
     often = work.annotate(times_urged=Subquery(urged.annotate(n=Count("pk")).values("n")))
     often = often.filter(times_urged__gt=settings.URGINGS_IN_VAIN).select_related("task", "directive", "unit")
-    return list(often.order_by("-times_urged", "due_on", "pk")[:limit])
+    return often.order_by("-times_urged", "due_on", "pk")
 
 
 def _urged():
