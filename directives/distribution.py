@@ -217,15 +217,20 @@ def is_reached(unit, directive) -> bool:
     return directive.issuer_id == directive.office_id or unit.is_under(directive.office.path)
 
 
+def _reached(directive) -> Q:
+    """The same, said of units."""
+    return Q() if directive.issuer_id == directive.office_id else Q(path__startswith=directive.office.path)
+
+
 def takers(assignment) -> QuerySet[Unit]:
     """The units that may be given the work instead: those right below who gave it, and those to which the document gave
-    work; nobody who only has it to know of, and nobody above. No query by itself but for the document's office."""
-    act = Recipient.objects.filter(
-        directive=assignment.directive_id, purpose__in=(Purpose.ACT, Purpose.COORDINATE)
-    )
+    work; nobody who only has it to know of, and nobody above the office. No query by itself but for the document's office."""
+    directive = assignment.directive
+    act = Recipient.objects.filter(directive=directive, purpose__in=(Purpose.ACT, Purpose.COORDINATE))
     near = Q(parent=assignment.issuer_id) | Q(pk__in=act.values("unit"))
-    above = Unit.objects.above(assignment.directive.office.path).values("pk")
-    return Unit.objects.alive().filter(near).exclude(pk=assignment.unit_id).exclude(pk__in=above)
+    above = Unit.objects.above(directive.office.path).values("pk")
+    found = Unit.objects.alive().filter(near, _reached(directive))
+    return found.exclude(pk=assignment.unit_id).exclude(pk__in=above)
 
 
 def _add(entries, entry):

@@ -129,19 +129,22 @@ def test_who_is_late_where_it_is_stuck_and_what_is_mine(office):
 
 
 DECIDED = {
-    # Whose move → how to it, to which form from there, what is written in it.
+    # Whose move → who decides, which form of the next page is theirs, what is written in it.
     Move.EXTEND_LEADER: ("leader", r'href="([^"]*/cho-gia-han/[^"]*)"', {"due_on": "31/12/2099"}),
+    Move.EXTEND_OFFICE: ("monitor", r'href="([^"]*/cho-gia-han/[^"]*)"', {"due_on": "31/12/2099"}),
     Move.REASSIGN: ("monitor", r'href="([^"]*giu-nguyen[^"]*)"', {"reason": "Đúng chức năng"}),
     Move.CLEAR_LEADER: ("leader", r'action="([^"]*/tra-loi/)"', {"answer": "Đã bố trí kinh phí"}),
     Move.CLEAR_OFFICE: ("monitor", r'action="([^"]*/tra-loi/)"', {"answer": "Đã bố trí kinh phí"}),
 }
+BOTH_WAIT = {"leader": "/cho-xu-ly/de-nghi/", "monitor": "/cho-xu-ly/vuong-mac/"}
 DECIDE = re.compile(r'<li><a href="([^"]*)"><b>Quyết định')
 
 
 @pytest.mark.parametrize("move", DECIDED)
 def test_what_waits_for_a_person_is_decided_and_leads_back(office, move):
-    row, other, *_ = late_work(office)
-    MOVES[move](office, row), MOVES[move](office, other)
+    row, other, *_ = late_work(office, extension_by_leader=move == Move.EXTEND_LEADER)
+    happens = MOVES.get(move, ask_for_time)
+    happens(office, row), happens(office, other)
     who, form, written = DECIDED[move]
     client = Client()
     client.force_login(getattr(office, who))
@@ -156,6 +159,26 @@ def test_what_waits_for_a_person_is_decided_and_leads_back(office, move):
     answer = client.post(address, {**written, "form_key": uuid4(), "next": back})
     assert (answer.status_code, answer["Location"]) == (303, here)
     assert shown(client.get(here)) == [other.pk]
+
+
+@pytest.mark.parametrize("who", BOTH_WAIT)
+def test_each_decides_what_waits_for_them_whoever_moves_first(office, who):
+    """More time is the leader's to give, the obstacle the Office's to clear; both wait at one piece of work."""
+    row, *_ = late_work(office)
+    stuck(office, row), ask_for_time(office, row)
+    (way,) = map(unescape, DECIDE.findall(html(get(getattr(office, who), PAGE))))
+    assert way.startswith(BOTH_WAIT[who])
+    assert row.unit.name in html(get(getattr(office, who), way))
+
+
+def test_what_a_colleague_decided_first_is_said_with_the_way_back(office):
+    row, *_ = late_work(office)
+    ask_for_time(office, row)
+    (way,) = map(unescape, DECIDE.findall(html(get(office.leader, PAGE))))
+    tracking.extend(row, by=office.leader, due_on=clock.today() + timedelta(days=9))
+    told = html(get(office.leader, way))
+    assert "không còn gì chờ đồng chí trả lời" in told
+    assert f'href="{PAGE}"' in told
 
 
 @pytest.mark.walk

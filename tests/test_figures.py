@@ -278,7 +278,7 @@ def test_filters_of_the_address_reach_the_rows(office):
         ({"tu": "05/3/2024", "den": "04/3/2024"}, "Ngày cuối không được trước ngày đầu."),
         ({"ngay": "31/12/2999"}, "số liệu chỉ tính đến hôm nay"),
         ({"ky": "2999-Q1"}, "Kỳ này chưa bắt đầu"),
-        ({"ky": "abc"}, "Không có kỳ “abc”; hãy chọn"),
+        ({"ky": "abc"}, "Không có kỳ “abc”; hãy chọn kỳ khác."),
         ({"ky": "quy-1"}, "quy-1"),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from directives import compliance, issuing, tracking
+from directives import compliance, distribution, issuing, tracking
 from directives.enums import AssignmentState, Purpose, Standing
 from directives.errors import Incomplete, WrongState
 from directives.forms.asking import TransferForm
@@ -57,7 +57,7 @@ def test_the_receiving_unit_sees_document_and_work_with_the_same_dates(office, r
 
 
 @pytest.mark.parametrize("purpose", [Purpose.REPORT, Purpose.ACT])
-def test_nobody_is_given_work_that_the_document_only_told_of_it(office, purpose):
+def test_nobody_above_and_nobody_who_is_only_told_is_given_the_work(office, purpose):
     """A superior, an office beside: neither offered nor taken. One that acts by the document may have it, if not above."""
     above, beside, acting = make_unit(), make_unit(), make_unit()
     office.unit.parent = above
@@ -75,6 +75,30 @@ def test_nobody_is_given_work_that_the_document_only_told_of_it(office, purpose)
             tracking.transfer(Assignment.objects.get(pk=row.pk), by=office.monitor, unit=unit, reason="x")
         assert "unit" in refused.value.fields
     assert tracking.transfer(row, by=office.monitor, unit=acting, reason="x").unit == acting
+
+
+def test_the_office_itself_takes_what_its_own_paper_gave_it_a_part_of(office):
+    row, *_ = assignments_of(office.issue(tasks=1, to=[office.rooms[0]]))
+    assert office.unit not in distribution.takers(row)
+    act = {"unit": office.unit, "unit_name": office.unit.name, "purpose": Purpose.ACT}
+    Recipient.objects.create(directive=row.directive, position=9, **act)
+    assert tracking.transfer(row, by=office.monitor, unit=office.unit, reason="x").unit == office.unit
+
+
+def test_the_paper_of_another_body_is_carried_out_within_the_office_alone(office):
+    """A room that left the office still stands among those to which the paper gave work."""
+    row, gone = assignments_of(office.issue(tasks=1))
+    gone.unit.parent = make_unit()
+    gone.unit.save()
+    Assignment.objects.filter(pk=gone.pk).delete()
+    assert gone.unit in distribution.takers(row), "of the office's own paper"
+    Directive.objects.update(issuer=make_unit())
+    row = Assignment.objects.get(pk=row.pk)
+    assert gone.unit not in distribution.takers(row)
+    assert gone.unit not in TransferForm(row).fields["unit"].queryset
+    with pytest.raises(Incomplete) as refused:
+        tracking.transfer(row, by=office.monitor, unit=gone.unit, reason="x")
+    assert "unit" in refused.value.fields
 
 
 def test_the_old_unit_is_neither_late_nor_done(office, row):

@@ -1,19 +1,23 @@
 """SQL that a worker keeps: what is read by it is what the question itself would find."""
 
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.forms.models import model_to_dict
 
+from directives import tracking
 from units import clock, statements
 from units.backends import MembershipBackend
 from units.enums import Role
 from units.models import Membership, User
 
-from .factories import give_role, make_unit, make_user
+from .factories import Office, assignments_of, give_role, make_unit, make_user
+from .figures_world import get, html
 
 TODAY = timedelta()
 DAY = timedelta(days=1)
@@ -112,3 +116,47 @@ def test_threads_that_ask_at_once_get_each_their_own(hurried):
     with ThreadPoolExecutor(len(people)) as threads:
         found = list(threads.map(ask, range(20 * len(people))))
     assert found == own * 20
+
+
+# --- What pages say by kept SQL ------------------------------------------------------------------
+
+HIDDEN = re.compile(r'value="[^"]{60,}"|value="[0-9a-f-]{36}"')
+
+
+def said(person, address):
+    answer = get(person, address)
+    return answer.status_code, HIDDEN.sub("", html(answer)) if answer.status_code == 200 else ""
+
+
+def test_pages_say_the_same_whatever_is_kept(db):
+    office = Office(rooms=2, parent=make_unit())
+    with clock.travel(clock.now() - 20 * DAY):
+        directive = office.issue(tasks=2, due_in=25)
+        office.draft(title="V/v dự thảo")
+    first, second, third, *_ = assignments_of(directive)
+    tracking.acknowledge(second, by=office.head_of(second))
+    for_a_time = {"principal": office.monitor, "ends_on": clock.today() + 5 * DAY}
+    acting = give_role(make_user(), Role.MONITOR, office.unit, **for_a_time).user
+    people = [office.leader, office.monitor, office.clerk, *office.heads.values(), acting, make_user()]
+    pages = ["/", "/nhiem-vu/", "/cho-xu-ly/", f"/van-ban/{directive.pk}/", f"/van-ban/{10**30}/"]
+    pages += [f"/nhiem-vu/{pk}/" for pk in (first.pk, second.pk, third.pk, 10**30)]
+
+    def agree():
+        kept = [said(one, page) for one in people for page in pages]
+        statements._statements.clear()
+        assert kept == [said(one, page) for one in people for page in pages]
+        return kept
+
+    told_ = [agree()]
+    assert {status for status, _ in told_[0]} == {200, 404}
+    for change in (
+        lambda: office.report(first),
+        lambda: office.accept(third),
+        lambda: give_role(office.leader, Role.HEAD, office.rooms[0]),
+        lambda: office.monitor.memberships.update(ends_on=clock.today() - DAY),
+    ):
+        change()
+        told_.append(agree())
+    with clock.travel(clock.now() + 9 * DAY):
+        told_.append(agree())
+    assert [one != other for one, other in pairwise(told_)] == [True] * 5, "the changes are seen"

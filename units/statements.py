@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, Model, QuerySet
 
 # Of so many questions one worker keeps the SQL.
 KEPT = 500
@@ -21,6 +21,8 @@ NOTHING = "SELECT 0 WHERE 1 = 0"
 
 # Stands in a question for what is told each time anew; no row has such a key.
 TOLD = -1
+# No row has a greater key, and no database is asked for one.
+MOST = BigIntegerField.MAX_BIGINT
 
 Row = TypeVar("Row", bound=Model)
 
@@ -43,15 +45,14 @@ def rows(key: Hashable, ask: Callable[[], QuerySet]) -> list[tuple]:
     return fetch(statement, told) if statement else []
 
 
-def objects(key: Hashable, ask: Callable[[], QuerySet[Row]], told: Any = None) -> list[Row]:
+def objects(key: Hashable, ask: Callable[[], QuerySet[Row]], told: int | None = None) -> list[Row]:
     """The objects of a queryset; with what is `told`, where its filters say `TOLD`. One query; none where its filters
     leave nothing."""
     asked, compiler, (statement, params) = kept(key, lambda: _compiled(ask()))
-    if not statement:
+    if not statement or (told is not None and told > MOST):
         return []
     # The compiler knows how a row becomes objects; a copy, for another thread may ask at the same moment.
     mine = copy(compiler)
-    mine.connection = connection
     said = params if told is None else tuple(told if one == TOLD else one for one in params)
     mine.as_sql = lambda *_, **__: (statement, said)
     again = asked.all()
@@ -113,7 +114,8 @@ def _keep(key, made):
 
 
 def _compiled(asked):
-    compiler = asked.query.get_compiler(asked.db)
+    # By the name of the connection, not by that of the thread which asks first.
+    compiler = asked.query.get_compiler(connection=connection)
     return asked, compiler, _sql_of(compiler.as_sql)
 
 

@@ -85,9 +85,7 @@ class FiguresDayField(DayField):
 class PeriodField(forms.ChoiceField):
     """A period by its key ("2024-Q3", "2024-Q3c"): those around today are offered, an older one of an address is taken."""
 
-    default_error_messages = {
-        "invalid_choice": _("Không có kỳ “%(value)s”; hãy chọn một kỳ trong danh sách.")
-    }
+    default_error_messages = {"invalid_choice": _("Không có kỳ “%(value)s”; hãy chọn kỳ khác.")}
 
     def __init__(self, **kwargs):
         super().__init__(required=False, choices=_offered, **{"widget": JoinedSelect, **kwargs})

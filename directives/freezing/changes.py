@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
 from directives import compliance, rules
+from directives.compliance import BY_KEY, COLUMNS, Fact, Span
 from directives.enums import AssignmentState, UrgingKind
-from directives.models import Assignment, ProgressNote, Request, Snapshot, Urging
+from directives.models import Assignment, ProgressNote, Report, Request, Snapshot, Urging
 
-from .rows import CHUNK, FrozenRow, chunks
+from .rows import CHUNK, FrozenRow, chunks, columns_of
+from .table import frozen_table
 
 
 @dataclass(frozen=True)
 class Change:
-    """One row of a snapshot that stands otherwise today, with what happened to it in the order of weight.
+    """One row of a snapshot of which something is otherwise today, with what happened to it in the order of weight.
 
     `number` is its place in the snapshot. `now` has today's `state`, `stands`, `due_on`, `reported_on`; None where the
     row is gone, or is of a unit that the office oversees no more.
@@ -28,19 +29,36 @@ class Change:
     what: list[str]
 
 
-def changes(snapshot: Snapshot, today: date, *, first: int = 0) -> Iterator[Change]:
-    """The rows that changed, from one place of the snapshot on. One query more for each thousand rows it passes."""
+def changes(snapshot: Snapshot, span: Span, *, first: int = 0) -> Iterator[Change]:
+    """The rows of which something changed, from one place of the snapshot on. `span` is the frozen period as of today.
+    Two queries more for each thousand rows it passes."""
+    columns = [column.key for column in frozen_table(snapshot).columns]
     for at, rows in enumerate(chunks(snapshot, first=first // CHUNK), start=first // CHUNK):
-        now = _now(snapshot, [row.assignment_id for row in rows], today)
+        pks = [row.assignment_id for row in rows]
+        now, counted = _now(snapshot, pks, span), _counted(pks, span)
         for number, row in enumerate(rows, start=at * CHUNK):
-            what = _what(row, now.get(row.assignment_id))
+            pk = row.assignment_id
+            what = _what(row, now.get(pk), _moved(row, columns, counted.get(pk, ())))
             if what and number >= first:
-                yield Change(number, row, now.get(row.assignment_id), what)
+                yield Change(number, row, now.get(pk), what)
 
 
-def _now(snapshot, keys, today):
+def _counted(pks, span) -> dict[int, list[int]]:
+    """Which columns count each row today; a row that the period counts no more is in none."""
+    rows = compliance.standing_on(Assignment.objects.filter(pk__in=pks), span)
+    found = compliance.with_facts(rows, span, *Fact._fields).values_list("pk", *Fact._fields)
+    return {pk: columns_of(Fact(*facts)) for pk, *facts in found}
+
+
+def _moved(then, columns, now) -> bool:
+    """Whether other columns count the row today, of those that there were then and still are."""
+    counting = {columns[at] for at in then.counted}, {COLUMNS[at].key for at in now}
+    return bool((counting[0] ^ counting[1]) & set(columns) & BY_KEY.keys())
+
+
+def _now(snapshot, keys, span):
     overseen = Assignment.objects.filter(rules.overseen_assignments(snapshot.office), pk__in=keys)
-    found = compliance.standing_on(overseen, today)
+    found = compliance.standing_on(overseen, span.as_of)
     found = found.annotate(due_then=F("then_due_on"), reported_then=F("then_reported_on"))
     found = found.annotate(**_happened_since(min(compliance.end_of(snapshot.as_of), snapshot.taken_at)))
     fields = ("state", "is_returned", "due_on", "reported_on")
@@ -48,18 +66,18 @@ def _now(snapshot, keys, today):
 
 
 def _happened_since(moment):
-    """What is counted though the row stands as it did."""
-
+    """What is told of a row though it may stand as it did."""
     happened = {
         "urged": Urging.objects.filter(kind=UrgingKind.URGE, urged_at__gte=moment),
         "asked": compliance.by_units(Request.objects.filter(asked_at__gte=moment)),
         "noted": ProgressNote.objects.filter(noted_at__gte=moment),
+        "reported": Report.objects.filter(reported_at__gte=moment),
     }
     return {word: Exists(those.filter(assignment=OuterRef("pk"))) for word, those in happened.items()}
 
 
-def _what(then, now) -> list[str]:
-    """In words of `WHAT`. What only time has made late is told where nothing else happened."""
+def _what(then, now, is_moved) -> list[str]:
+    """In words of `WHAT`. What time alone has changed is told where nothing else happened."""
     if now is None:
         return ["gone"]
     found = [_of_state(then.state, now)] if now.state != then.state else []
@@ -70,9 +88,9 @@ def _what(then, now) -> list[str]:
     if not found and now.reported_on != then.reported_on:
         found.append("reported_again")
     found += [word for word in ("urged", "asked") if getattr(now, word)]
-    if not found and now.noted:
-        found.append("noted")
-    if not found and now.stands != then.stands:
+    if not found and (now.noted or now.reported):
+        found.append("updated")
+    if not found and (now.stands != then.stands or is_moved):
         found.append("time")
     return list(dict.fromkeys(found))
 

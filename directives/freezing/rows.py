@@ -4,11 +4,13 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from directives.compliance import COLUMNS, Fact
 from directives.errors import Stale
 from directives.models import FrozenRows, Snapshot
 
@@ -49,6 +51,12 @@ class FrozenRow(NamedTuple):
     @property
     def reported_then(self) -> date | None:
         return self.reported_on
+
+
+@lru_cache(4096)
+def columns_of(fact: Fact) -> list[int]:
+    """Which columns of the official table count a row with these facts, by their places."""
+    return [at for at, column in enumerate(COLUMNS) if column.counted(fact)]
 
 
 def keep(snapshot: Snapshot, rows: Iterable[FrozenRow]) -> list[str]:

@@ -12,13 +12,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directives import compliance, rules
-from directives.compliance import COLUMNS, Fact, Span
+from directives.compliance import Fact, Span
 from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Snapshot
 from units import clock, events
 from units.rules import posts_of
 
-from .rows import FrozenRow, keep
+from .rows import FrozenRow, columns_of, keep
 from .seal import seal_of
 from .table import figures_of
 
@@ -120,16 +120,12 @@ def _rows(assignments, span, table, groups, seen) -> Iterator[FrozenRow]:
     found = compliance.with_facts(compliance.standing_on(assignments, span), span, *Fact._fields)
     found = found.annotate(said=Left(F("task__text"), LONGEST_TEXT), **_THEN)
     ordered = found.order_by("unit__path", "directive_id", "task__position", "pk")
-    columns: dict[Fact, list[int]] = {}
     for values in ordered.values_list(*_FIELDS, *Fact._fields).iterator(chunk_size=2000):
         row, fact = dict(zip(_FIELDS, values, strict=False)), Fact(*values[len(_FIELDS) :])
         seen[fact] += 1
-        if fact not in columns:
-            columns[fact] = [at for at, column in enumerate(COLUMNS) if column.counted(fact)]
         known = [row[name] for name in _FIELDS[:-2]]
-        yield FrozenRow._make(
-            [*known, fact.stands, fact.came_back, _of(row, table.by, groups), columns[fact]]
-        )
+        of = _of(row, table.by, groups)
+        yield FrozenRow._make([*known, fact.stands, fact.came_back, of, columns_of(fact)])
 
 
 def _of(row, by, groups):

@@ -19,7 +19,6 @@ ACTS = {
     "ask_explanation": ("assignment-ask-explanation", gettext_lazy("Yêu cầu giải trình")),
     "instruct": ("assignment-instruct", gettext_lazy("Chỉ đạo")),
 }
-ASKED = frozenset({Move.EXTEND_LEADER, Move.EXTEND_OFFICE, Move.REASSIGN})
 
 
 @register.filter
@@ -53,8 +52,8 @@ def late_acts(context, row):
 
 
 def _answer(row):
-    """Where the person decides what waits for them."""
-    return f"{reverse('request-list' if row.move in ASKED else 'obstacle-list')}?viec={row.pk}"
+    """Where the person decides what waits for them: a request, else an obstacle."""
+    return f"{reverse('request-list' if row.asks_own else 'obstacle-list')}?viec={row.pk}"
 
 
 BECAME = {

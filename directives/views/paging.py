@@ -1,12 +1,15 @@
 """Turning over a long list by key: a page costs the same wherever it lies in the list."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
 
+from units import statements
 from units.numerals import natural
 
 PAGE = 20
@@ -39,12 +42,30 @@ def page(
     an index keeps them: then of either half the first are taken, and only these are read and sorted, where the database
     can put two such halves together (PostgreSQL).
     """
-    order = [f"-{name}" for name in key] if newest_first else key
     following = _following(rows, key, after, "lt" if newest_first else "gt")
+    return _page(list(_first(rows, following, key, newest_first, size, parts)), key, size)
+
+
+def first_page(told: Hashable, rows: Callable[[], Any], key: tuple[str, ...], parts=None) -> Page:
+    """The first page, in the order of `key`, of the rows that `rows` asks for; its SQL is kept where `told` says all that
+    they depend on. One query."""
+
+    def ask():
+        every = rows()
+        return _first(every, every, key, False, PAGE, parts)
+
+    return _page(statements.objects(told, ask), key, PAGE)
+
+
+def _first(rows, following, key, newest_first, size, parts):
+    """One row more than the page has."""
     if parts and connection.features.supports_slicing_ordering_in_compound:
         one, other = (following.filter(part).order_by(*by).values("pk")[: size + 1] for part, by in parts)
         following = rows.filter(pk__in=one.union(other, all=True))
-    found = list(following.order_by(*order)[: size + 1])
+    return following.order_by(*(f"-{name}" if newest_first else name for name in key))[: size + 1]
+
+
+def _page(found, key, size):
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], SEPARATOR.join(_written(getattr(last, name)) for name in key) if last else "")
 

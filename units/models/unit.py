@@ -8,6 +8,11 @@ from units.enums import UnitKind
 from units.naming import abbreviations, fold, in_short, search_words
 
 
+def keys_of(path: str) -> list[int]:
+    """The key of the unit at the path, and before it those of all above, from the top."""
+    return [int(key) for key in path.split("/")[:-1]]
+
+
 class UnitQuerySet(models.QuerySet):
     def alive(self, day=None):
         """Units that exist on `day` (today)."""
@@ -22,8 +27,8 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(within)
 
     def above(self, path):
-        """The unit at the path and everything above it."""
-        return self.filter(pk__in=[int(key) for key in path.split("/")[:-1]])
+        """The units above the one at the path."""
+        return self.filter(pk__in=keys_of(path)[:-1])
 
     def search(self, text):
         """Units whose present or past name, or code, holds every word of `text`, marks ignored."""

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,8 +17,9 @@ from directives.templatetags.chain import issuer_in_words
 from directives.templatetags.matrix import cell_words, change_words, with_matrix
 from directives.templatetags.wording import day
 from directives.views.workbook import workbook_response
-from units import clock
+from units import clock, statements
 from units.numerals import natural
+from units.rules import reach
 
 from .chain import basis
 
@@ -110,6 +111,14 @@ def _below(directive, user):
 
 
 def _load(user, pk):
+    key = ("directive", reach(user), clock.today())
+    found = statements.objects(key, lambda: _seen(user).filter(pk=statements.TOLD), pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _seen(user):
     files = Attachment.objects.filter(directive=OuterRef("pk")).exclude(file="")
     attachments = compliance.listed(files, "directive", pk="pk", name="file_name", size="size", kind="kind")
     visible = Directive.objects.filter(rules.visible_directives(user)).select_related(
@@ -121,7 +130,7 @@ def _load(user, pk):
         "has_below": compliance.has_below(),
         "is_given": chaining.is_given(),
     }
-    return get_object_or_404(visible.annotate(**told).defer("source", "search"), pk=pk)
+    return visible.annotate(**told).defer("source", "search")
 
 
 def _where_it_is_made(user, directive):

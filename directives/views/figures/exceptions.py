@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directives import compliance, keeping, rules
+from directives.compliance.waiting import to_answer
 from directives.errors import NotAllowed
 from directives.forms.filters import ExceptionFilter
 from directives.views.paging import page
@@ -87,10 +88,12 @@ def _rows(scope, user, since, today):
         rows = rows.filter(compliance.for_person(user))
     elif awaited:
         rows = rows.filter(move=awaited)
-    own = Case(
-        When(compliance.for_person(user), then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
-    return rows.annotate(own=own).select_related("task", "directive", "assignee")
+    waits = {"own": _is(compliance.for_person(user)), "asks_own": _is(to_answer(user))}
+    return rows.annotate(**waits).select_related("task", "directive", "assignee")
+
+
+def _is(which):
+    return Case(When(which, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _key(scope):

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import compliance, freezing, periods, rules
-from directives.compliance import BY
+from directives.compliance import BY, Span
 from directives.errors import Incomplete, NotAllowed
+from directives.forms.filters import FiguresFilter
 from directives.models import Snapshot
 from directives.views.paging import page
 from directives.views.returning import go_back
@@ -181,8 +182,8 @@ def _now(kept, user, table) -> list[Moved] | None:
     if not scope.form.is_valid():
         return None
     known = scope.assignments.filter(rules.overseen_assignments(kept.office))
-    last = kept.last_on if kept.first_on or "last" in scope.chosen else None
-    span = replace(scope.span, as_of=clock.today(), first=kept.first_on, last=last)
+    span = _span(kept)
+    span = replace(scope.span, as_of=span.as_of, first=span.first, last=span.last)
     total = compliance.official_table(known, span, by="co-quan").total
     then = {
         column.key: value for column, value in zip(table.columns, table.total, strict=True) if column.is_count
@@ -192,6 +193,12 @@ def _now(kept, user, table) -> list[Moved] | None:
         for column in compliance.COLUMNS
         if column.key in then and then[column.key] != total.values[column.key]
     ]
+
+
+def _span(kept) -> Span:
+    """The frozen period as of today; one that ended with the day of the figures and nowhere else goes on."""
+    ended = kept.first_on or QueryDict(kept.query).get(FiguresFilter.parameters["last"])
+    return Span(clock.today(), kept.first_on, kept.last_on if ended else None)
 
 
 def _again(kept, user):
@@ -234,16 +241,16 @@ def snapshot_rows(request, code):
 @require_safe
 @login_required
 def snapshot_changes(request, code):
-    """What stands otherwise today, row by row."""
+    """What is otherwise today, row by row."""
     kept = load(request.user, code)
     first = natural(request.GET.get("sau", "")) or 0
-    today = clock.today()
-    found = list(islice(freezing.changes(kept, today, first=first), PAGE + 1))
+    span = _span(kept)
+    found = list(islice(freezing.changes(kept, span, first=first), PAGE + 1))
     context = {
         "snapshot": kept,
         "found": [(change, [WHAT[word] for word in change.what]) for change in found[:PAGE]],
         "next_url": _next(request, found[PAGE].number) if len(found) > PAGE else "",
-        "today": today,
+        "today": span.as_of,
     }
     return render(request, "compliance/snapshot_changes.html", context)
 

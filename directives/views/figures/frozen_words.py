@@ -22,7 +22,7 @@ WHAT = {
     "transferred": gettext_lazy("chuyển cho đơn vị khác"),
     "urged": gettext_lazy("được đôn đốc"),
     "asked": gettext_lazy("đơn vị có đề nghị"),
-    "noted": gettext_lazy("đơn vị ghi tiến độ"),
+    "updated": gettext_lazy("đơn vị có cập nhật"),
     "time": gettext_lazy("chỉ khác vì thời gian trôi qua"),
     "gone": gettext_lazy("không còn thuộc phạm vi của cơ quan"),
 }

@@ -18,6 +18,7 @@ from directives.models import Assignment, Directive, Recipient
 from directives.templatetags.wording import in_sentence
 from units import clock, statements
 from units.models import Unit
+from units.models.unit import keys_of
 from units.rules import reach
 
 BOTH = "tat-ca"
@@ -208,7 +209,7 @@ def _above(units):
     """The units above those seen that are not seen themselves: one gets down to the others through them. A query
     where there are any."""
     known = {unit.pk for unit in units}
-    above = {int(pk) for unit in units for pk in unit.path.split("/")[:-1]} - known
+    above = {pk for unit in units for pk in keys_of(unit.path)} - known
     return Unit.objects.filter(pk__in=above).only("name", "path")
 
 

@@ -13,7 +13,7 @@ from directives.calendar import is_working
 from directives.compliance import DueDay
 from directives.enums import DirectiveState
 from directives.models import RegisterCounter
-from units import clock
+from units import clock, statements
 from units.holidays import office_calendar
 from units.models import Event
 from units.rules import reach
@@ -89,5 +89,9 @@ def _registers(user):
 
 def _feed(user):
     """What happened lately, but for each saving of a draft; the window keeps the search short for a person who sees little."""
+    return statements.objects(("feed", reach(user), clock.today()), lambda: _newest_events(user))
+
+
+def _newest_events(user):
     recent = Event.objects.filter(rules.visible_events(user), at__gte=clock.now() - RECENT)
     return recent.exclude(verb="edit").order_by("-at", "-id")[:FEED]

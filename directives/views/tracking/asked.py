@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from directives.errors import Incomplete
 from directives.forms.forwarding import ForwardForm
 from directives.models import Assignment, ProgressNote, Request
 from directives.views.paging import page
-from directives.views.returning import go_back, posted, way_back
+from directives.views.returning import NEXT, go_back, posted, way_back
 from units.numerals import natural
 from units.once import once
 
@@ -34,10 +35,8 @@ def request_list(request):
     """
     waiting, of_one = _of_one(request, _answerable(request.user))
     found = page(waiting, ("asked_at", "id"), request.GET.get("sau", ""))
-    context = {"requests": found.rows, "after": found.after, "of_one": of_one}
-    return render(
-        request, "tracking/requests.html", {**context, "back": way_back(request, reverse("request-list"))}
-    )
+    told = {"requests": found.rows, "after": found.after, "of_one": of_one, **_way(request, "request-list")}
+    return render(request, "tracking/requests.html", told)
 
 
 @require_safe
@@ -93,6 +92,12 @@ def _of_one(request, waiting):
     return waiting.filter(assignment=of_one) if of_one else waiting, of_one
 
 
+def _way(request, here):
+    """Where an answer leads, and what the next page of the list is to know of that."""
+    known = {name: request.GET[name] for name in ("viec", NEXT) if request.GET.get(name)}
+    return {"back": way_back(request, reverse(here)), "kept": f"&{urlencode(known)}" if known else ""}
+
+
 def _load(user, pk):
     waiting = ProgressNote.objects.filter(rules.visible_obstacles(user))
     waiting = waiting.select_related(*WITH, "assignment__issuer")
@@ -104,7 +109,7 @@ def _obstacles(request, notes, *, after=None, status=200, **said):
         "notes": notes,
         "after": after,
         "has_queue": rules.can_follow_up(request.user),
-        "back": way_back(request, reverse("obstacle-list")),
+        **_way(request, "obstacle-list"),
         **said,
     }
     return render(request, "tracking/obstacles.html", context, status=status)

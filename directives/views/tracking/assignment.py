@@ -17,7 +17,7 @@ from directives.views.workbook import workbook_response
 from units import clock
 
 from .carrying import below
-from .loading import history, load, periods_of, with_evidence, with_way, working_days_since
+from .loading import find, history, load, periods_of, with_evidence, with_way, working_days_since
 
 # As many periods of one duty as fit on a screen beside each other.
 PERIODS_SHOWN = 12
@@ -49,7 +49,7 @@ def cell(request, directive, unit, task):
     Of recurring work the period that `?ky=` names; without it the one the matrix shows. One query more then.
     """
     owed = {"directive__id": directive, "unit__id": unit, "task__id": task}
-    assignment = load(request.user, **owed, period=_period(request, owed))
+    assignment = find(request.user, **owed, period=_period(request, owed))
     fragment = "HX-Request" in request.headers or request.GET.get("manh") == "1"
     template = "tracking/cell.html" if fragment else "tracking/assignment.html"
     return render(request, template, _context(request, assignment))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from directives import rules
@@ -31,9 +32,10 @@ from directives.models import (
     Urging,
 )
 from directives.standing import standing
-from units import clock
+from units import clock, statements
 from units.holidays import office_calendar
 from units.models import Event
+from units.rules import reach
 
 # What proved other documents' work is offered again for so long, and so much of it all.
 RECENT_DAYS, MOST_AGAIN = 60, 40
@@ -113,10 +115,24 @@ def _by_urgency(said):
     return said.filter(replied_at=None).order_by(F("reply_by").asc(nulls_last=True), "-urged_at", "-pk")
 
 
-def load(user, **lookup):
-    """One assignment, or 404 for a stranger; with whether tasks below carry it out (`is_carried`)."""
+def load(user, *, pk):
+    """One assignment, or 404 for a stranger; with whether tasks below carry it out (`is_carried`). One query, whose SQL
+    is kept."""
+    key = ("assignment", reach(user), clock.today())
+    found = statements.objects(key, lambda: _carried(user).filter(pk=statements.TOLD), pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def find(user, **lookup):
+    """The same by anything else that tells it from all others."""
+    return get_object_or_404(_carried(user), **lookup)
+
+
+def _carried(user):
     below = Task.objects.filter(implements=OuterRef("pk"), directive__state__in=PUBLISHED)
-    return get_object_or_404(seen(user).annotate(is_carried=Exists(below)), **lookup)
+    return seen(user).annotate(is_carried=Exists(below))
 
 
 def evidence_below(user, assignment):

@@ -19,10 +19,11 @@ from directives.enums import ENDED, OPEN, AssignmentState, Standing
 from directives.forms.tracking import ReportForm
 from directives.models import Assignment, Task
 from directives.templatetags.tracking import is_ahead
-from directives.views.paging import page
+from directives.views.paging import first_page, page
 from units import clock
 from units.naming import fold, search_words
 from units.numerals import natural
+from units.rules import reach
 
 from .blanks import Blanks, form_of
 from .loading import earlier_reports, shown, working_days_since
@@ -93,13 +94,7 @@ def assignment_list(request):
     of_all = Assignment.objects.filter(rules.owed_assignments(request.user))
     shares, asked, owner = Shares(request.user, of_all), asked_of(request), whose(request)
     owed = of_all.filter(owner.which)
-    done = asked["group"] is DONE
-    rows = sorted_by_urgency(narrowed(owed, asked))
-    after = request.GET.get("sau", "")
-    if done:
-        found = page(rows, DONE_KEY, after, newest_first=True)
-    else:
-        found = page(rows, KEY, after, parts=_by_deadline())
+    found = _found(request, owed, asked)
     cards = _cards(request, found.rows)
     tally = shares.tally(owner)
     context = {
@@ -117,6 +112,19 @@ def assignment_list(request):
         "several_units": len({card.assignment.unit_id for card in cards}) > 1,
     }
     return render(request, "tracking/owed.html", context)
+
+
+def _found(request, owed, asked):
+    after = request.GET.get("sau", "")
+
+    def rows():
+        return sorted_by_urgency(narrowed(owed, asked))
+
+    if asked["group"] is DONE:
+        return page(rows(), DONE_KEY, after, newest_first=True)
+    if request.GET:
+        return page(rows(), KEY, after, parts=_by_deadline())
+    return first_page(("owed", reach(request.user), clock.today()), rows, KEY, _by_deadline())
 
 
 def _sections(cards, tally):

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from directives.compliance.waiting import to_decide
 from directives.enums import ReportOutcome
 from directives.models import Assignment, Report
-from directives.views.paging import page
+from directives.views.paging import first_page, page
+from units import clock
 from units.numerals import natural
+from units.rules import reach
 
 from .loading import shown, with_evidence, working_days_since
 
@@ -42,9 +44,8 @@ def queue(request):
 def queue_page(request, *, status=200):
     """The page; after a sending of which nothing could be done, with what was picked and typed."""
     after = request.GET.get("sau", "")
-    waiting = shown(Assignment.objects.filter(to_decide(request.user)))
-    found = page(waiting, KEY, after)
-    chosen = _chosen(request, waiting, found.rows)
+    found = page(_waiting(request.user), KEY, after) if after else _first_page(request.user)
+    chosen = _chosen(request, found.rows)
     following = _following(found.rows, chosen)
     context = {
         "lines": _lines(found.rows, chosen, after),
@@ -59,12 +60,20 @@ def queue_page(request, *, status=200):
     return render(request, "tracking/queue.html", context, status=status)
 
 
-def _chosen(request, waiting, rows):
+def _first_page(user):
+    return first_page(("queue", reach(user), clock.today()), lambda: _waiting(user), KEY)
+
+
+def _waiting(user):
+    return shown(Assignment.objects.filter(to_decide(user)))
+
+
+def _chosen(request, rows):
     """The report asked for, also from another page of the list; else the first."""
     asked = natural(request.GET.get("chon", ""))
     if asked:
         here = [row for row in rows if row.pk == asked]
-        found = here[0] if here else waiting.filter(pk=asked).first()
+        found = here[0] if here else _waiting(request.user).filter(pk=asked).first()
         if found:
             return found
     return rows[0] if rows else None
