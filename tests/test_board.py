@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -115,7 +116,7 @@ def test_the_newest_with_open_work_are_the_same_however_few_are_looked_through_f
         assert len(every) == min(limit, 4)
         for looked in range(1, 8):
             monkeypatch.setattr(figures, "LOOKED_THROUGH", looked)
-            among = compliance.newest_seen(office.leader)
+            among = partial(compliance.newest_seen, office.leader)
             assert compliance.by_directive(seen, clock.today(), limit=limit, among=among) == every
 
 
