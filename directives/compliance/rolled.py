@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -187,10 +188,16 @@ class _Months(dict):
 
 def _tallies(sums: Iterable[rollup.Sum], group_of: Callable[[int, int], Hashable]) -> dict[Any, Tally]:
     """The sums added up by what is said of their unit and bucket."""
-    counts: dict[Any, Counter[Key]] = defaultdict(Counter)
+    alike: dict[tuple, list[list[int]]] = defaultdict(list)
     for unit, bucket, duty, returned, *numbers in sums:
-        counted = counts[group_of(unit, bucket)]
-        for key, n in zip(_KEYS[duty, bool(returned)], numbers, strict=True):
-            if n:
-                counted[key] = counted.get(key, 0) + n
+        alike[group_of(unit, bucket), duty, bool(returned)].append(numbers)
+    counts: dict[Any, Counter[Key]] = defaultdict(Counter)
+    for (group, duty, returned), several in alike.items():
+        numbers = several[0] if len(several) == 1 else list(map(sum, zip(*several, strict=True)))
+        # Of keys that differ nothing is added up, which a Counter's own update would do.
+        dict.update(counts[group], _counted(_KEYS[duty, returned], numbers))
     return {group: Tally(one) for group, one in counts.items() if one}
+
+
+def _counted(keys, numbers) -> dict[Key, int]:
+    return dict(zip(compress(keys, numbers), filter(None, numbers), strict=True))

@@ -198,8 +198,12 @@ def added_up(parts: Iterable[tuple[Any, Tally]]) -> dict[Any, Tally]:
     counts: dict[Any, Counter[Key]] = defaultdict(Counter)
     for group, tally in parts:
         counted = counts[group]
+        if not counted:
+            # The first of a group is copied whole, which a Counter's own update would not do.
+            dict.update(counted, tally.counts)
+            continue
         for key, n in tally.counts.items():
-            counted[key] += n
+            counted[key] = counted.get(key, 0) + n
     return {group: Tally(counted) for group, counted in counts.items()}
 
 

@@ -21,6 +21,11 @@ from .scope_words import said_of_filters
 
 DOCUMENTS, LATE_UNITS = 10, 8
 NAMED_IN_SENTENCE = 2
+# Of each duty, and of both, the keys that make the total.
+COUNTED = {
+    duty: frozenset(key for key in Tally.total.keys if duty in (key.duty, BOTH))
+    for duty in (*Duty.values, BOTH)
+}
 # Of more units than so many the page has the first: the whole list is one link away, and weighs as much again.
 UNITS, UNITS_FIRST = 25, 20
 # In the address: the filters lie open, all units are listed.
@@ -62,8 +67,9 @@ def unit(request, pk):
 
 def _page(request, scope: Scope, *, key=None):
     board = scope.board(request.user)
-    whole, before = board.units, board.units_before
-    counted = _of_duty(whole, scope.duty)
+    counted = [one for one in board.units if _counts(one, scope.duty)]
+    level = _level(scope, counted, request.user)
+    rows = compliance.by_child(board.units, level, names=scope.form.names)
     return {
         "scope": scope,
         "filtering": FILTERING in request.GET or bool(scope.form.errors),
@@ -75,15 +81,15 @@ def _page(request, scope: Scope, *, key=None):
         "follows": rules.follows_others(request.user),
         "documents": board.documents(scope.one_duty, limit=DOCUMENTS),
         "ranked_from": compliance.RANKED_FROM,
-        "units_counted": sum(bool(one.tally.total) for one in counted),
-        **_units(request, scope, board, counted),
-        **_totals(scope.duty, whole, before),
+        "units_counted": len(counted),
+        **_units(request, scope, board, level, _of_duty(rows, scope.duty)),
+        **_totals(scope.duty, rows, board.units_before),
         **_months(scope, board),
     }
 
 
-def _totals(duty, whole, before):
-    every, lead_before = compliance.total(whole), compliance.total(before).lead
+def _totals(duty, rows, before):
+    every, lead_before = compliance.total(rows), compliance.total(before).lead
     # A rate of so few says nothing, of all as of one unit.
     rate_before = lead_before.rate_headline if lead_before.fallen_due >= compliance.RANKED_FROM else None
     lead = every.lead
@@ -102,10 +108,8 @@ def _months(scope, board):
     return {"months": board.trend(scope.one_duty), **told}
 
 
-def _units(request, scope, board, counted):
+def _units(request, scope, board, level, rows):
     """The rows of the table: a unit's children, or each unit alone where the person sees but some of them."""
-    level = _level(scope, counted, request.user)
-    rows = compliance.by_child(counted, level, names=scope.form.names)
     # Who was let off everything has nothing to be compared by.
     units = _ranked([one for one in rows if one.tally.total])
     late = _most_overdue(units)
@@ -133,12 +137,17 @@ def _level(scope, figures, user):
     return Level(path) if any(one.path != path for one in figures) else Level()
 
 
-def _of_duty(units, duty) -> list[UnitFigures]:
-    """The units' figures of one duty; a unit without any is left out."""
+def _counts(unit, duty) -> bool:
+    """Whether the unit has anything of the duty that is counted."""
+    return not COUNTED[duty].isdisjoint(unit.tally.counts)
+
+
+def _of_duty(rows, duty) -> list[UnitFigures]:
+    """The rows' figures of one duty, the worst first; a row without any is left out."""
     if duty == BOTH:
-        return units
-    narrowed = [UnitFigures(one.unit_id, one.name, one.path, one.tally.only(duty)) for one in units]
-    return [one for one in narrowed if one.tally.counts]
+        return rows
+    narrowed = [replace(one, tally=one.tally.only(duty)) for one in rows]
+    return compliance.worst_first(one for one in narrowed if one.tally.counts)
 
 
 def _ranked(units):
