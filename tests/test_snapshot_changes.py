@@ -1,4 +1,4 @@
-"""What has changed since a snapshot: each row told once, with what happened to it, and no number moves without one."""
+"""What has changed since a snapshot: each frozen row told once, with what happened to it; of frozen work no number moves without one."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -11,12 +11,12 @@ from directives.compliance import COLUMNS, Span
 from directives.errors import Refused
 from directives.freezing import changes, frozen_table
 from directives.models import Assignment
-from tests.factories import Office, assignments_of, make_user
+from tests.factories import Office, assignments_of
 from tests.figures_world import get, html, mixed_document
+from tests.test_exceptions import lay_before_head
 from tests.test_snapshots import kept, now, taken, today_of, told
 from tests.test_stories import UndoneError
 from units import clock, structure
-from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -113,12 +113,6 @@ def ask_for_time(office, row):
     tracking.request_extension(row, by=office.head_of(row), due_on=due_on, reason="Mưa lũ")
 
 
-def lay_before_head(office, row):
-    worker = make_user(Role.STAFF, row.unit)
-    tracking.delegate(row, by=office.head_of(row), to=worker)
-    tracking.submit_internally(anew(row), by=worker, text="Đã làm")
-
-
 @pytest.mark.parametrize("before", BEFORE)
 def test_no_number_is_another_without_a_row_that_says_so(office, before):
     with clock.travel(clock.now() - timedelta(days=32)):
@@ -171,6 +165,16 @@ def test_what_was_said_of_a_row_since_is_told_though_it_stands_as_it_did(office,
             given.pk: ["extended"],
             both.pk: ["done", "urged"],
         }
+
+
+def test_work_given_since_is_in_the_numbers_of_today_and_in_no_row(office):
+    mixed_document(office)
+    snapshot = taken(office)
+    office.issue(tasks=1)
+    assert told(snapshot) == {}
+    base = f"/thong-ke/chot/{snapshot.code}/"
+    assert get(office.leader, base).context["moved"]
+    assert "việc giao sau khi chốt không có ở đây" in html(get(office.leader, f"{base}thay-doi/"))
 
 
 def test_of_a_room_that_went_elsewhere_nothing_is_told_any_more():

@@ -21,6 +21,7 @@ from .exceptions import (
     red,
     still_red,
     unanswered_instructions,
+    with_own,
 )
 from .facts import Fact, by_units, end_of, with_facts
 from .figures import (
@@ -177,6 +178,7 @@ __all__ = [
     "visible",
     "waiting_count",
     "with_facts",
+    "with_own",
     "with_progress",
     "with_proofs",
     "with_steps",

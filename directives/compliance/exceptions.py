@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
@@ -36,6 +35,7 @@ from directives.enums import (
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import standing
 
+from .facts import whether
 from .figures import standing_on
 from .waiting import to_answer, to_clear, to_decide, unanswered
 
@@ -54,6 +54,11 @@ def red(assignments: QuerySet[Assignment], today: date) -> QuerySet[Any]:
 def for_person(user) -> Q:
     """Of late work what waits for a decision of this very person."""
     return to_answer(user) | to_clear(user)
+
+
+def with_own(rows: QuerySet[Assignment], user) -> QuerySet[Any]:
+    """Each with whether a decision of it waits for this very person (`own`), and whether it is a request (`asks_own`)."""
+    return rows.annotate(own=whether(for_person(user)), asks_own=whether(to_answer(user)))
 
 
 def move() -> Case:
@@ -110,8 +115,11 @@ class Questions:
 
 def questions(red_rows: QuerySet, user) -> Questions:
     """The units with most late work first, the moves by how much waits for each. One query."""
-    own = Case(When(for_person(user), then=Value(True)), default=Value(False), output_field=BooleanField())
-    found = red_rows.order_by().annotate(own=own).values_list("unit_id", "unit__name", "move", "own")
+    found = (
+        red_rows.order_by()
+        .annotate(own=whether(for_person(user)))
+        .values_list("unit_id", "unit__name", "move", "own")
+    )
     counted = list(found.annotate(n=Count("pk"), oldest=Min("due_on")))
     by_move: Counter[str] = Counter()
     for _unit, _name, made, _own, n, _oldest in counted:
@@ -191,8 +199,8 @@ def kept_waiting(user, today: date, *, limit: int) -> list[Any]:
     waiting = Assignment.objects.filter(
         rules.given_assignments(user), state=AssignmentState.REPORTED, due_on__lt=today
     )
-    own = Case(When(to_decide(user), then=True), default=False, output_field=BooleanField())
-    counted = waiting.select_related("task", "directive").annotate(among=Window(Count("pk")), own=own)
+    told = {"among": Window(Count("pk")), "own": whether(to_decide(user))}
+    counted = waiting.select_related("task", "directive").annotate(**told)
     return list(counted.order_by("reported_at", "pk")[:limit])
 
 

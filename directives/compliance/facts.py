@@ -101,12 +101,13 @@ def _by_first_deadline():
     }
 
 
-def _is(condition):
+def whether(condition: Q) -> Case:
+    """What a row is annotated with that says whether this holds of it."""
     return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _is_dated(span):
-    return _is(Q(**{f"{THEN}due_on__isnull": False}))
+    return whether(Q(**{f"{THEN}due_on__isnull": False}))
 
 
 def _left(span):
@@ -133,7 +134,7 @@ def _band(span):
 
 
 def _is_unacknowledged(span):
-    return _is(Q(**{f"{THEN}state": AssignmentState.NOT_STARTED}))
+    return whether(Q(**{f"{THEN}state": AssignmentState.NOT_STARTED}))
 
 
 def _is_silent(span):
@@ -144,7 +145,7 @@ def _is_silent(span):
     told = _of_row(ProgressNote, **{f"noted_at__{side}": moment for side, moment in known.items()})
     reported = _of_row(Report, **{f"reported_at__{side}": moment for side, moment in known.items()})
     still = Q(**{f"{THEN}state__in": OPEN}) & Q(received_on__lt=edge)
-    return _is(still & ~acknowledged & ~Q(Exists(told)) & ~Q(Exists(reported)))
+    return whether(still & ~acknowledged & ~Q(Exists(told)) & ~Q(Exists(reported)))
 
 
 def _is_reopened(span):
@@ -153,13 +154,13 @@ def _is_reopened(span):
     if span.first:
         ended["last_on__gte"] = span.first - timedelta(days=1)
     done = _of_row(Phase, state=AssignmentState.ACCEPTED, **ended)
-    return _is(~Q(**{f"{THEN}state__in": ENDED}) & Q(Exists(done)))
+    return whether(~Q(**{f"{THEN}state__in": ENDED}) & Q(Exists(done)))
 
 
 def _has_asked(span):
     """A request that is taken back later, by whoever made it, was made all the same: the figures of that day do not move."""
     asked = _of_row(Request, in_period(span, "asked_at"), kind=RequestKind.EXTENSION)
-    return _is(Q(Exists(by_units(asked))))
+    return whether(Q(Exists(by_units(asked))))
 
 
 def by_units(requests: QuerySet[Request]) -> QuerySet[Request]:
@@ -169,7 +170,7 @@ def by_units(requests: QuerySet[Request]) -> QuerySet[Request]:
 
 def _was_granted(span):
     granted = _of_row(Request, in_period(span, "decided_at"), kind=RequestKind.EXTENSION)
-    return _is(Q(Exists(granted.filter(decision=Decision.GRANTED))))
+    return whether(Q(Exists(granted.filter(decision=Decision.GRANTED))))
 
 
 def _urged(span):
@@ -179,7 +180,7 @@ def _urged(span):
 
 
 def _is_urged(span):
-    return _is(Q(Exists(_urgings(span))))
+    return whether(Q(Exists(_urgings(span))))
 
 
 def _urgings(span):
@@ -188,11 +189,11 @@ def _urgings(span):
 
 def _is_prompt(span):
     """Acknowledged on the day it was received."""
-    return _is(Q(received_on=TruncDate("acknowledged_at")))
+    return whether(Q(received_on=TruncDate("acknowledged_at")))
 
 
 def _is_acknowledged(span):
-    return _is(Q(acknowledged_at__lt=end_of(span.as_of)))
+    return whether(Q(acknowledged_at__lt=end_of(span.as_of)))
 
 
 def _of_row(model, *where, **which):

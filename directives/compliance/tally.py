@@ -151,6 +151,10 @@ class Tally:
         counts = {key: n for key, n in self.counts.items() if key.duty == duty}
         return self if len(counts) == len(self.counts) else Tally(Counter(counts))
 
+    def owes(self, duty: str = "") -> bool:
+        """Whether the total counts anything, of one duty or of both; of a thousand units sooner known than how much."""
+        return not _OWED[duty].isdisjoint(self.counts)
+
     @property
     def support(self) -> int:
         return self.only(Duty.SUPPORT).total
@@ -190,6 +194,9 @@ class Tally:
         ]
 
 
+_OWED = {
+    duty: frozenset(key for key in Tally.total.keys if duty in ("", key.duty)) for duty in ("", *Duty.values)
+}
 LINES: dict[str, Line] = {line.slug: line for line in vars(Tally).values() if isinstance(line, Line)}
 
 

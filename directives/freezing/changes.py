@@ -32,7 +32,7 @@ class Change:
 def changes(snapshot: Snapshot, span: Span, *, first: int = 0) -> Iterator[Change]:
     """The rows of which something changed, from one place of the snapshot on. `span` is the frozen period as of today.
     Two queries more for each thousand rows it passes."""
-    columns = [column.key for column in frozen_table(snapshot).columns]
+    columns = [column.key if column.key in BY_KEY else None for column in frozen_table(snapshot).columns]
     for at, rows in enumerate(chunks(snapshot, first=first // CHUNK), start=first // CHUNK):
         pks = [row.assignment_id for row in rows]
         now, counted = _now(snapshot, pks, span), _counted(pks, span)
@@ -52,8 +52,8 @@ def _counted(pks, span) -> dict[int, list[int]]:
 
 def _moved(then, columns, now) -> bool:
     """Whether other columns count the row today, of those that there were then and still are."""
-    counting = {columns[at] for at in then.counted}, {COLUMNS[at].key for at in now}
-    return bool((counting[0] ^ counting[1]) & set(columns) & BY_KEY.keys())
+    counted = {COLUMNS[at].key for at in now}
+    return {columns[at] for at in then.counted} - {None} != counted.intersection(columns)
 
 
 def _now(snapshot, keys, span):

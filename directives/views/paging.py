@@ -43,21 +43,21 @@ def page(
     can put two such halves together (PostgreSQL).
     """
     following = _following(rows, key, after, "lt" if newest_first else "gt")
-    return _page(list(_first(rows, following, key, newest_first, size, parts)), key, size)
+    return _page(list(_first(rows, following, key, size, parts, newest_first=newest_first)), key, size)
 
 
 def first_page(told: Hashable, rows: Callable[[], Any], key: tuple[str, ...], parts=None) -> Page:
     """The first page, in the order of `key`, of the rows that `rows` asks for; its SQL is kept where `told` says all that
-    they depend on. One query."""
+    they depend on; `parts` as for `page`. One query."""
 
     def ask():
         every = rows()
-        return _first(every, every, key, False, PAGE, parts)
+        return _first(every, every, key, PAGE, parts)
 
     return _page(statements.objects(told, ask), key, PAGE)
 
 
-def _first(rows, following, key, newest_first, size, parts):
+def _first(rows, following, key, size, parts, *, newest_first=False):
     """One row more than the page has."""
     if parts and connection.features.supports_slicing_ordering_in_compound:
         one, other = (following.filter(part).order_by(*by).values("pk")[: size + 1] for part, by in parts)

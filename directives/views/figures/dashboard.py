@@ -21,11 +21,6 @@ from .scope_words import said_of_filters
 
 DOCUMENTS, LATE_UNITS = 10, 8
 NAMED_IN_SENTENCE = 2
-# Of each duty, and of both, the keys that make the total.
-COUNTED = {
-    duty: frozenset(key for key in Tally.total.keys if duty in (key.duty, BOTH))
-    for duty in (*Duty.values, BOTH)
-}
 # Of more units than so many the page has the first: the whole list is one link away, and weighs as much again.
 UNITS, UNITS_FIRST = 25, 20
 # In the address: the filters lie open, all units are listed.
@@ -67,7 +62,7 @@ def unit(request, pk):
 
 def _page(request, scope: Scope, *, key=None):
     board = scope.board(request.user)
-    counted = [one for one in board.units if _counts(one, scope.duty)]
+    counted = [one for one in board.units if one.tally.owes(scope.one_duty)]
     level = _level(scope, counted, request.user)
     rows = compliance.by_child(board.units, level, names=scope.form.names)
     return {
@@ -135,11 +130,6 @@ def _level(scope, figures, user):
         return compliance.level(figures, overseen=rules.overseen_paths(user))
     path = scope.form.paths[scope.chosen["unit"]]
     return Level(path) if any(one.path != path for one in figures) else Level()
-
-
-def _counts(unit, duty) -> bool:
-    """Whether the unit has anything of the duty that is counted."""
-    return not COUNTED[duty].isdisjoint(unit.tally.counts)
 
 
 def _of_duty(rows, duty) -> list[UnitFigures]:

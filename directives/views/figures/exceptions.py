@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import BooleanField, Case, Value, When
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directives import compliance, keeping, rules
-from directives.compliance.waiting import to_answer
 from directives.errors import NotAllowed
 from directives.forms.filters import ExceptionFilter
 from directives.views.paging import page
@@ -88,12 +86,7 @@ def _rows(scope, user, since, today):
         rows = rows.filter(compliance.for_person(user))
     elif awaited:
         rows = rows.filter(move=awaited)
-    waits = {"own": _is(compliance.for_person(user)), "asks_own": _is(to_answer(user))}
-    return rows.annotate(**waits).select_related("task", "directive", "assignee")
-
-
-def _is(which):
-    return Case(When(which, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return compliance.with_own(rows, user).select_related("task", "directive", "assignee")
 
 
 def _key(scope):
