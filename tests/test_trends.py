@@ -13,6 +13,7 @@ from directives.compliance import Key, Level, Span, Tally
 from directives.enums import Duty
 from directives.models import Assignment
 from directives.templatetags import charts
+from directives.views.figures.dashboard import DOCUMENTS
 from tests.factories import Office, assignments_of, make_unit, make_user
 from tests.figures_world import NUMBER, get, html, mixed_document
 from units import clock
@@ -319,13 +320,13 @@ def test_ranks_and_rates_are_of_the_whole_row(province):
     assert row.is_ranked
 
 
-def test_the_ten_documents_are_the_newest_with_unfinished_work(office):
+def test_the_documents_are_the_newest_with_unfinished_work(office):
     old = mixed_document(office)
-    given = [office.issue(tasks=1, title=f"V/v việc {n}") for n in range(11)]
+    given = [office.issue(tasks=1, title=f"V/v việc {n}") for n in range(DOCUMENTS + 1)]
     for one in assignments_of(given[-1]):
         office.accept(one)
     found = get(office.leader, "/thong-ke/").context["documents"]
-    assert {one.directive_id for one in found} == {one.pk for one in given[:10]}
+    assert {one.directive_id for one in found} == {one.pk for one in given[:DOCUMENTS]}
     assert old.pk not in {one.directive_id for one in found}
 
 

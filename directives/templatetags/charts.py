@@ -33,7 +33,6 @@ class Mark:
     y: str
     words: str = ""
     words_y: str = ""
-    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,10 @@ def rate_chart(months, target=None):
     lowest = min([rate for _n, rate in shown] + ([target / 100] if target else []), default=0)
     grid = _rate_grid(lowest)
     height = _height(grid[0], 1)
-    named = _named(shown)
     return {
         "grid": [Mark("", _f(height(at)), f"{at:.0%}") for at in grid],
         "months": _month_marks(months),
-        "points": [_point(months, n, height, strong=n in named) for n, _rate in shown],
+        "points": [_point(months, n, height) for n in sorted(_named(shown))],
         "path": _line([(n, _x(n, months), height(rate)) for n, rate in shown]),
         "target": Mark("", _f(height(target / 100)), percent(target / 100)) if target else None,
         "label": _rates_said(months, shown),
@@ -162,13 +160,13 @@ def _named(shown):
     return {shown[0][0], shown[-1][0], min(shown, key=lambda one: one[1])[0]}
 
 
-def _point(months, n, height, *, strong):
+def _point(months, n, height):
     """Its number stands where the line does not go: above a peak, and where there is no room below."""
     rate = months[n].rate
     beside = [one.rate for one in months[max(n - 1, 0) : n + 2] if one.rate is not None]
     y = height(rate)
     above = y + BELOW > BOTTOM or min(beside) < rate and max(beside) == rate
-    return Mark(_f(_x(n, months)), _f(y), percent(rate), _f(y - BELOW / 2 if above else y + BELOW), strong)
+    return Mark(_f(_x(n, months)), _f(y), percent(rate), _f(y - BELOW / 2 if above else y + BELOW))
 
 
 def _line(places):

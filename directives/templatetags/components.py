@@ -1,7 +1,6 @@
 """The components of the screens, each a small template in templates/components/."""
 
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import NamedTuple
 
 from django import forms, template
@@ -17,8 +16,8 @@ register = template.Library()
 
 register.simple_tag(draw, name="icon")
 
-# Fine enough for any screen in whole numbers, which weigh half of those with a point.
-BAR_WIDTH = 1000
+# Fine enough beside the numbers themselves; a table has a hundred bars, and each digit of each piece is sent.
+BAR_WIDTH = 100
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -30,18 +29,17 @@ class Segment(NamedTuple):
 
 
 def segments(counts: Iterable[tuple[str, int]]) -> list[Segment]:
-    """Pieces proportional to their counts, each from the end of the one before it: (("ok", 10), ("over", 3)). One too
-    narrow to be seen is left out."""
+    """Pieces proportional to their counts, each from the end of the one before it: (("ok", 10), ("over", 3)). What is there
+    is seen: one that is late among thousands still has its hundredth."""
     counts = [(css, count) for css, count in counts if count]
-    ends = list(accumulate(count for _, count in counts))
-    pieces = [
-        Segment(css, round(BAR_WIDTH * end / ends[-1])) for (css, _), end in zip(counts, ends, strict=True)
-    ]
-    return [
-        one
-        for one, before in zip(pieces, [0, *(piece.end for piece in pieces)], strict=False)
-        if one.end > before
-    ]
+    total = sum(count for _, count in counts)
+    pieces: list[Segment] = []
+    end = so_far = 0
+    for after, (css, count) in zip(reversed(range(len(counts))), counts, strict=True):
+        so_far += count
+        end = min(max(round(BAR_WIDTH * so_far / total), end + 1), BAR_WIDTH - after)
+        pieces.append(Segment(css, end))
+    return pieces
 
 
 @register.simple_tag
@@ -51,7 +49,7 @@ def bar(counts, label) -> SafeString:
     would weigh as much as where it ends."""
     pieces = format_html_join("", '<rect class="f-{}" width="{}" height="8"/>', reversed(segments(counts)))
     return format_html(
-        '<svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         label,
         pieces,
     )

@@ -20,18 +20,18 @@ from .wording import MARKS, number, standing_words
 
 register = template.Library()
 
-# Every assignment stands in exactly one of these, in the order of a bar; what is quiet comes first.
-PARTS = (
-    (Tally.done_on_time_box, Standing.DONE_ON_TIME),
-    (Tally.done_late, Standing.DONE_LATE),
-    (Tally.awaiting_in_time, Standing.AWAITING),
-    (Tally.awaiting_late, Standing.AWAITING_LATE),
+DONE = ((Tally.done_on_time_box, Standing.DONE_ON_TIME), (Tally.done_late, Standing.DONE_LATE))
+WAITING = ((Tally.awaiting_in_time, Standing.AWAITING), (Tally.awaiting_late, Standing.AWAITING_LATE))
+OPEN = (
     (Tally.paused, Standing.PAUSED),
     (Tally.in_time, Standing.IN_TIME),
     (Tally.undated, Standing.UNDATED),
     (Tally.due_soon, Standing.DUE_SOON),
     (Tally.overdue, Standing.OVERDUE),
 )
+# Every assignment stands in exactly one of these; what is quiet comes first. Of a bar both kinds of waiting are one piece.
+PARTS = (*DONE, *WAITING, *OPEN)
+PIECES = (*DONE, (Tally.awaiting, Standing.AWAITING), *OPEN)
 
 PARAMETERS = {
     "unit": "don-vi",
@@ -53,21 +53,17 @@ def count(tally: Tally, line: Line) -> int:
 @register.simple_tag
 def tally_bar(tally) -> SafeString:
     """{% tally_bar tally %}: what is done, waits and is late, as one bar with its conclusion in words."""
-    pieces = [(MARKS[standing].css, count(tally, line)) for line, standing in PARTS]
+    pieces = [(MARKS[standing].css, count(tally, line)) for line, standing in PIECES]
     done = {"done": number(tally.done), "total": number(tally.total)}
     return bar(pieces, _("%(done)s trên %(total)s phần việc đã hoàn thành") % done)
 
 
 @register.simple_tag
 def bar_key(tally) -> SafeString:
-    """{% bar_key tally %}: what the colours of the bars mean that the tally has; both kinds of waiting have one."""
-    shown = dict.fromkeys(
-        Standing.AWAITING if standing == Standing.AWAITING_LATE else standing
-        for line, standing in PARTS
-        if count(tally, line)
-    )
+    """{% bar_key tally %}: what the colours of the bars mean that the tally has."""
     square = '<span><svg class="key" viewBox="0 0 16 16" aria-hidden="true"><rect class="f-{}" width="16" height="16"/></svg> {}</span>'
-    return format_html_join(" ", square, ((MARKS[one].css, standing_words(one)) for one in shown))
+    shown = ((MARKS[one].css, standing_words(one)) for line, one in PIECES if count(tally, line))
+    return format_html_join(" ", square, shown)
 
 
 @register.inclusion_tag("components/legend.html")

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from directives.models import Assignment, Directive
-from directives.templatetags.figures import PARTS
+from directives.templatetags.figures import PIECES
 from directives.templatetags.wording import MARKS
 
 CUT = """selector => [...document.querySelectorAll(selector)].filter(field => {
@@ -122,11 +122,10 @@ def lab(red, green, blue):
 def test_no_two_colours_of_a_bar_are_nearly_the_same(as_user):
     page = as_user("giamdoc", viewport={"width": 1366, "height": 900})
     page.goto("/thong-ke/")
-    names = [MARKS[standing].css for _line, standing in PARTS]
+    names = [MARKS[standing].css for _line, standing in PIECES]
     for media in ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"media": "print"}):
         page.emulate_media(**media)
         fills = dict(zip(names, page.evaluate(FILLS, names), strict=True))
-        del fills["waitover"]  # Both kinds of waiting have one colour.
         apart = {
             (one, other): math.dist(lab(*fills[one]), lab(*fills[other]))
             for one, other in combinations(fills, 2)

@@ -19,7 +19,7 @@ from units.models import Unit
 from .scope import BOTH, Scope, read
 from .scope_words import said_of_filters
 
-DOCUMENTS, LATE_UNITS = 10, 8
+DOCUMENTS, LATE_UNITS = 5, 8
 NAMED_IN_SENTENCE = 2
 # Of more units than so many the page has the first: the whole list is one link away, and weighs as much again.
 UNITS, UNITS_FIRST = 25, 20
