@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlencode, urljoin, urlsplit
 from zlib import crc32
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
@@ -35,7 +36,9 @@ LISTS = (
     "state", "kind", "kind__exact", "is_active__exact", "object_id", "object_type", "office__name", "source__contains",
     "con", "viec", "role__exact", "term", "app_label", "model_name", "field_name", "day__year", "at__year", "password__startswith",
 )  # fmt: skip
-FOREIGN = ("0", "1", "999999999", "9" * 30, "9" * 5000, "²", "٣", "abc", "%00", "-1", "1/../2")
+# Of keys the first are what one database takes and the other does not; of the rest SQLite's run tells enough.
+NO_KEYS = ("999999999", "9" * 30, "9" * 5000, "%00", "-1")
+FOREIGN = (*NO_KEYS, "0", "1", "²", "٣", "abc", "1/../2")
 
 
 def some_of(values, key):
@@ -180,7 +183,8 @@ def test_no_foreign_key_in_an_address_breaks_it(world, who):
 def foreign():
     """Each route with each value; of the addresses that lead nowhere, which the portal all answers alike, one each."""
     nowhere = set()
-    for route, value in product(sorted(route for route in routes() if "<" in route), FOREIGN):
+    values = NO_KEYS if connection.vendor == "postgresql" and not LONG else FOREIGN
+    for route, value in product(sorted(route for route in routes() if "<" in route), values):
         address = filled(route, value)
         if LONG or leads_somewhere(address) or value not in nowhere:
             yield address
