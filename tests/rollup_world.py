@@ -16,6 +16,7 @@ from units.models import Unit
 def today_of(user, when=None, **which):
     """What the counters say, as a recount says it."""
     told = compliance.Rolled(user, when or clock.today(), **which).tallies
+    assert all(n >= 0 for one in told.values() for n in one.counts.values()), "what is taken away was there"
     return {unit: +one.counts for unit, one in told.items() if +one.counts}
 
 

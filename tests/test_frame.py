@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib import messages
 from django.core.management import call_command
 from django.db import OperationalError
@@ -24,6 +25,7 @@ pytestmark = [
     pytest.mark.usefixtures("forgotten_attempts"),
 ]
 
+CSS, COMMENT = settings.BASE_DIR / "static" / "css", re.compile(r"/\*.*?\*/", re.DOTALL)
 REFUSALS = {"forbidden": errors.NotAllowed, "stale": errors.Stale, "incomplete": errors.Incomplete}
 
 
@@ -202,6 +204,14 @@ def test_the_dark_sheet_follows_the_choice(client, theme, media):
 def test_the_light_look_links_no_dark_sheet(client):
     client.post(reverse("preferences"), {"theme": "light"})
     assert "dark.css" not in client.get(reverse("account_login")).text
+
+
+def test_the_dark_changes_colours_and_nothing_else():
+    """So axe has to look in the dark at the colours alone (tests/browser/axe.py)."""
+    sheets = {path.name: COMMENT.sub("", path.read_text()) for path in CSS.glob("*.css")}
+    (rule,) = re.findall(r"[^{}]+\{[^{}]*\}", sheets.pop("dark.css"))
+    assert re.fullmatch(r"\s*:root \{(\s*(--[\w-]+|color-scheme): [^;]+;)+\s*\}", rule)
+    assert not [name for name, text in sheets.items() if "prefers-color-scheme" in text]
 
 
 @pytest.mark.parametrize("fields", [{"language": "fr"}, {"theme": "pink"}])

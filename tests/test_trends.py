@@ -7,6 +7,7 @@ from html import unescape
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import get_template
 
 from directives import compliance, periods, tracking
 from directives.compliance import Key, Level, Span, Tally
@@ -129,6 +130,16 @@ def test_numbers_too_long_to_stand_side_by_side_leave_the_highest_and_the_last(d
     assert sum(bool(one.total) for one in columns) == written
     assert columns[3].total
     assert columns[11].total
+
+
+def test_each_month_has_its_dot_and_the_first_the_last_and_the_lowest_their_number():
+    rates = [0.9, 0.8, 0.5, 0.7, None, 0.95]
+    months = [SimpleNamespace(first=date(2025, n + 1, 1), rate=rate) for n, rate in enumerate(rates)]
+    told = charts.rate_chart(months)
+    assert [one.words for one in told["points"]] == [charts.percent(rate) for rate in (0.9, 0.5, 0.95)]
+    drawn = get_template("components/chart_rates.html").render(told)
+    (named,) = re.findall(r'marker-mid="url\(#(\w+)\)"', drawn)
+    assert f'<marker id="{named}"' in drawn
 
 
 def test_a_target_is_shown_where_one_is_set(office, year, settings):

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from directives.compliance import Cell, Key, Tally
 from directives.enums import Duty, Standing
 from directives.templatetags import tracking, wording
-from directives.templatetags.components import BAR_WIDTH, segments
+from directives.templatetags.components import BAR_WIDTH, SEEN, segments
+from directives.templatetags.figures import PARTS, PIECES
 from directives.templatetags.icons import PATHS, draw
 from directives.templatetags.matrix import cell_words
 
@@ -133,8 +134,14 @@ def test_bar_pieces_fill_the_bar_in_order_and_each_is_seen(counts):
     assert sum(widths) == (BAR_WIDTH if told else 0)
     total = sum(count for _, count in told)
     for width, (_, count) in zip(widths, told, strict=True):
-        assert width >= 1
-        assert abs(width - BAR_WIDTH * count / total) <= len(told)
+        assert width >= SEEN
+        assert abs(width - BAR_WIDTH * count / total) <= SEEN * len(told)
+
+
+@pytest.mark.parametrize("lines", [PARTS, PIECES])
+def test_every_assignment_is_in_one_piece(lines):
+    keys = [key for line, _standing in lines for key in line.keys]
+    assert Counter(keys) == Counter(Tally.total.keys)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ register = template.Library()
 
 register.simple_tag(draw, name="icon")
 
-# Fine enough beside the numbers themselves; a table has a hundred bars, and each digit of each piece is sent.
-BAR_WIDTH = 100
+# Fine enough beside the numbers themselves; a table has a hundred bars, and each digit of each piece is sent. Of what is
+# there at least so much is drawn that it is seen on a telephone.
+BAR_WIDTH, SEEN = 100, 2
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -30,14 +31,14 @@ class Segment(NamedTuple):
 
 def segments(counts: Iterable[tuple[str, int]]) -> list[Segment]:
     """Pieces proportional to their counts, each from the end of the one before it: (("ok", 10), ("over", 3)). What is there
-    is seen: one that is late among thousands still has its hundredth."""
+    is seen: one that is late among thousands still has its place."""
     counts = [(css, count) for css, count in counts if count]
     total = sum(count for _, count in counts)
     pieces: list[Segment] = []
     end = so_far = 0
     for after, (css, count) in zip(reversed(range(len(counts))), counts, strict=True):
         so_far += count
-        end = min(max(round(BAR_WIDTH * so_far / total), end + 1), BAR_WIDTH - after)
+        end = min(max(round(BAR_WIDTH * so_far / total), end + SEEN), BAR_WIDTH - SEEN * after)
         pieces.append(Segment(css, end))
     return pieces
 
