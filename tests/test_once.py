@@ -1,7 +1,8 @@
 """A form is sent once: double clicks, second tabs, retries after an error, and many clicks at the same moment."""
 
+from itertools import islice
 from threading import Barrier, Thread
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -15,6 +16,12 @@ from units.models import FormKey
 from .factories import Office, assignments_of
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_keys_of_a_page_differ_from_each_other_and_from_those_of_any_other():
+    pages = [list(islice(once.new_keys(), 300)) for _ in range(3)]
+    assert len({UUID(key) for keys in pages for key in keys}) == 900
+    assert [len({key[:32] for key in keys}) for keys in pages] == [1, 1, 1]
 
 
 @pytest.fixture

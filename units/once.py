@@ -1,6 +1,8 @@
 """A form is sent once: a double click, a retry or a second tab gets the first sending's answer."""
 
+from collections.abc import Iterator
 from functools import wraps
+from itertools import count
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -16,6 +18,13 @@ FIELD = "form_key"
 def new_key() -> str:
     """A key for a form about to be shown."""
     return str(uuid4())
+
+
+def new_keys() -> Iterator[str]:
+    """Keys for the many forms of one page, which differ in their ends alone: a list's own would be a tenth of it. Never
+    for two people: who knows one could use up the others."""
+    first = uuid4().int
+    return (str(UUID(int=first ^ n)) for n in count())
 
 
 def once(view):

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directives.forms.tracking import ReportForm
 from directives.models import Assignment
-from units.once import FIELD, new_key
+from units.once import FIELD, new_keys
 
 # For whom the form is drawn: no row has so high a key.
 NOBODY = 10**18
@@ -25,6 +25,7 @@ class Blanks:
     def __init__(self, request):
         self.request = request
         self.drawn: dict[bool, str] = {}
+        self.keys = new_keys()
 
     def of(self, assignment) -> SafeString:
         """As `tracking/report_form.html` draws it for the assignment."""
@@ -33,7 +34,7 @@ class Blanks:
             self.drawn[directive.evidence_required] = self._draw(directive)
         html = self.drawn[directive.evidence_required].replace(str(NOBODY), str(assignment.pk))
         # Of the template, which escaped what a person typed; put in are a number and a key of our own.
-        return mark_safe(DRAWN_KEY.sub(new_key(), html))  # noqa: S308
+        return mark_safe(DRAWN_KEY.sub(next(self.keys), html))  # noqa: S308
 
     def _draw(self, directive):
         nobodys = Assignment(pk=NOBODY, directive=directive)
