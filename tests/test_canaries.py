@@ -216,15 +216,12 @@ def directive_events(world):
     return Event.objects.filter(chain__in=[f"directive:{d.pk}" for d in world.stored]).count()
 
 
-SEEN_MARKS = {"units.User"}
-
-
 OWN = ("own clerk", "own leader", "own monitor", "own head", "own auditor", "administrator")
 
 
 @pytest.mark.parametrize("who", walked_by(among=OWN))
 def test_no_get_writes(world, who):
-    """The ordinary run says so of everybody at the addresses of test_routes, on SQLite."""
+    """Whatever the ordinary run walks through is watched for writes (`seen_by`); here every row is counted too."""
     own = {"clerk": world.a.clerk, "leader": world.a.leader, "monitor": world.a.monitor,
            "head": world.a.heads[world.a.rooms[0]], "auditor": make_user(Role.AUDITOR, world.a.unit)}  # fmt: skip
     world.people |= {f"own {name}": person for name, person in own.items()}

@@ -84,8 +84,9 @@ def reported(first: date, last: date, **narrower: Any) -> Question:
 
 
 def read(units: QuerySet[Unit], *questions: Question, from_key: int = 0) -> list[list[Sum]] | None:
-    """The sums for each question, those that correct them from the mark to today beside them; None where no counters are
-    kept, or where no assignment has a key as high as `from_key`: few rows are counted as fast.
+    """The sums for each question, and beside them, to be added up with them, those that correct them from the mark to
+    today; None where no counters are kept, or where no assignment has a key as high as `from_key`: few rows are counted
+    as fast.
 
     Two queries, asked again if the mark has moved in between. The cost grows with units × buckets, never with rows.
     """

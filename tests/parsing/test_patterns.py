@@ -77,6 +77,12 @@ def test_the_bait_finds_it_out(pattern, scrap):
     assert not grows_evenly(re.compile(pattern), scrap * (SIZE // 10 // len(scrap)))
 
 
+def test_whatever_is_not_fast_must_grow_evenly():
+    check(re.compile(r"a{1,99}b"), ["a"], pace=0)
+    with pytest.raises(AssertionError, match="^a\n"):
+        check(re.compile(r"a*b"), ["a"], pace=0)
+
+
 def test_patterns_are_found():
     assert len(PATTERNS) > 100
 
@@ -92,12 +98,12 @@ def test_a_pattern_is_linear_in_whatever_it_looks_for(name):
     check(PATTERNS[name], MORE)
 
 
-def check(pattern: re.Pattern[str], scraps: list[str]) -> None:
+def check(pattern: re.Pattern[str], scraps: list[str], pace: float = PACE) -> None:
     """Patterns in plain letters get their bait so."""
     for scrap in scraps:
         bait = scrap * ((SIZE if len(scrap) > 1 else LETTERS) // len(scrap))
         text = plain_letters(bait) if pattern.pattern.isascii() else bait
-        assert spent(pattern, text) < PACE * len(text) or grows_evenly(pattern, text), scrap
+        assert spent(pattern, text) < pace * len(text) or grows_evenly(pattern, text), scrap
 
 
 def grows_evenly(pattern: re.Pattern[str], text: str) -> bool:
