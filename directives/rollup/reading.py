@@ -84,9 +84,8 @@ def reported(first: date, last: date, **narrower: Any) -> Question:
 
 
 def read(units: QuerySet[Unit], *questions: Question, from_key: int = 0) -> list[list[Sum]] | None:
-    """The sums for each question, and beside them, to be added up with them, those that correct them from the mark to
-    today; None where no counters are kept, or where no assignment has a key as high as `from_key`: few rows are counted
-    as fast.
+    """The sums for each question, corrected from the mark to today; None where no counters are kept, or where no
+    assignment has a key as high as `from_key`: few rows are counted as fast.
 
     Two queries, asked again if the mark has moved in between. The cost grows with units × buckets, never with rows.
     """
@@ -129,10 +128,11 @@ def _put_into_sql(units, which, told, questions, mark) -> Part:
         for n, one in enumerate(questions)
         for part in (*_books(n, one), *_corrected(n, one, corrections))
     ]
-    rows, last = union(parts)
+    sums, (rows, last) = ", ".join(f"SUM({name})" for name in COLUMNS), union(parts)
     return (
         f"WITH {', '.join(sql for sql, _ in named)}"
-        f" SELECT * FROM ({rows}) AS parts WHERE (SELECT as_of FROM {MARK}) = %s",
+        f" SELECT question, unit_id, month, duty, is_returned, {sums} FROM ({rows}) AS parts"
+        f" WHERE (SELECT as_of FROM {MARK}) = %s GROUP BY question, unit_id, month, duty, is_returned",
         [*(one for _, told in named for one in told), *last, adapted(mark)],
     )
 
