@@ -78,7 +78,7 @@ class ReportForm(forms.Form):
     def __init__(
         self, *args, uploads=(), earlier=None, offered=(), below=(), documents=(), others=(), **kwargs
     ):
-        evidence = list(earlier.evidence.all()) if earlier else []
+        evidence = earlier.evidence if earlier else []
         super().__init__(*args, **{"initial": _as_told(earlier, evidence), **kwargs})
         self.uploads = list(uploads)
         self.reusable = [one for one in evidence if one.file]

@@ -1,5 +1,7 @@
 """How the screens of tracking load an assignment: through what the person may see, with what they show."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
@@ -55,14 +57,13 @@ def shown(assignments):
     Beside task, document and people: why the last report came back, which report waits, what the unit asks for,
     what it is urged to, with whom an obstacle lies, how far it has come.
     """
-    related = assignments.select_related(
-        "task", "directive", "directive__issuer", "unit", "reported_by", "assignee"
-    )
+    related = assignments.select_related("task", "directive__issuer", "unit", "assignee")
     return related.annotate(
         standing=standing(clock.today()),
         returned_reason=_newest(Report, "decided_at", "reason", outcome=ReportOutcome.RETURNED),
         waiting_report=_newest(Report, "reported_at", "pk", outcome=ReportOutcome.PENDING),
         earlier_report=_newest(Report, "reported_at", "pk", outcome__in=TAKEN_BACK),
+        earlier_text=_newest(Report, "reported_at", "text", outcome__in=TAKEN_BACK),
         laid_before_head=_newest(
             Report, "reported_at", "reporter_name", outcome=ReportOutcome.INTERNAL, decided_at=None
         ),
@@ -182,12 +183,23 @@ def evidence_again(user, assignment):
     return related.order_by("-same", "-uploaded_at", "-pk")[:MOST_AGAIN]
 
 
-def earlier_reports(rows) -> dict:
-    """Assignment → its last report that was returned or withdrawn, with evidence; two queries, none without any."""
-    wanted = [row.earlier_report for row in rows if row.earlier_report and row.state in OPEN]
-    if not wanted:
-        return {}
-    return {r.assignment_id: r for r in Report.objects.filter(pk__in=wanted).prefetch_related("evidence")}
+@dataclass(frozen=True)
+class Earlier:
+    """What a report said that was returned or withdrawn, and what was to prove it."""
+
+    text: str
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def earlier_reports(rows) -> dict[int, Earlier]:
+    """Of each assignment of `shown` that is open, by its key, the last report that came back; one query, none without
+    any."""
+    came_back = [row for row in rows if row.earlier_report and row.state in OPEN]
+    proof = defaultdict(list)
+    if came_back:
+        for one in Evidence.objects.filter(report__in=[row.earlier_report for row in came_back]):
+            proof[one.report_id].append(one)
+    return {row.pk: Earlier(row.earlier_text, proof[row.earlier_report]) for row in came_back}
 
 
 def history(user, assignment):

@@ -90,7 +90,7 @@ class Card:
 @require_safe
 @login_required
 def assignment_list(request):
-    """Six queries at most, with session and person; one more for a search, two where reports came back."""
+    """Six queries at most, with session and person; one more for a search, one where reports came back."""
     of_all = Assignment.objects.filter(rules.owed_assignments(request.user))
     shares, asked, owner = Shares(request.user, of_all), asked_of(request), whose(request)
     owed = of_all.filter(owner.which)
