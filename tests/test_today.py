@@ -217,3 +217,18 @@ def test_the_week_shows_what_falls_due_and_the_days_nobody_works(office):
     assert [(day.is_off, day.is_weekend) for day in week[5:]] == [(True, True), (True, True)]
     (today,) = [day for day in week if day.is_today]
     assert [(due.label, due.units) for due in today.due] == [("1", 3)]
+
+
+def test_of_a_day_those_tasks_stand_first_that_most_units_owe_and_the_rest_is_counted(office):
+    few, many = office.issue(tasks=3, due_in=0, to=office.rooms[:1]), office.issue(tasks=2, due_in=0)
+    reported = assignments_of(many)[-1]
+    office.report(reported)
+    answer = get(office.monitor, "/")
+    (today,) = [day for day in answer.context["week"] if day.is_today]
+    assert [(due.directive_id, due.code, due.label, due.units) for due in today.due] == [
+        (many.pk, many.code, "1", 3),
+        (many.pk, many.code, "2", 2),
+        (few.pk, few.code, "1", 1),
+    ]
+    assert today.more == 2
+    assert "và 2 nhiệm vụ nữa" in html(answer)

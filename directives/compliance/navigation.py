@@ -17,7 +17,7 @@ from .waiting import late_given_rows, requested_work, stuck_work, to_decide, to_
 
 COUNTED_TO = 1_000
 # Of an office's many rows those that wait are found in this order.
-BY = {"reports": "reported_at", "undated": "due_on", "overdue_given": "due_on"}
+BY = {"reports": "reported_at", "undated": "issued_on", "overdue_given": "due_on"}
 # One piece of open work may wait for several things: the queue counts it once.
 OPEN_WORK = ("requests", "obstacles", "undated")
 

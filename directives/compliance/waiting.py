@@ -1,10 +1,11 @@
 """What waits for one person, and the first lines of their day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from directives import rules
@@ -17,7 +18,7 @@ from directives.enums import (
     RequestKind,
     UrgingKind,
 )
-from directives.models import Assignment, Directive, ProgressNote, Report, Request, Urging
+from directives.models import Assignment, Directive, ProgressNote, Report, Request, Task, Urging
 from directives.standing import DUE_SOON_DAYS
 from units import clock, statements
 from units.models import Unit
@@ -76,9 +77,7 @@ class Desk:
     to_clear: int
     to_review: int
     waiting_since: datetime | None
-    overdue: int
-    given_overdue: int
-    watched_overdue: int
+    others_late: int
     unmanned: int
     instructed: int
     instructed_late: int
@@ -101,42 +100,38 @@ def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query, one more where reports wait.
 
     `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person
-    works; what came back may also be late or due soon.
-    `overdue` is what all visible units owe late: `my_overdue`, `given_overdue` (what the person's office gave
-    to others) and `watched_overdue` (the rest), each in one of the three.
+    works; what came back may also be late or due soon. `others_late` says whether `late_work` has anything to tell: 0 or 1.
     """
     found = asked_daily(_on_the_desk, user, as_of)
-    watched = found["overdue"] - found["given_overdue"] - found["my_overdue"]
     since = _waiting_since(user, as_of) if found["to_decide"] else None
-    return Desk(**found, watched_overdue=watched, waiting_since=since)
+    return Desk(**found, waiting_since=since)
 
 
 def _on_the_desk(user, as_of) -> dict[str, QuerySet]:
-    known = _known(as_of)
-    still_open = known.filter(state__in=OPEN)
-    late, mine = still_open.filter(due_on__lt=as_of), rules.owed_assignments(user)
-    given = rules.given_assignments(user)
+    begun = _begun(as_of)
+    given = begun.filter(rules.given_assignments(user), state__in=OPEN)
     said = _waiting_words(rules.instructed_assignments(user)).exclude(kind=UrgingKind.URGE)
     return {
-        "to_decide": known.filter(to_decide(user)),
+        "to_decide": begun.filter(to_decide(user)),
         "to_answer": requested_work(user).filter(issued_on__lte=as_of),
         "to_clear": stuck_work(user),
-        "to_review": known.filter(to_review(user, as_of)),
-        "overdue": late.filter(rules.visible_assignments(user)),
-        "given_overdue": late.filter(given).exclude(mine),
+        "to_review": begun.filter(to_review(user, as_of)),
+        "others_late": Assignment.objects.filter(
+            pk__in=_late_of_others(user, as_of).order_by().values("pk")[:1]
+        ),
         "instructed": said,
         "instructed_late": said.filter(reply_by__lt=as_of),
-        "unmanned": _unmanned(still_open.filter(given)),
-        **_of_my_units(known.filter(mine), as_of),
+        "unmanned": _unmanned(given),
+        **_of_my_units(begun.filter(rules.owed_assignments(user)), as_of),
     }
 
 
-def _known(as_of):
-    return Assignment.objects.filter(state__in=[*OPEN, AssignmentState.REPORTED], issued_on__lte=as_of)
+def _begun(as_of):
+    return Assignment.objects.filter(issued_on__lte=as_of)
 
 
 def _waiting_since(user, as_of):
-    waiting = _known(as_of).filter(to_decide(user)).order_by("reported_at")
+    waiting = _begun(as_of).filter(to_decide(user)).order_by("reported_at")
     return waiting.values_list("reported_at", flat=True).first()
 
 
@@ -176,21 +171,46 @@ class LateDocument:
     watched: int
 
 
-def late_documents(user, as_of: date, *, limit: int) -> list[LateDocument]:
-    """What others owe late: what the person's office gave first, of it the most overdue. One query.
+@dataclass(frozen=True)
+class LateWork:
+    """What others owe late: how much the person's office gave, how much they only watch, and the worst documents."""
+
+    given: int = 0
+    watched: int = 0
+    documents: tuple[LateDocument, ...] = ()
+
+    @property
+    def all(self) -> int:
+        return self.given + self.watched
+
+
+def late_work(user, as_of: date, *, limit: int) -> LateWork:
+    """All of it, and so many documents: of what the person's office gave first, of that the most overdue. One query.
 
     The work of the person's own units is not in it.
     """
-    late = visible(user).filter(state__in=OPEN, due_on__lt=as_of).exclude(rules.owed_assignments(user))
-    given = rules.given_assignments(user)
+    late, given = _late_of_others(user, as_of), rules.given_assignments(user)
     # Counted by what PostgreSQL's index of open deadlines holds; of the few that are shown the document itself is read.
     counts = {"given": Count("directive", filter=given), "watched": Count("directive", filter=~given)}
     found = late.order_by().values("directive_id").annotate(**counts)
     found = found.order_by(*(f"-{name}" for name in counts), "-directive_id")
+    sums = {f"all_{name}": Window(_SumOfCounts(name)) for name in counts}
     document = Directive.objects.filter(pk=OuterRef("directive_id")).order_by()
     header = {f"its_{name}": Subquery(document.values(name)) for name in ("code", "kind", "title")}
-    rows = found.annotate(**header).values_list("directive_id", *header, *counts)
-    return [LateDocument(*row) for row in rows[:limit]]
+    rows = list(found.annotate(**sums, **header).values_list(*sums, "directive_id", *header, *counts)[:limit])
+    return LateWork(*rows[0][:2], tuple(LateDocument(*row[2:]) for row in rows)) if rows else LateWork()
+
+
+def _late_of_others(user, as_of):
+    return visible(user).filter(state__in=OPEN, due_on__lt=as_of).exclude(rules.owed_assignments(user))
+
+
+class _SumOfCounts(Func):
+    """Of all groups together, where each group is counted: no aggregate of Django's takes another."""
+
+    function = "SUM"
+    window_compatible = True
+    output_field = IntegerField()
 
 
 def late_given(user, as_of: date) -> QuerySet[Assignment]:
@@ -264,9 +284,10 @@ def unmanned_units(which: Q, as_of: date) -> list[UnmannedUnit]:
 
 @dataclass(frozen=True)
 class DueDay:
-    """How many units still owe one task on one day."""
+    """How many units still owe one task on one day, which is `among` so many tasks."""
 
     due_on: date
+    among: int
     directive_id: int
     code: str
     task_id: int
@@ -274,9 +295,17 @@ class DueDay:
     units: int
 
 
-def due_between(assignments: QuerySet[Assignment], first: date, last: date) -> list[DueDay]:
-    """What falls due on these days and is not reported yet. One query."""
+def due_between(assignments: QuerySet[Assignment], first: date, last: date, *, limit: int) -> list[DueDay]:
+    """What falls due on these days and is not reported yet: of each day so many tasks, those first that most units owe.
+    One query."""
     due = assignments.filter(state__in=OPEN, due_on__range=(first, last)).order_by()
-    fields = ("due_on", "directive_id", "directive__code", "task_id", "task__label")
-    found = due.values_list(*fields).annotate(units=Count("unit", distinct=True))
-    return [DueDay(*row) for row in found.order_by("due_on", "-units", "directive_id", "task__position")]
+    counted = due.values("due_on", "directive_id", "task_id").annotate(units=Count("unit", distinct=True))
+    order, of_its_day = (F("units").desc(), "directive_id", "task_id"), {"partition_by": F("due_on")}
+    counted = counted.annotate(
+        place=Window(RowNumber(), order_by=order, **of_its_day), among=Window(Count("*"), **of_its_day)
+    )
+    # Said of the few that are shown: joined before they are counted, every task and document there is would be read.
+    code = Subquery(Directive.objects.filter(pk=OuterRef("directive_id")).order_by().values("code"))
+    label = Subquery(Task.objects.filter(pk=OuterRef("task_id")).order_by().values("label"))
+    shown = counted.annotate(code=code, label=label).filter(place__lte=limit).order_by("due_on", "place")
+    return [DueDay(*row) for row in shown.values_list(*(one.name for one in fields(DueDay)))]

@@ -123,7 +123,7 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            # Migrations 0020 and 0022 make those of matrix, unit and open deadlines covering (PostgreSQL).
+            # Migrations 0020, 0022 and 0023 make those of matrix, unit, open deadlines and undated work covering (PostgreSQL).
             models.Index(fields=["directive", "task", "unit"], name="assignment_matrix"),
             # What a unit ever owed is counted by it alone.
             models.Index(fields=["unit"], name="assignment_unit"),
@@ -145,6 +145,12 @@ class Assignment(models.Model):
                 fields=["issuer", "due_on"],
                 condition=~Q(state__in=sorted(ENDED)),
                 name="assignment_given_open",
+            ),
+            # What has no deadline is looked at again by how long ago it was given.
+            models.Index(
+                fields=["issuer", "issued_on"],
+                condition=~Q(state__in=sorted(ENDED)) & Q(due_on=None),
+                name="assignment_undated",
             ),
             # Of periods alone there are rows that are not given yet.
             models.Index(fields=["issued_on"], condition=Q(period__gt=""), name="assignment_ahead"),

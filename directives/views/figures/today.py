@@ -20,7 +20,7 @@ from units.rules import reach
 
 from .todo import todo
 
-DOCUMENTS, FEED, IN_VAIN = 5, 8, 10
+DOCUMENTS, FEED, IN_VAIN, DUE = 5, 8, 10, 3
 RECENT = timedelta(days=14)
 
 
@@ -60,6 +60,11 @@ class WeekDay:
     due: list[DueDay]
 
     @property
+    def more(self) -> int:
+        """How many tasks fall due besides those shown."""
+        return self.due[0].among - len(self.due) if self.due else 0
+
+    @property
     def is_weekend(self) -> bool:
         return not is_working(self.day)
 
@@ -69,7 +74,7 @@ def _week(user, today_):
     monday = today_ - timedelta(days=today_.weekday())
     days = [monday + timedelta(days=n) for n in range(7)]
     begun = compliance.visible(user).filter(issued_on__lte=today_)
-    due = compliance.due_between(begun, days[0], days[-1])
+    due = compliance.due_between(begun, days[0], days[-1], limit=DUE)
     calendar = office_calendar(days[0], days[-1])
     return [
         WeekDay(d, d == today_, not is_working(d, **calendar), [one for one in due if one.due_on == d])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directives import compliance, lifecycle, rendering, rules
-from directives.compliance import Stage, Tally
+from directives.compliance import LateWork, Stage, Tally
 from directives.enums import DirectiveState
 from directives.templatetags.wording import number
 from directives.views.tracking.loading import working_days_since
@@ -62,9 +62,11 @@ def todo(user, day) -> Todo:
     """Five queries at most: the desk, since when reports wait, the days off since then, the documents of which others owe
     work late, the documents on their way."""
     desk, follows = compliance.desk(user, day), rules.follows_others(user)
-    late = _late(user, day, desk) if follows and desk.given_overdue + desk.watched_overdue else ()
+    late = LateWork()
+    if follows and desk.others_late:
+        late = compliance.late_work(user, day, limit=2 * LATE_DOCUMENTS)
     items = [
-        *late,
+        *_late(late, among=late.all + desk.my_overdue),
         *_own_work(desk),
         *_reports(desk),
         *_asked(desk),
@@ -72,7 +74,7 @@ def todo(user, day) -> Todo:
         *_unmanned(desk),
         *_papers(user),
     ]
-    return Todo(_sorted(items), desk.watched_overdue if follows else 0)
+    return Todo(_sorted(items), late.watched)
 
 
 def _sorted(items):
@@ -145,13 +147,12 @@ def _own(tone, glyph, count, title, slug, text):
     return Item(tone, glyph, count, title % {"n": number(count)}, text, url, _("Mở nhiệm vụ"))
 
 
-def _late(user, day, desk) -> Iterator[Item]:
+def _late(late, *, among) -> Iterator[Item]:
     """For those who follow what others owe; the unit that owes it has its own lines."""
-    found = compliance.late_documents(user, day, limit=2 * LATE_DOCUMENTS)
-    given = [(one, one.given) for one in found if one.given][:LATE_DOCUMENTS]
-    watched = [(one, one.watched) for one in found if one.watched][:LATE_DOCUMENTS]
-    yield from _late_lines(given, of=desk.given_overdue, among=desk.overdue, counts=True)
-    yield from _late_lines(watched, of=desk.watched_overdue, among=desk.overdue, counts=False)
+    given = [(one, one.given) for one in late.documents if one.given][:LATE_DOCUMENTS]
+    watched = [(one, one.watched) for one in late.documents if one.watched][:LATE_DOCUMENTS]
+    yield from _late_lines(given, of=late.given, among=among, counts=True)
+    yield from _late_lines(watched, of=late.watched, among=among, counts=False)
 
 
 def _late_lines(documents, *, of, among, counts):
