@@ -177,6 +177,12 @@ def test_bar_speaks_its_conclusion_and_writes_plain_numbers():
     assert shown.index('class="f-over" width="100"') < shown.index('class="f-ok" width="33"')
 
 
+def test_a_bar_beside_its_very_numbers_is_not_read_out():
+    shown = render("{% bar counts %}", counts=[("ok", 1)])
+    assert 'aria-hidden="true"' in shown
+    assert "role=" not in shown
+
+
 @pytest.mark.parametrize(
     ("standings", "named"),
     [

@@ -44,15 +44,14 @@ def segments(counts: Iterable[tuple[str, int]]) -> list[Segment]:
 
 
 @register.simple_tag
-def bar(counts, label) -> SafeString:
-    """{% bar counts label %}: a bar of (class, count) pairs; the label is its conclusion in words. A table has a hundred
-    of them, so each is joined and fills in no template. The pieces lie on each other, the first on top: where each begins
-    would weigh as much as where it ends."""
+def bar(counts, label="") -> SafeString:
+    """{% bar counts label %}: a bar of (class, count) pairs; the label is its conclusion in words, without which nobody is
+    told of it. A table has a hundred of them, so each is joined and fills in no template. The pieces lie on each other,
+    the first on top: where each begins would weigh as much as where it ends."""
     pieces = format_html_join("", '<rect class="f-{}" width="{}" height="8"/>', reversed(segments(counts)))
+    said = attributes({"role": "img", "aria-label": label} if label else {"aria-hidden": "true"})
     return format_html(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
-        label,
-        pieces,
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"{}>{}</svg>', said, pieces
     )
 
 

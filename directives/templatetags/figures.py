@@ -51,9 +51,12 @@ def count(tally: Tally, line: Line) -> int:
 
 
 @register.simple_tag
-def tally_bar(tally) -> SafeString:
-    """{% tally_bar tally %}: what is done, waits and is late, as one bar with its conclusion in words."""
+def tally_bar(tally, *, told=False) -> SafeString:
+    """{% tally_bar tally %}: what is done, waits and is late, as one bar with its conclusion in words; `told=True` where
+    these very numbers stand beside it, and would be read out twice."""
     pieces = [(MARKS[standing].css, count(tally, line)) for line, standing in PIECES]
+    if told:
+        return bar(pieces)
     done = {"done": number(tally.done), "total": number(tally.total)}
     return bar(pieces, _("%(done)s trên %(total)s phần việc đã hoàn thành") % done)
 

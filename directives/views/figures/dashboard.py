@@ -19,10 +19,12 @@ from units.models import Unit
 from .scope import BOTH, Scope, read
 from .scope_words import said_of_filters
 
-DOCUMENTS, LATE_UNITS = 5, 8
+# As many as stand beside the units on paper.
+DOCUMENTS, LATE_UNITS = 4, 4
 NAMED_IN_SENTENCE = 2
-# Of more units than so many the page has the first: the whole list is one link away, and weighs as much again.
-UNITS, UNITS_FIRST = 25, 20
+# Of more units than so many the page has the first, with which it prints on two sheets of A4, signature and all; the whole
+# list is one link away, and weighs as much again.
+UNITS, UNITS_FIRST = 20, 15
 # In the address: the filters lie open, all units are listed.
 FILTERING, EVERY_UNIT = "loc", "moi-don-vi"
 
