@@ -14,7 +14,7 @@ from directives import issuing
 from directives.enums import Relation
 from directives.models import Assignment, Citation, Directive, Evidence
 from units.enums import Role
-from units.models import Event, Membership, Unit
+from units.models import Event, Membership, Unit, User
 from units.once import FIELD, new_key
 
 from .canaries import KEPT_BY_ADMINISTRATORS, MARK, SECRET, World, body_of, crawl, everything, heard
@@ -77,13 +77,16 @@ def test_what_exists_elsewhere_answers_like_what_does_not(world, who):
         for method in ("get", "post"):
             never = told(client, method, filled(route, 10**6))
             for pk in [directive.pk for directive in world.stored]:
-                if not mine(route, pk, world) and told(client, method, filled(route, pk)) != never:
+                if not mine(who, route, pk, world) and told(client, method, filled(route, pk)) != never:
                     faults.append((method, filled(route, pk)))
     assert not faults, faults
 
 
-def mine(route, pk, world):
-    """Ids of assignments, units and files are counted anew: the same number may be B's own."""
+def mine(who, route, pk, world):
+    """Ids of assignments, units and files are counted anew: the same number may be B's own. Every account is the
+    administrator's, who is told when there is nothing to hand over any more."""
+    if who == "administrator" and route.startswith("nhiem-vu/ban-giao/"):
+        return User.objects.filter(pk=pk).exists()
     owned = {
         "nhiem-vu": Assignment.objects.filter(issuer=world.b.unit),
         "tep/minh-chung": Evidence.objects.filter(report__assignment__issuer=world.b.unit),
