@@ -198,7 +198,10 @@ def late_work(user, as_of: date, *, limit: int) -> LateWork:
     document = Directive.objects.filter(pk=OuterRef("directive_id")).order_by()
     header = {f"its_{name}": Subquery(document.values(name)) for name in ("code", "kind", "title")}
     rows = list(found.annotate(**sums, **header).values_list(*sums, "directive_id", *header, *counts)[:limit])
-    return LateWork(*rows[0][:2], tuple(LateDocument(*row[2:]) for row in rows)) if rows else LateWork()
+    if not rows:
+        return LateWork()
+    all_given, all_watched = rows[0][:2]
+    return LateWork(all_given, all_watched, tuple(LateDocument(*row[2:]) for row in rows))
 
 
 def _late_of_others(user, as_of):
@@ -300,9 +303,10 @@ def due_between(assignments: QuerySet[Assignment], first: date, last: date, *, l
     One query."""
     due = assignments.filter(state__in=OPEN, due_on__range=(first, last)).order_by()
     counted = due.values("due_on", "directive_id", "task_id").annotate(units=Count("unit", distinct=True))
-    order, of_its_day = (F("units").desc(), "directive_id", "task_id"), {"partition_by": F("due_on")}
+    order = (F("units").desc(), "directive_id", "task_id")
     counted = counted.annotate(
-        place=Window(RowNumber(), order_by=order, **of_its_day), among=Window(Count("*"), **of_its_day)
+        place=Window(RowNumber(), partition_by=F("due_on"), order_by=order),
+        among=Window(Count("*"), partition_by=F("due_on")),
     )
     # Said of the few that are shown: joined before they are counted, every task and document there is would be read.
     code = Subquery(Directive.objects.filter(pk=OuterRef("directive_id")).order_by().values("code"))
