@@ -163,13 +163,20 @@ def heard(body, marks):
     return [mark for mark in marks if any(spelling.lower() in body.lower() for spelling in spellings(mark))]
 
 
-WRITES = re.compile(r"\W*(INSERT( OR \w+)? INTO|UPDATE|DELETE FROM)\W+(directives|units)_", re.IGNORECASE)
+WRITES = re.compile(
+    r"\W*(WITH\b.*?\)\s*)?(INSERT( OR \w+)? INTO|UPDATE|DELETE FROM)\W+(directives|units)_",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def seen_by(client, address):
-    """What the address answers; no GET writes. What a session or a counter of attempts keeps is not the record."""
+    """What the address answers, to its last line; no GET writes. What a session or a counter of attempts keeps is not the
+    record."""
     with connection.execute_wrapper(no_get_writes):
-        return client.get(address)
+        answer = client.get(address)
+        if answer.streaming:
+            answer.streaming_content = list(answer.streaming_content)
+        return answer
 
 
 def no_get_writes(execute, sql, *told):

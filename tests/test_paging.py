@@ -1,4 +1,7 @@
-"""A unit's list, turned over page by page: every piece of work once, in the order that its rule says."""
+"""A unit's list, turned over page by page: every piece of work once, in the order that its rule says.
+
+PostgreSQL puts a page together out of two halves; SQLite, which sorts them all, is what it is compared with.
+"""
 
 from datetime import date, timedelta
 
@@ -106,6 +109,8 @@ def test_every_page_goes_on_where_the_last_ended(office, kinds):
         undated = next(group for group in owed.GROUPS if group.chip == Standing.UNDATED)
         chosen = [row.pk for row in sorted(unfinished, key=place) if place(row)[0] == 2]
         assert turned_over(head, group=undated) == chosen
+        coming = [row.pk for row in sorted(unfinished, key=place) if place(row)[0] == 5]
+        assert turned_over(head, group=owed.COMING) == coming
         transaction.set_rollback(True)
 
 

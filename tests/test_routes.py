@@ -46,6 +46,7 @@ def test_a_write_is_found_out():
         make_unit,
         lambda: User.objects.update(language="en"),
         lambda: UnitGroup.objects.bulk_create([UnitGroup(name="x")], ignore_conflicts=True),
+        lambda: connection.cursor().execute("WITH x AS (SELECT 1) UPDATE units_unitgroup SET name = ''"),
     ):
         with pytest.raises(AssertionError), transaction.atomic(), connection.execute_wrapper(no_get_writes):
             write()

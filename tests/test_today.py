@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from directives import issuing, tracking
+from directives.models import Task
 from tests.factories import Office, assignments_of, give_role, make_unit, make_user
 from tests.figures_world import counted, get, html, mixed_document
 from units import clock
@@ -221,6 +222,8 @@ def test_the_week_shows_what_falls_due_and_the_days_nobody_works(office):
 
 def test_of_a_day_those_tasks_stand_first_that_most_units_owe_and_the_rest_is_counted(office):
     few, many = office.issue(tasks=3, due_in=0, to=office.rooms[:1]), office.issue(tasks=2, due_in=0)
+    for task in few.tasks.all():
+        Task.objects.filter(pk=task.pk).update(position=100 - task.position)
     reported = assignments_of(many)[-1]
     office.report(reported)
     answer = get(office.monitor, "/")
@@ -228,7 +231,7 @@ def test_of_a_day_those_tasks_stand_first_that_most_units_owe_and_the_rest_is_co
     assert [(due.directive_id, due.code, due.label, due.units) for due in today.due] == [
         (many.pk, many.code, "1", 3),
         (many.pk, many.code, "2", 2),
-        (few.pk, few.code, "1", 1),
+        (few.pk, few.code, "3", 1),
     ]
     assert today.more == 2
     assert "và 2 nhiệm vụ nữa" in html(answer)

@@ -100,7 +100,8 @@ def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query, one more where reports wait.
 
     `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person
-    works; what came back may also be late or due soon. `others_late` says whether `late_work` has anything to tell: 0 or 1.
+    works; what came back may also be late or due soon. `others_late` is 1 where `late_work` has anything to tell somebody who
+    follows others, else 0.
     """
     found = asked_daily(_on_the_desk, user, as_of)
     since = _waiting_since(user, as_of) if found["to_decide"] else None
@@ -116,14 +117,18 @@ def _on_the_desk(user, as_of) -> dict[str, QuerySet]:
         "to_answer": requested_work(user).filter(issued_on__lte=as_of),
         "to_clear": stuck_work(user),
         "to_review": begun.filter(to_review(user, as_of)),
-        "others_late": Assignment.objects.filter(
-            pk__in=_late_of_others(user, as_of).order_by().values("pk")[:1]
-        ),
+        "others_late": _any(_late_of_others(user, as_of))
+        if rules.follows_others(user)
+        else Assignment.objects.none(),
         "instructed": said,
         "instructed_late": said.filter(reply_by__lt=as_of),
         "unmanned": _unmanned(given),
         **_of_my_units(begun.filter(rules.owed_assignments(user)), as_of),
     }
+
+
+def _any(rows):
+    return Assignment.objects.filter(pk__in=rows.order_by().values("pk")[:1])
 
 
 def _begun(as_of):
@@ -287,7 +292,7 @@ def unmanned_units(which: Q, as_of: date) -> list[UnmannedUnit]:
 
 @dataclass(frozen=True)
 class DueDay:
-    """How many units still owe one task on one day, which is `among` so many tasks."""
+    """How many units still owe one task on one day; it is `among` so many of that day, those that are left out too."""
 
     due_on: date
     among: int
@@ -303,13 +308,14 @@ def due_between(assignments: QuerySet[Assignment], first: date, last: date, *, l
     One query."""
     due = assignments.filter(state__in=OPEN, due_on__range=(first, last)).order_by()
     counted = due.values("due_on", "directive_id", "task_id").annotate(units=Count("unit", distinct=True))
-    order = (F("units").desc(), "directive_id", "task_id")
+    # Said of each task alone: joined before they are counted, every task and document there is would be read.
+    task = Task.objects.filter(pk=OuterRef("task_id")).order_by()
+    order = (F("units").desc(), "directive_id", Subquery(task.values("position")), "task_id")
     counted = counted.annotate(
         place=Window(RowNumber(), partition_by=F("due_on"), order_by=order),
         among=Window(Count("*"), partition_by=F("due_on")),
     )
-    # Said of the few that are shown: joined before they are counted, every task and document there is would be read.
     code = Subquery(Directive.objects.filter(pk=OuterRef("directive_id")).order_by().values("code"))
-    label = Subquery(Task.objects.filter(pk=OuterRef("task_id")).order_by().values("label"))
+    label = Subquery(task.values("label"))
     shown = counted.annotate(code=code, label=label).filter(place__lte=limit).order_by("due_on", "place")
     return [DueDay(*row) for row in shown.values_list(*(one.name for one in fields(DueDay)))]

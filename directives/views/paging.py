@@ -42,7 +42,8 @@ def page(
 
     No index keeps an order that is reckoned from the day. `parts` says of two halves of the rows, each by its filter, how
     an index keeps them; every row of the former stands before those of the latter. PostgreSQL then takes the first of
-    the former, looks at the latter only where those are too few, and reads and sorts no more than it has taken.
+    the former, looks at the latter only where those are too few, and reads and sorts no more than it has taken; of a page
+    that lies in the latter it looks through the former in vain.
     """
     following = _following(rows, key, after, "lt" if newest_first else "gt")
     return _page(list(_first(rows, following, key, size, parts, newest_first=newest_first)), key, size)

@@ -22,8 +22,8 @@ from .scope_words import said_of_filters
 # As many as stand beside the units on paper.
 DOCUMENTS, LATE_UNITS = 4, 4
 NAMED_IN_SENTENCE = 2
-# Of more units than so many the page has the first, with which it prints on two sheets of A4, signature and all; the whole
-# list is one link away, and weighs as much again.
+# Of more units than so many the page has the first, with which it prints on two sheets of A4, signature and all; a few more
+# stand there whole. All of them are one link away, and weigh as much again.
 UNITS, UNITS_FIRST = 20, 15
 # In the address: the filters lie open, all units are listed.
 FILTERING, EVERY_UNIT = "loc", "moi-don-vi"
@@ -118,6 +118,7 @@ def _units(request, scope, board, level, rows):
         "folded": not all(one.alone for one in units),
         "worst": _worst(late),
         "late_units": [told[one.path] for one in late[:LATE_UNITS]],
+        "late_unshown": len(late[LATE_UNITS:]),
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives import compliance, lifecycle, rendering, rules
+from directives import compliance, lifecycle, rendering
 from directives.compliance import LateWork, Stage, Tally
 from directives.enums import DirectiveState
 from directives.templatetags.wording import number
@@ -61,10 +61,8 @@ class Todo:
 def todo(user, day) -> Todo:
     """Five queries at most: the desk, since when reports wait, the days off since then, the documents of which others owe
     work late, the documents on their way."""
-    desk, follows = compliance.desk(user, day), rules.follows_others(user)
-    late = LateWork()
-    if follows and desk.others_late:
-        late = compliance.late_work(user, day, limit=2 * LATE_DOCUMENTS)
+    desk = compliance.desk(user, day)
+    late = compliance.late_work(user, day, limit=2 * LATE_DOCUMENTS) if desk.others_late else LateWork()
     items = [
         *_late(late, among=late.all + desk.my_overdue),
         *_own_work(desk),
