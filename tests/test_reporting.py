@@ -1,9 +1,12 @@
 """Reporting from the phone: what was typed and sent once is never asked for again."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfWriter
 
@@ -189,6 +192,33 @@ def test_a_report_that_came_back_starts_with_what_it_said(client, again):
     text = page(client, LIST)
     assert "Đã họp phổ biến" in text
     assert "a.pdf" in text
+
+
+def test_each_card_of_the_list_begins_with_what_its_own_report_said(client, office, row, head):
+    room = next(unit for unit, person in office.heads.items() if person == head)
+    rows = [row, *assignments_of(office.issue(tasks=2, to=[room]))]
+    queries = []
+    for n, one in enumerate(rows, start=1):
+        report(client, one, text=f"Lần {n}", papers=paper(f"t{n}.pdf"), code=f"{n}/BC", dated_on="2024-05-31")
+        one.refresh_from_db()
+        tracking.send_back(one, by=office.monitor, reason="Thiếu số liệu")
+        page(client, LIST)
+        with CaptureQueriesContext(connection) as asked:
+            cards = listed_cards(client)
+        queries.append(len(asked))
+    assert queries == queries[:1] * 3
+    for n, one in enumerate(rows, start=1):
+        form = cards[one.pk].form
+        assert (form["text"].value(), form["code"].value()) == (f"Lần {n}", f"{n}/BC")
+        assert [proof.file_name for proof in form.reusable] == [f"t{n}.pdf"]
+    drawn = re.findall(r't\d\.pdf(?= <span class="muted small">)', page(client, LIST))
+    assert sorted(drawn) == ["t1.pdf", "t2.pdf", "t3.pdf"]
+
+
+def listed_cards(client):
+    return {
+        card.assignment.pk: card for _, _, cards in client.get(LIST).context["sections"] for card in cards
+    }
 
 
 def test_its_files_go_along_again_without_being_sent(client, again):

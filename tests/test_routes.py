@@ -46,10 +46,33 @@ def test_a_write_is_found_out():
         make_unit,
         lambda: User.objects.update(language="en"),
         lambda: UnitGroup.objects.bulk_create([UnitGroup(name="x")], ignore_conflicts=True),
-        lambda: connection.cursor().execute("WITH x AS (SELECT 1) UPDATE units_unitgroup SET name = ''"),
     ):
         with pytest.raises(AssertionError), transaction.atomic(), connection.execute_wrapper(no_get_writes):
             write()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "write",
+    [
+        "WITH x AS (SELECT 1) UPDATE units_unitgroup SET name = ''",
+        "WITH x AS (DELETE FROM units_unitgroup RETURNING id) SELECT id FROM x",
+        "UPDATE ONLY units_unitgroup SET name = ''",
+        "TRUNCATE TABLE units_unitgroup",
+        "/* by hand */ DELETE FROM units_unitgroup",
+        "-- by hand\nINSERT OR IGNORE INTO units_unitgroup (name) VALUES ('x')",
+    ],
+)
+def test_a_write_by_hand_is_found_out_before_it_is_done(write):
+    with pytest.raises(AssertionError, match="units_unitgroup"), connection.execute_wrapper(no_get_writes):
+        connection.cursor().execute(write)
+
+
+@pytest.mark.django_db
+def test_what_only_reads_is_no_write():
+    told = "WITH x AS (SELECT 'UPDATE' AS verb FROM units_unitgroup) SELECT verb FROM x"
+    with connection.execute_wrapper(no_get_writes):
+        connection.cursor().execute(told)
 
 
 def _client(person, language):

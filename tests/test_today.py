@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from directives import issuing, tracking
-from directives.models import Task
+from directives import compliance, issuing, rules, tracking
+from directives.models import Assignment, Task
 from tests.factories import Office, assignments_of, give_role, make_unit, make_user
 from tests.figures_world import counted, get, html, mixed_document
 from units import clock
@@ -99,6 +99,42 @@ def test_the_documents_left_out_of_the_list_are_summed_in_its_last_line(office):
             office.issue(tasks=1, due_in=10)
     assert titles(office.monitor) == ["3 phần việc quá hạn"] * 3 + ["6 phần việc quá hạn ở văn bản khác"]
     assert "Có 15 việc cần làm" in html(get(office.monitor, "/"))
+
+
+def test_of_many_late_documents_every_sum_is_of_all_that_is_late():
+    """More than are fetched, some given and some only watched; for whoever follows others, also beside work of their own."""
+    province = Office(rooms=2)
+    below = Office(rooms=2, parent=province.unit)
+    with clock.travel(clock.now() - timedelta(days=20)):
+        for n in range(1, 5):
+            province.issue(tasks=n, due_in=10), below.issue(tasks=n, due_in=10)
+        below.issue(tasks=5, due_in=10, to=[*below.rooms, province.rooms[0]])
+    both = province.monitor
+    give_role(both, Role.HEAD, province.rooms[0])
+    for user in (make_user(Role.AUDITOR, province.unit), province.leader, both, below.leader):
+        told = get(user, "/").context["todo"]
+        late = Assignment.objects.filter(rules.visible_assignments(user), due_on__lt=clock.today())
+        of_others = late.exclude(rules.owed_assignments(user))
+        given = of_others.filter(rules.given_assignments(user)).count()
+        late_of_others = [item for item in told.items if not item.url.startswith("/nhiem-vu/?")]
+        assert sum(item.count for item in late_of_others if item.counts) == given
+        assert sum(item.count for item in late_of_others if not item.counts) == told.watched
+        assert told.watched == of_others.count() - given
+        rest = [item for item in late_of_others if "văn bản khác" in item.title]
+        assert rest, "documents that have no line"
+        for item in rest:
+            assert item.action == f"Xem cả {late.count()} phần việc"
+            assert get(user, item.url).context["count"] == late.count()
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.STAFF, Role.DEPUTY])
+def test_who_follows_no_others_is_told_of_nobodys_late_work(office, mixed, role):
+    """Not even that of the document they may read."""
+    person = make_user(role, office.unit if role == Role.CLERK else office.room)
+    office.issue(tasks=1, to=[office.room])
+    todo = get(person, "/").context["todo"]
+    assert not [item for item in todo.items if "quá hạn" in item.title]
+    assert (todo.watched, compliance.desk(person, clock.today()).others_late) == (0, 0)
 
 
 def test_who_only_watches_reads_what_the_units_owe():
@@ -235,3 +271,16 @@ def test_of_a_day_those_tasks_stand_first_that_most_units_owe_and_the_rest_is_co
     ]
     assert today.more == 2
     assert "và 2 nhiệm vụ nữa" in html(answer)
+
+
+def test_each_day_of_the_week_counts_its_own_tasks(office):
+    monday = clock.today() - timedelta(days=clock.today().weekday())
+    with clock.travel(clock.now() - timedelta(days=clock.today().weekday())):
+        office.issue(tasks=5, due_in=1), office.issue(tasks=1, due_in=2), office.issue(tasks=4, due_in=3)
+        week = {day.day: day for day in get(office.monitor, "/").context["week"]}
+    told = [week[monday + timedelta(days=n)] for n in range(1, 4)]
+    assert [([due.label for due in day.due], day.more) for day in told] == [
+        (["1", "2", "3"], 2),
+        (["1"], 0),
+        (["1", "2", "3"], 1),
+    ]

@@ -43,7 +43,7 @@ def page(
     No index keeps an order that is reckoned from the day. `parts` says of two halves of the rows, each by its filter, how
     an index keeps them; every row of the former stands before those of the latter. PostgreSQL then takes the first of
     the former, looks at the latter only where those are too few, and reads and sorts no more than it has taken; of a page
-    that lies in the latter it looks through the former in vain.
+    that lies in the latter it looks through the former in vain. The newest first, it sorts all rows.
     """
     following = _following(rows, key, after, "lt" if newest_first else "gt")
     return _page(list(_first(rows, following, key, size, parts, newest_first=newest_first)), key, size)
@@ -62,7 +62,7 @@ def first_page(told: Hashable, rows: Callable[[], Any], key: tuple[str, ...], pa
 
 def _first(rows, following, key, size, parts, *, newest_first=False):
     """One row more than the page has."""
-    if parts and connection.vendor == "postgresql":
+    if parts and not newest_first and connection.vendor == "postgresql":
         following = rows.filter(_taken(following, parts, size))
     return following.order_by(*(f"-{name}" if newest_first else name for name in key))[: size + 1]
 

@@ -184,8 +184,10 @@ def _matches(owed, text) -> Q:
 
 
 def sorted_by_urgency(found):
-    """What is open by deadline, then without deadline, reported, paused; last the periods that have not begun."""
+    """What is open by deadline, then without deadline, reported, paused, the periods that have not begun; last what is
+    ended."""
     rank = Case(
+        When(state__in=ENDED, then=Value(6)),
         When(recurring.not_begun(clock.today()), then=Value(5)),
         When(state=AssignmentState.PAUSED, then=Value(4)),
         When(state=AssignmentState.REPORTED, then=Value(3)),
