@@ -67,6 +67,13 @@ def test_no_page_has_a_fault_for_anybody(as_user, csp_reports, keys, person):
     assert not found, f"{person}, {len(lines)} pages\n" + "\n".join(found)
 
 
+def test_words_for_screen_readers_alone_widen_no_page(as_user):
+    """They lie in a table that scrolls, at the end of it."""
+    page = as_user("theodoi", viewport=WIDE)
+    page.goto("/thong-ke/?ky=quy-nay")
+    assert sideways(page) == {}
+
+
 @pytest.mark.parametrize("person", ["theodoi", "truongphong", "ubnd"])
 def test_the_search_says_what_it_looks_for_on_the_screen_of_an_office(as_user, person):
     page = as_user(person, viewport={"width": 1366, "height": 768})
