@@ -21,6 +21,7 @@ from directives.compliance import UNITS_PER_PAGE, Span
 from directives.enums import OPEN, Duty
 from directives.models import Assignment
 from directives.parsing import parse
+from directives.views.figures.dashboard import EVERY_UNIT
 from units import clock
 
 PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES, PARSE_TIMES = 15, 5, 40, 5
@@ -29,8 +30,8 @@ SHORT, LONG = 10, 100
 PAPERS = ("pdf", "docx")
 # What a list or a verb may cost more in a province a hundred times as large.
 LEVEL = 1.5
-# Bytes of a page over the wire: a list, a table, as many cells as one looks at, and all there are.
-LIST, PART, WHOLE = 8_000, 15_000, 80_000
+# Bytes of a page over the wire: a list, as many cells as one looks at, all units of a province, all cells there are.
+LIST, PART, UNITS, WHOLE = 8_000, 15_000, 50_000, 80_000
 
 
 def take(made: World, *, only=()) -> list[Figure]:
@@ -91,10 +92,16 @@ def directive_list(made):
 
 def dashboard(made):
     """The page of an ordinary leader, against fetching the sums of the counters that it shows."""
-    bare = [milliseconds(lambda: _shown(made).is_kept) for _ in range(PAGE_TIMES)]
     told = {"queries": 10, "size": LIST}
     target = Target(ratio=3, **told) if made.scale.loaded else Target(time=60, **told)
-    return _page("figures", "dashboard", made.leader, reverse("figures"), bare, target)
+    return _page("figures", "dashboard", made.leader, reverse("figures"), _sums(made), target)
+
+
+def dashboard_whole(made):
+    """The same with all units of its table, of which it opens with the worst."""
+    url = f"{reverse('figures')}?{EVERY_UNIT}=1"
+    target = Target(queries=10, size=UNITS)
+    return _page("figures-whole", "dashboard, all its units", made.leader, url, _sums(made), target)
 
 
 def figures(made):
@@ -208,6 +215,7 @@ MEASURES: dict[str, Callable[[World], Figure]] = {
     "assignment-list": unit_tasks,
     "directive-list": directive_list,
     "figures": dashboard,
+    "figures-whole": dashboard_whole,
     "rolled": figures,
     "live": live,
     "waiting": navigation,
@@ -229,6 +237,10 @@ def _page(key, what, user, url, bare, target):
     size, queries = visitor.fetch(*urls), visitor.queries(*urls)
     times = [milliseconds(lambda: visitor.fetch(*urls)) for _ in range(PAGE_TIMES)]
     return Figure(key, what, "ms", times, bare, queries, size, target)
+
+
+def _sums(made):
+    return [milliseconds(lambda: _shown(made).is_kept) for _ in range(PAGE_TIMES)]
 
 
 def _readings(number):
