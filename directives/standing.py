@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Case, CharField, DateField, F, Func, IntegerField, Q, Value, When
 
-from directives.enums import AssignmentState, Standing
+from directives.enums import OPEN, AssignmentState, Standing
 
 DUE_SOON_DAYS = 7
 
@@ -54,6 +54,11 @@ def _open(as_of, due_on):
         When(**{f"{due_on}__lte": soon}, then=Value(Standing.DUE_SOON)),
         default=Value(Standing.IN_TIME),
     )
+
+
+def overdue(as_of: date) -> Q:
+    """What stands overdue on `as_of`, as a filter that an index serves; of today's states alone."""
+    return Q(state__in=OPEN, due_on__lt=as_of)
 
 
 def late_by(as_of: date, prefix: str = "") -> Case:

@@ -42,7 +42,7 @@ class World:
         if state is None or state["issued_on"] > span.as_of:
             return None
         giver = self.rows.get(row["transferred_from_id"])
-        moved = giver is not None and giver["since_on"] <= span.as_of
+        moved = giver is not None and state["issued_on"] <= giver["since_on"] <= span.as_of
         received = giver["since_on"] if moved else state["issued_on"]
         if span.last and received > span.last:
             return None
@@ -141,7 +141,7 @@ def _running(row, span):
 
 def _is_alive(row, span):
     signs = [row["acknowledged_at"], *(one["noted_at"] for one in row["notes"])]
-    signs += [one["reported_at"] for one in row["reports"]]
+    signs += [one["reported_at"] for one in row["reports"] if one["outcome"] != "internal"]
     days = [row["received"], *(timezone.localdate(moment) for moment in signs if moment)]
     return any(span.as_of - timedelta(days=30) <= day <= span.as_of for day in days)
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from directives import compliance, tracking
 from directives.compliance import exceptions
-from directives.enums import Move
+from directives.enums import Duty, Move
 from directives.models import Assignment, Meeting, ProgressNote
 from tests.factories import Office, assignments_of, make_unit, make_user
 from tests.figures_world import counted, get, html
@@ -375,6 +375,17 @@ def test_from_the_figures_one_comes_to_the_late_work_that_they_count(office):
         assert {row.unit_id for row in rows} == {upper.pk}
         assert len(rows) == answer.context["tally"].overdue == 3
         assert "đều thuộc" not in html(answer)
+
+
+def test_the_page_counts_and_lists_the_duty_that_it_names(office):
+    with ago(40):
+        lead, supporting, other = assignments_of(office.issue(tasks=1, due_in=10))
+    Assignment.objects.filter(pk__in=[supporting.pk, other.pk]).update(duty=Duty.SUPPORT)
+    for query, rows in (("vai-tro=lead", [lead]), ("vai-tro=support", [supporting, other]), ("", [])):
+        told = get(office.leader, f"{PAGE}?{query}&so-voi={clock.today() - timedelta(days=35)}").context
+        expected = rows if query else [lead, supporting, other]
+        assert set(told["found"]) == set(expected)
+        assert (told["asked"].total, told["change"].new) == (len(expected), len(expected))
 
 
 @pytest.mark.parametrize(("units", "said"), [(2, ", đều thuộc hai đơn vị: "), (3, ", trong đó ")])

@@ -161,51 +161,6 @@ def test_the_office_is_told_how_long_reports_wait_and_units_how_soon_they_take_u
     assert compliance.receipt(rows, then).acknowledged == 1
 
 
-# --- The detail list ---------------------------------------------------------------------------------
-
-
-def test_the_list_is_turned_over_by_key_and_tells_what_was_said(office):
-    with ago(20):
-        directive = office.issue(tasks=18, due_in=5)
-    row, other, *_ = assignments_of(directive)
-    tracking.note_progress(other, by=office.head_of(other), text="Đang làm", percent=40, obstacle="Thiếu vốn")
-    office.report(row, text="Đã trình", evidence=[tracking.Document("15/BC-P", date(2024, 3, 5))])
-    first = get(office.leader, LIST)
-    following = get(office.leader, f"{LIST}{unescape(first.context['next_url'])}")
-    keys = [one["pk"] for answer in (first, following) for one in answer.context["rows"]]
-    assert len(keys) == len(set(keys)) == 54
-    told = {
-        line[6] + line[7]: line
-        for line in plain_rows(office.leader, f"{LIST[:-1]}.csv")[1:]
-        if line[5] == "Nội dung nhiệm vụ 1"
-    }
-    said = next(line for line in told.values() if line[7] == row.unit_name)
-    assert said[13:17] == ["Đã trình", "15/BC-P ngày 05/3/2024", "Chờ xác nhận, báo cáo trễ", said[16]]
-    noted = next(line for line in told.values() if line[7] == other.unit_name)
-    assert (noted[13], noted[17]) == ("40%. Đang làm", "Thiếu vốn")
-
-
-def test_the_list_of_a_past_day_knows_nothing_later(office):
-    with ago(20):
-        row, *_ = assignments_of(office.issue(tasks=1, due_in=5))
-    office.report(row)
-    span = Span(clock.today() - timedelta(days=1))
-    rows = compliance.detail_rows(
-        Assignment.objects.all(), span, compliance.Tally.total, beside=Assignment.objects.all()
-    )
-    found = next(one for one in compliance.read_through(rows, span) if one.work == row)
-    assert (found.report, found.days_late) == (None, 14)
-
-
-def test_the_list_tells_the_first_deadline_and_the_one_it_was_moved_to(office):
-    with ago(20):
-        row, *_ = assignments_of(office.issue(tasks=1, due_in=5))
-        first, moved = row.due_on, row.due_on + timedelta(days=9)
-        tracking.extend(row, by=office.leader, due_on=moved, reason="Mưa lũ")
-    days = {tuple(line[10:12]) for line in plain_rows(office.leader, f"{LIST[:-1]}.csv")[1:]}
-    assert days == {(str(first), str(moved)), (str(first), "")}
-
-
 # --- Files ---------------------------------------------------------------------------------------
 
 
@@ -272,6 +227,15 @@ def test_what_begins_like_a_formula_stays_text_in_every_file(office):
 def test_csv_defuses_what_a_spreadsheet_would_carry_out(text):
     _, line = exports.csv_lines(["a"], [[text]])
     assert next(csv.reader(StringIO(line, newline="")))[0] == f"'{text}"
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_csv_defuses_what_begins_a_cell_where_another_separator_is_usual(separator):
+    _, line = exports.csv_lines(["a"], [[f"Gửi{separator}=1+1{separator}-2{separator} +3; và a-b=c"]])
+    cells = line.replace(separator, "\0").split("\0")
+    assert cells[:3] == ["Gửi", "'=1+1", "'-2"]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert "a-b=c" in line
 
 
 def test_csv_keeps_numbers_days_and_what_is_unknown():

@@ -264,6 +264,21 @@ def test_a_cell_shows_what_needs_somebody_soonest_then_the_newest():
         assert shown("2024-10-02") == following
 
 
+def test_of_finished_periods_the_newest_is_shown_whatever_their_deadlines_became():
+    duties = Duties(MONTHLY)
+    duties.open("2024-10-01")
+    keys = ("2024-M08", "2024-M09", "2024-M10")
+    with on("2024-10-02"):
+        for key in keys:
+            duties.office.accept(duties.row(duties.first, key))
+    for due in ([date(2025, 1, 1), date(2024, 9, 30), date(2024, 10, 31)], [None, None, None]):
+        for key, day in zip(keys, due, strict=True):
+            Assignment.objects.filter(pk=duties.row(duties.first, key).pk).update(due_on=day)
+        rows = compliance.matrix(duties.letter, duties.office.leader, date(2024, 10, 3)).rows
+        (row,) = [row for row in rows if row.unit_id == duties.first.pk]
+        assert [cell.period for cell in row.shown] == ["2024-M10"], due
+
+
 # --- Recording ----------------------------------------------------------------------------------
 
 

@@ -11,12 +11,13 @@ from directives.compliance import COLUMNS, Span
 from directives.errors import Refused
 from directives.freezing import changes, frozen_table
 from directives.models import Assignment
-from tests.factories import Office, assignments_of
+from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import get, html, mixed_document
 from tests.test_exceptions import lay_before_head
 from tests.test_snapshots import kept, now, taken, today_of, told
 from tests.test_stories import UndoneError
 from units import clock, structure
+from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +166,20 @@ def test_what_was_said_of_a_row_since_is_told_though_it_stands_as_it_did(office,
             given.pk: ["extended"],
             both.pk: ["done", "urged"],
         }
+
+
+def test_what_is_laid_before_the_head_alone_is_told_to_nobody_else(office):
+    row, *_ = assignments_of(office.issue(tasks=1))
+    worker = make_user(Role.STAFF, row.unit)
+    tracking.delegate(row, by=office.head_of(row), to=worker)
+    row.refresh_from_db()
+    tracking.acknowledge(row, by=worker)
+    snapshot = taken(office)
+    with clock.travel(clock.now() + timedelta(days=1)):
+        tracking.submit_internally(row, by=worker, text="Đã làm xong")
+        assert told(snapshot) == {}
+        office.report(row)
+        assert told(snapshot) == {row.pk: ["reported"]}
 
 
 def test_work_given_since_is_in_the_numbers_of_today_and_in_no_row(office):

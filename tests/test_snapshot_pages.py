@@ -10,9 +10,12 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from directives import freezing
+from directives.compliance import Span
 from directives.compliance.columns import COLUMNS
 from directives.freezing import frozen_table
 from directives.models import Assignment, Snapshot
+from directives.views.paging import PAGE
 from tests.factories import Office, assignments_of
 from tests.figures_world import counted, get, html, mixed_document
 from tests.screens import page as page_of
@@ -46,6 +49,20 @@ def test_the_button_freezes_what_the_address_narrows_to_and_a_double_click_once(
     answers = {client.post("/thong-ke/chot/moi/", key)["Location"] for _click in range(2)}
     assert len(answers) == 1
     assert Snapshot.objects.count() == 2
+
+
+def test_the_list_of_snapshots_is_turned_over(office):
+    office.issue()
+    which = Assignment.objects.all(), Span(clock.today())
+    codes = {freezing.freeze(*which, by=office.monitor, office=office.unit).code for _ in range(PAGE + 3)}
+    client, address, seen = sign_in(office.leader), "/thong-ke/chot/", []
+    while address:
+        shown = page_of(client, address)
+        seen += re.findall(r'href="/thong-ke/chot/(CS-[^/"]+)/"', shown)
+        following = re.search(r'rel="next" href="([^"]+)"', shown)
+        address = f"/thong-ke/chot/{unescape(following[1])}" if following else ""
+    assert len(seen) == len(codes)
+    assert set(seen) == codes
 
 
 def test_the_page_shows_the_numbers_and_each_opens_its_rows(office):

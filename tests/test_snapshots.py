@@ -8,14 +8,14 @@ from random import Random
 import pytest
 from django.db import transaction
 
-from directives import compliance, freezing, rules
+from directives import compliance, freezing, rules, tracking
 from directives.compliance import COLUMNS, Span, official_table
-from directives.enums import UrgingKind
+from directives.enums import AssignmentState, UrgingKind
 from directives.errors import Incomplete, NotAllowed, Refused, Stale
 from directives.freezing import changes, frozen_table, rows_behind
 from directives.models import Assignment, FrozenRows, Snapshot, Urging
 from directives.templatetags.history import event_sentence, feed_sentence
-from tests.factories import Office, make_user
+from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import mixed_document
 from tests.surfaces_world import ACTS, DAYS, Desk, act
 from tests.test_stories import UndoneError
@@ -172,6 +172,25 @@ def test_nothing_and_too_much_are_refused(office, monkeypatch):
     with pytest.raises(Incomplete, match="6 phần việc"):
         taken(office)
     assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize("stays_the_same_in_all", [False, True])
+def test_what_changes_while_it_is_frozen_is_not_frozen(office, stays_the_same_in_all):
+    """Also where two units change so that the whole stays as it was."""
+    one, other, *_ = assignments_of(office.issue(tasks=1))
+    tracking.acknowledge(other, by=office.head_of(other))
+
+    def change(table):
+        assert table.total.values["not_acknowledged"] == 2
+        tracking.acknowledge(one, by=office.head_of(one))
+        if stays_the_same_in_all:
+            Assignment.objects.filter(pk=other.pk).update(state=AssignmentState.NOT_STARTED)
+        return ["ghi chú"]
+
+    with pytest.raises(Stale):
+        taken(office, notes=change)
+    assert not Snapshot.objects.exists()
+    assert kept(taken(office, notes=lambda table: [str(table.total.values["total"])]))[0].notes == ["3"]
 
 
 def test_rows_are_kept_by_the_thousand(office, monkeypatch):

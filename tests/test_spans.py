@@ -8,8 +8,9 @@ from django.db.models import Count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives import compliance, periods, tracking
+from directives import compliance, periods, recipients, tracking
 from directives.compliance import Arrival, Span, arrival
+from directives.distribution import Share
 from directives.models import Assignment
 from units import clock
 
@@ -82,6 +83,22 @@ def test_what_is_handed_on_leaves_one_unit_and_reaches_the_other_that_day(office
     assert counted(Span(day(11), day(20), day(11))) == {Arrival.CARRIED_OVER: 1}
     totals = [compliance.tally(Assignment.objects.all(), Span(day(0), day(n))).total for n in (5, 20, 60)]
     assert totals == [1, 1, 1]
+
+
+def test_what_was_handed_on_let_off_and_given_anew_is_received_the_day_it_was_given_anew(office):
+    row = work(office, given=50)
+    with ago(40):
+        moved = tracking.transfer(row, by=office.monitor, unit=office.rooms[1], reason="Đúng chức năng")
+    with ago(30):
+        tracking.cancel(moved, by=office.monitor, reason="Giao nhầm")
+    with ago(5):
+        given = Share(moved.task, day(-30))
+        basis = recipients.Basis("Cần làm tiếp")
+        recipients.add_recipient(
+            moved.directive, by=office.monitor, unit=moved.unit, shares=[given], basis=basis
+        )
+    assert counted(Span(day(0), day(20)))[Arrival.ASSIGNED] == 1
+    assert counted(Span(day(35), day(45), day(35)))[Arrival.TRANSFERRED_IN] == 1
 
 
 def test_the_rows_behind_a_number_of_a_period(office):

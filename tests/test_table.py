@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from directives import compliance, tracking
 from directives.compliance import COLUMNS, LISTED, Span, official_table
 from directives.models import Assignment, Sector
-from tests.factories import Office, assignments_of
+from tests.factories import Office, assignments_of, make_user
 from tests.government_world import Published
 from tests.screens import ago, page, sign_in
 from units import clock
+from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 KEYS = [column.key for column in COLUMNS]
@@ -172,6 +173,15 @@ def test_whoever_says_nothing_for_thirty_days_is_silent(office):
     assert (total.values["silent_30"], total.values["rate_updated"], total.updated) == (2, 1 / 3, 1)
     assert table(Span(day(30))).total.values["silent_30"] == 0
     assert table(Span(day(29))).total.values["silent_30"] == 2
+
+
+def test_what_is_laid_before_the_head_alone_is_no_word_of_the_unit(office):
+    with ago(60):
+        row, *_ = assignments_of(office.issue(tasks=1, due_in=90, to=office.rooms[:1]))
+        worker = make_user(Role.STAFF, row.unit)
+        tracking.delegate(row, by=office.head_of(row), to=worker)
+    tracking.submit_internally(row, by=worker, text="Đã làm xong")
+    assert table().total.values["silent_30"] == 1
 
 
 def test_a_deadline_that_was_moved_counts_in_one_rate_and_not_in_the_other(office):

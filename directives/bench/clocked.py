@@ -7,11 +7,11 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from html import unescape
 from itertools import cycle, islice
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urljoin
 
 from django.db import connection, connections
@@ -80,8 +80,9 @@ class Visitor:
         return response.getvalue()
 
 
-def beside(act: Callable[[], object]) -> Thread:
-    """Begin the act in a thread and a connection of its own; inside a transaction, which no other sees, do it at once."""
+def beside(act: Callable[[], object]) -> Future:
+    """Begin the act in a thread and a connection of its own; inside a transaction, which no other sees, do it at once. Its
+    `result` raises what the act raised."""
 
     def run():
         try:
@@ -89,11 +90,14 @@ def beside(act: Callable[[], object]) -> Thread:
         finally:
             connections.close_all()
 
-    thread = Thread(target=(lambda: None) if connection.in_atomic_block else run)
     if connection.in_atomic_block:
-        act()
-    thread.start()
-    return thread
+        done: Future = Future()
+        done.set_result(act())
+        return done
+    alone = ThreadPoolExecutor(1)
+    begun = alone.submit(run)
+    alone.shutdown(wait=False)
+    return begun
 
 
 def growth(user, urls: list[str], *, first=50, after=100) -> float:

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.dateparse import parse_date
 
-from directives.enums import OPEN, Duty
+from directives.enums import Duty
 from directives.periods import Period
+from directives.standing import overdue
 from units import statements
 from units.models import Unit
 from units.rules import reach
@@ -114,7 +115,7 @@ class Board:
         rolled = self._rolled
 
         def ask():
-            late = self._of(duty).filter(unit=OuterRef("pk"), state__in=OPEN, due_on__lt=self.span.as_of)
+            late = self._of(duty).filter(overdue(self.span.as_of), unit=OuterRef("pk"))
             first = Subquery(late.order_by("due_on", "pk").values("due_on")[:1])
             units = Unit.objects.filter(rolled.told_of)
             return units.order_by().annotate(oldest=first).values_list("path", "oldest")

@@ -23,7 +23,6 @@ from django.db.models import (
 
 from directives import rules
 from directives.enums import (
-    OPEN,
     AssignmentState,
     Decision,
     Move,
@@ -33,7 +32,7 @@ from directives.enums import (
     UrgingKind,
 )
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
-from directives.standing import standing
+from directives.standing import overdue, standing
 
 from .facts import whether
 from .figures import standing_on
@@ -47,7 +46,7 @@ WEEK = timedelta(days=7)
 
 def red(assignments: QuerySet[Assignment], today: date) -> QuerySet[Any]:
     """The work that units owe late today, each with whose `move` it is. No query by itself."""
-    late = assignments.filter(state__in=OPEN, due_on__lt=today, issued_on__lte=today)
+    late = assignments.filter(overdue(today), issued_on__lte=today)
     return late.annotate(move=move(), held_by=_holder())
 
 

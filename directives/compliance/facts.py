@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from directives.enums import ENDED, OPEN, AssignmentState, Decision, RequestKind, UrgingKind
+from directives.enums import ENDED, OPEN, AssignmentState, Decision, ReportOutcome, RequestKind, UrgingKind
 from directives.models import Phase, ProgressNote, Report, Request, Urging
 from directives.standing import standing
 
@@ -138,12 +138,14 @@ def _is_unacknowledged(span):
 
 
 def _is_silent(span):
-    """Still to be done, received more than 30 days ago, and neither acknowledged, noted upon nor reported since."""
+    """Still to be done, received more than 30 days ago, and in these days neither acknowledged, noted upon nor reported. What
+    is laid before the unit's head alone is nothing that the unit has said."""
     edge = span.as_of - timedelta(days=SILENT_DAYS)
     known = {"gte": end_of(edge - timedelta(days=1)), "lt": end_of(span.as_of)}
     acknowledged = Q(acknowledged_at__gte=known["gte"], acknowledged_at__lt=known["lt"])
     told = _of_row(ProgressNote, **{f"noted_at__{side}": moment for side, moment in known.items()})
     reported = _of_row(Report, **{f"reported_at__{side}": moment for side, moment in known.items()})
+    reported = reported.exclude(outcome=ReportOutcome.INTERNAL)
     still = Q(**{f"{THEN}state__in": OPEN}) & Q(received_on__lt=edge)
     return whether(still & ~acknowledged & ~Q(Exists(told)) & ~Q(Exists(reported)))
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from directives.enums import ENDED, OPEN, UNPUBLISHED
+from directives.enums import ENDED, UNPUBLISHED
 from directives.models import Assignment, Directive, Urging
+from directives.standing import overdue
 from units import clock
 
 
@@ -39,7 +40,7 @@ def held_work(which: Q) -> list[Held]:
         .values_list(*names)
         .annotate(
             work=Count("pk"),
-            overdue=Count("pk", filter=Q(state__in=OPEN, due_on__lt=clock.today())),
+            overdue=Count("pk", filter=overdue(clock.today())),
             unanswered=Count("pk", filter=Q(Exists(waiting))),
         )
     )

@@ -12,7 +12,7 @@ from directives.models import Assignment, Evidence, ProgressNote, Report
 
 from .columns import Detail, Listed
 from .facts import end_of
-from .figures import rows
+from .figures import rows, standing_on
 from .spans import THEN, Arrival, Span
 from .tally import Tally
 
@@ -94,18 +94,23 @@ def detail_rows(
 ) -> QuerySet:
     """The rows behind a number with all that the list tells of them, in the order of documents and tasks.
 
-    `beside` is what else the reader sees: from it come the supporting units. Five queries for each piece that is read.
+    `beside` is all that the reader sees, whatever the list is narrowed to: from it come the units that supported the same
+    task then. What a unit took back until then it has not said. Five queries for each piece that is read.
     """
     found = rows(assignments, span, line).annotate(first_due_then=F(f"{THEN}first_due_on"))
     found = found.select_related("task", "directive", "issuer").only(*SHOWN)
     until = end_of(span.as_of)
-    told = Report.objects.exclude(outcome=ReportOutcome.INTERNAL).filter(reported_at__lt=until)
+    taken_back = Q(outcome__in=[ReportOutcome.WITHDRAWN, ReportOutcome.DROPPED], decided_at__lt=until)
+    told = Report.objects.exclude(Q(outcome=ReportOutcome.INTERNAL) | taken_back).filter(
+        reported_at__lt=until
+    )
     proof = Prefetch("evidence", Evidence.objects.only("report", "file_name", "code", "dated_on"))
     told = (
         told.only("assignment", "text", "reported_at").order_by("reported_at", "pk").prefetch_related(proof)
     )
     noted = ProgressNote.objects.filter(noted_at__lt=until).order_by("noted_at", "pk")
-    supporting = beside.filter(duty=Duty.SUPPORT).only("task", "period", "unit_name").order_by("unit_name")
+    known = standing_on(beside, span.as_of).exclude(stands=Standing.DROPPED)
+    supporting = known.filter(duty=Duty.SUPPORT).only("task", "period", "unit_name").order_by("unit_name")
     found = found.prefetch_related(
         Prefetch("reports", told, to_attr="told"),
         Prefetch("progress_notes", noted, to_attr="noted"),

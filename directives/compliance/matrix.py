@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
+from directives import periods
 from directives.enums import Duty, Standing
 from directives.models import Assignment, Directive, Task
 
@@ -246,10 +247,18 @@ def _row(unit_id, places, owed):
 
 def foremost(work) -> tuple:
     """By what one period is shown for all of a unit's task, the least first: the one that needs somebody soonest, of
-    equally urgent ones the one due first; when nothing is open, the newest. `work` has standing, due_on and period."""
+    equally urgent ones the one due first; when nothing is open, the newest period, whatever its deadline became. `work` has
+    standing, due_on and period."""
     standing = Standing(work.standing)
-    day = (work.due_on or date.max).toordinal()
-    return URGENCY[standing], -day if standing in _ENDED else day, work.period
+    if standing in _ENDED:
+        return URGENCY[standing], -_last_of(work.period).toordinal(), work.period
+    return URGENCY[standing], (work.due_on or date.max).toordinal(), work.period
+
+
+@cache
+def _last_of(period):
+    """The last day of a period; of work that is done once no day is later than another."""
+    return periods.read(period).last if period else date.min
 
 
 def _arranged(rows):

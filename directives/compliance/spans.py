@@ -16,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from directives import periods, phases
 from directives.enums import ENDED
@@ -117,14 +117,16 @@ def _dated(span):
 
 
 def received_on(span: Span) -> Case:
-    """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it; it keeps the day of issue."""
+    """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it; it keeps
+    the day of issue, and has a later one when its unit was let off since and is given it anew."""
     handed_on = When(_handed_on(span), then=_rid_on())
     return Case(handed_on, default=F(f"{THEN}issued_on"), output_field=DateField())
 
 
 def _handed_on(span):
     """Asked of the few rows that came from a giver: a join would look through all rows for the givers of all."""
-    return Q(transferred_from__isnull=False) & Q(LessThanOrEqual(_rid_on(), span.as_of))
+    since_issue = GreaterThanOrEqual(_rid_on(), F(f"{THEN}issued_on"))
+    return Q(transferred_from__isnull=False) & Q(LessThanOrEqual(_rid_on(), span.as_of)) & Q(since_issue)
 
 
 def _rid_on():

@@ -19,7 +19,7 @@ from directives.enums import (
     UrgingKind,
 )
 from directives.models import Assignment, Directive, ProgressNote, Report, Request, Task, Urging
-from directives.standing import DUE_SOON_DAYS
+from directives.standing import DUE_SOON_DAYS, overdue
 from units import clock, statements
 from units.models import Unit
 from units.rules import reach
@@ -65,7 +65,7 @@ def stuck_work(user) -> QuerySet[Assignment]:
 
 def to_hurry(user, as_of: date) -> Q:
     """Work of the person's own units that is past its deadline or came back."""
-    return rules.owed_assignments(user) & Q(state__in=OPEN) & (Q(due_on__lt=as_of) | Q(is_returned=True))
+    return rules.owed_assignments(user) & (overdue(as_of) | Q(state__in=OPEN, is_returned=True))
 
 
 @dataclass(frozen=True)
@@ -148,10 +148,7 @@ def _unmanned(work):
 
 def _of_my_units(mine, as_of):
     still_open = mine.filter(state__in=OPEN)
-    late, due_soon = (
-        still_open.filter(due_on__lt=as_of),
-        still_open.filter(due_on__range=(as_of, as_of + DUE_SOON)),
-    )
+    late, due_soon = mine.filter(overdue(as_of)), still_open.filter(due_on__range=(as_of, as_of + DUE_SOON))
     return {
         "my_overdue": late,
         "my_due_soon": due_soon,
@@ -210,7 +207,7 @@ def late_work(user, as_of: date, *, limit: int) -> LateWork:
 
 
 def _late_of_others(user, as_of):
-    return visible(user).filter(state__in=OPEN, due_on__lt=as_of).exclude(rules.owed_assignments(user))
+    return visible(user).filter(overdue(as_of)).exclude(rules.owed_assignments(user))
 
 
 class _SumOfCounts(Func):
@@ -229,7 +226,7 @@ def late_given(user, as_of: date) -> QuerySet[Assignment]:
 
 
 def late_given_rows(user, as_of):
-    return Assignment.objects.filter(rules.given_assignments(user), state__in=OPEN, due_on__lt=as_of)
+    return Assignment.objects.filter(rules.given_assignments(user), overdue(as_of))
 
 
 def unanswered(user) -> QuerySet[Urging]:
@@ -286,7 +283,7 @@ def unmanned_units(which: Q, as_of: date) -> list[UnmannedUnit]:
     found = (
         work.filter(directive__state=DirectiveState.ISSUED).order_by().values_list("unit_id", "unit__name")
     )
-    counted = found.annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=as_of)))
+    counted = found.annotate(open=Count("pk"), late=Count("pk", filter=overdue(as_of)))
     return [UnmannedUnit(*row) for row in counted.order_by("-late", "-open", "unit__name")]
 
 

@@ -1,11 +1,14 @@
 """Rows as comma-separated text: what a spreadsheet opens as a table and never carries out."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# So it may begin in the middle of a text, where the computer's own separator is another than a comma.
+WITHIN = re.compile(r"(?<=[;\t])(?=[=+\-@\t\r])")
 
 
 class _Echo:
@@ -28,4 +31,5 @@ def _plain(value):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     if not isinstance(value, str):
         return value
+    value = WITHIN.sub("'", value)
     return f"'{value}" if value.startswith(FORMULA) else value

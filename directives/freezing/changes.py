@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef
 
 from directives import compliance, rules
 from directives.compliance import BY_KEY, COLUMNS, Fact, Span
-from directives.enums import AssignmentState, UrgingKind
+from directives.enums import AssignmentState, ReportOutcome, UrgingKind
 from directives.models import Assignment, ProgressNote, Report, Request, Snapshot, Urging
 
 from .rows import CHUNK, FrozenRow, chunks, columns_of
@@ -71,7 +71,7 @@ def _happened_since(moment):
         "urged": Urging.objects.filter(kind=UrgingKind.URGE, urged_at__gte=moment),
         "asked": compliance.by_units(Request.objects.filter(asked_at__gte=moment)),
         "noted": ProgressNote.objects.filter(noted_at__gte=moment),
-        "reported": Report.objects.filter(reported_at__gte=moment),
+        "reported": Report.objects.exclude(outcome=ReportOutcome.INTERNAL).filter(reported_at__gte=moment),
     }
     return {word: Exists(those.filter(assignment=OuterRef("pk"))) for word, those in happened.items()}
 

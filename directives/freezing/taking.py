@@ -1,8 +1,8 @@
 """Freezing: what the official table shows now, with every row behind it, under a code."""
 
 import secrets
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directives import compliance, rules
-from directives.compliance import Fact, Span
+from directives.compliance import Fact, OfficialTable, Span
 from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Snapshot
 from units import clock, events
@@ -52,14 +52,14 @@ def freeze(
     period="",
     query="",
     said=(),
-    notes=(),
+    notes: Callable[[OfficialTable], Sequence[str]] = lambda table: (),
 ) -> Snapshot:
     """Freeze the figures of these rows, as far as the office oversees them, in its name.
 
-    `query` is the address of the same figures, `said` the scope in words, `notes` what is printed under the table: all
-    kept as they are. Four queries for the
-    figures and one for each thousand rows, which are held a thousand at a time. Refuses what is empty, what is above
-    `MOST_ROWS`, and what changed while it was read.
+    `query` is the address of the same figures, `said` the scope in words, kept as they are; `notes` says of the table what
+    is printed under it. Four queries for the figures besides those of the notes, and one for each thousand rows, which are
+    held a thousand at a time. Refuses what is empty, what is above `MOST_ROWS`, and what changed while it was read: rows
+    are read last, so it is seen whenever it was.
     """
     if not rules.can_freeze(by, office):
         raise NotAllowed
@@ -76,15 +76,15 @@ def freeze(
             as_of=span.as_of,
             first_on=span.first,
             last_on=span.last,
-            figures=figures_of(table, notes),
+            figures=figures_of(table, notes(table)),
             row_count=table.total.facts.total(),
             taken_at=clock.now(),
             taken_by=by,
             taker=", ".join(dict.fromkeys([by.display_name, posts_of(by)]))[:300],
         )
-    seen: Counter[Fact] = Counter()
+    seen: dict[int | None, Counter[Fact]] = defaultdict(Counter)
     digests = keep(snapshot, _rows(known, span, table, groups, seen))
-    if seen != table.total.facts:
+    if seen != {row.of.key: row.facts for row in table.rows}:
         raise Stale(_("Số liệu vừa thay đổi trong lúc chốt. Hãy chốt lại."))
     return _sealed(snapshot, digests, by=by)
 
@@ -116,15 +116,16 @@ def _named(period, **fields) -> Snapshot:
 
 
 def _rows(assignments, span, table, groups, seen) -> Iterator[FrozenRow]:
-    """Every row as it was known, in the order of the table; counts in `seen` what it passes."""
+    """Every row as it was known, in the order of the table; counts in `seen`, by the row of the table, what it passes."""
     found = compliance.with_facts(compliance.standing_on(assignments, span), span, *Fact._fields)
     found = found.annotate(said=Left(F("task__text"), LONGEST_TEXT), **_THEN)
     ordered = found.order_by("unit__path", "directive_id", "task__position", "pk")
     for values in ordered.values_list(*_FIELDS, *Fact._fields).iterator(chunk_size=2000):
         row, fact = dict(zip(_FIELDS, values, strict=False)), Fact(*values[len(_FIELDS) :])
-        seen[fact] += 1
         known = [row[name] for name in _FIELDS[:-2]]
         of = _of(row, table.by, groups)
+        for key in of:
+            seen[key][fact] += 1
         yield FrozenRow._make([*known, fact.stands, fact.came_back, of, columns_of(fact)])
 
 

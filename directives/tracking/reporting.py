@@ -40,7 +40,7 @@ def acknowledge_all(assignment, *, by) -> int:
 
 @transaction.atomic
 def submit_internally(assignment, *, by, text, evidence=()):
-    """Lay the result before the unit's head; nobody outside the unit sees it. Takes the place of an earlier one."""
+    """Lay the result before the unit's head; nobody outside the unit reads it. Takes the place of an earlier one."""
     lifecycle.check(assignment, "submit_internally", by=by)
     require_issued(assignment)
     require_begun(assignment)

@@ -37,7 +37,7 @@ def exceptions(request):
     if not rules.follows_others(user):
         raise Http404
     scope = read(request, default_duty=BOTH, form=ExceptionFilter)
-    late = compliance.red(scope.whole, today)
+    late = compliance.red(scope.assignments, today)
     asked = compliance.questions(late, user)
     meetings = list(keeping.meetings_of(user)[:2])
     since = scope.chosen.get("since") or keeping.compared_with(meetings)
@@ -52,7 +52,7 @@ def exceptions(request):
         "late_units": asked.units[:UNITS],
         "since": since,
         "met_today": any(one.held_on == today for one in meetings),
-        "change": compliance.change_since(scope.whole, since, today, total=asked.total),
+        "change": compliance.change_since(scope.assignments, since, today, total=asked.total),
         "found": found.rows,
         "next_url": f"?{scope.query}&sau={found.after}" if found.after else "",
         "in_vain": compliance.urged_in_vain(user, limit=IN_VAIN),
@@ -81,7 +81,11 @@ def meeting_record(request):
 def _rows(scope, user, since, today):
     """The rows of the list: all late work, what waits for one move, or what changed."""
     change, awaited = scope.chosen.get("change"), scope.chosen.get("move")
-    rows = CHANGES[change](scope.whole, since, today) if change else compliance.red(scope.whole, today)
+    rows = (
+        CHANGES[change](scope.assignments, since, today)
+        if change
+        else compliance.red(scope.assignments, today)
+    )
     if awaited == scope.form.MINE:
         rows = rows.filter(compliance.for_person(user))
     elif awaited:

@@ -20,6 +20,7 @@ from directives.compliance import BY, Span
 from directives.errors import Incomplete, NotAllowed
 from directives.forms.filters import FiguresFilter
 from directives.models import Snapshot
+from directives.templatetags.official import said_of
 from directives.views.paging import page
 from directives.views.returning import go_back
 from units import clock
@@ -122,7 +123,7 @@ def _frozen(scope, office, user):
             period=periods.key_of(span.first, span.last) if span.first and span.last else "",
             query=scope.query,
             said=said_of_scope(scope),
-            notes=report.said[:-1],
+            notes=lambda table: list(said_of(table, **report.under))[:-1],
         )
 
 

@@ -79,7 +79,7 @@ class Report:
     def listed(self, line, where=None):
         """The rows of the list behind a number, as a query."""
         which = self.scope.assignments, self.scope.span, line
-        return compliance.detail_rows(*which, beside=self.scope.whole, where=where)
+        return compliance.detail_rows(*which, beside=self.scope.seen, where=where)
 
     def rows(self, line, where=None):
         return compliance.read_through(self.listed(line, where), self.scope.span)

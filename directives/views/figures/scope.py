@@ -47,6 +47,8 @@ class Scope:
 
     form: FiguresFilter
     chosen: dict
+    # All that the person sees, and of it what the filters leave, of both duties.
+    seen: QuerySet[Assignment]
     whole: QuerySet[Assignment]
     query: str
     # The document whose chain the rows are of.
@@ -184,12 +186,13 @@ def read(request, *, default_duty=Duty.LEAD, unit=None, form=FiguresFilter) -> S
     """The scope of this address, or of the `unit` of its path. One query, for the units to choose from; of a chain those
     of its walk besides."""
     asked = request.GET if unit is None else _with_unit(request.GET, unit)
-    seen = seen_units(request.user)
-    form = form(asked, units=seen, above=_above(seen))
+    units = seen_units(request.user)
+    form = form(asked, units=units, above=_above(units))
     chosen = form.chosen()
     chosen.setdefault("duty", default_duty)
-    whole = compliance.visible(request.user).filter(narrowed(chosen, form.paths), _of_groups(chosen, form))
-    scope = Scope(form, chosen, whole, _query(form, chosen))
+    seen = compliance.visible(request.user)
+    whole = seen.filter(narrowed(chosen, form.paths), _of_groups(chosen, form))
+    scope = Scope(form, chosen, seen, whole, _query(form, chosen))
     return _in_chain(scope, request.user) if "chain" in chosen else scope
 
 
