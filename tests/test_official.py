@@ -89,14 +89,17 @@ def test_the_table_says_its_period_its_day_and_that_it_adds_up(office, mixed):
     assert "Quý III/2024" in html(get(office.leader, TABLE, ky="2024-Q3"))
     shown = re.sub("<[^>]+>", "", html(get(office.leader, TABLE)))
     assert "Kiểm tra: khớp (7 = 3 + 4 + 5" in shown
-    assert "Đúng hạn trên số đến hạn = Hoàn thành đúng hạn, có thời hạn 0 / Đã đến hạn 5 = 0,0" in shown
+    assert (
+        "Đúng hạn trên số đến hạn = Hoàn thành đúng hạn, có thời hạn 0 / Đã đến hạn, kể cả xong trước hạn 5 = 0,0"
+        in shown
+    )
 
 
 def test_a_rate_of_nothing_opens_nothing_in_a_table_of_support_alone(office, mixed):
     Assignment.objects.filter(unit=office.rooms[0]).update(duty=Duty.SUPPORT)
     shown = html(get(office.leader, TABLE, **{"vai-tro": "support"}))
     formulas = shown.partition('class="small muted formula"')[2].partition("</section>")[0]
-    assert "Đã đến hạn 0 =" in " ".join(formulas.split())
+    assert "Đã đến hạn, kể cả xong trước hạn 0 =" in " ".join(formulas.split())
     for url, number in NUMBER.findall(formulas):
         assert get(office.leader, unescape(url)).context["count"] == int(number) > 0, url
 

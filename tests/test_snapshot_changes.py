@@ -173,7 +173,7 @@ def test_what_is_laid_before_the_head_alone_is_told_to_nobody_else(office):
     worker = make_user(Role.STAFF, row.unit)
     tracking.delegate(row, by=office.head_of(row), to=worker)
     row.refresh_from_db()
-    tracking.acknowledge(row, by=worker)
+    tracking.acknowledge(row, by=office.head_of(row))
     snapshot = taken(office)
     with clock.travel(clock.now() + timedelta(days=1)):
         tracking.submit_internally(row, by=worker, text="Đã làm xong")

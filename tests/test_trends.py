@@ -172,28 +172,30 @@ def test_the_period_before_has_a_name_and_the_days_that_are_compared(key, before
     assert (span.first, span.last) == (periods.read(before).first, periods.read(before).last)
 
 
-def test_the_rate_is_set_beside_that_of_the_period_before(office):
-    """Last month one of three units was late, this month nobody: the day in the middle of a month keeps both apart. Of
-    fewer than five nothing is said."""
+@pytest.mark.parametrize(("tasks", "before", "change"), [(5, 0, 50), (4, None, None), (2, None, None)])
+def test_the_rate_is_set_beside_that_of_the_period_before(office, tasks, before, change):
+    """Last month one of three units was late, this month nobody: the day in the middle of a month keeps both apart. A unit
+    that had fewer than five to be measured by is compared with nothing."""
     with clock.travel(clock.now().replace(year=2025, month=5, day=2)):
-        for one in assignments_of(office.issue(tasks=2, due_in=10)):
+        for one in assignments_of(office.issue(tasks=tasks, due_in=10)):
             if one.unit_id != office.rooms[0].pk:
                 office.accept(one)
     with clock.travel(clock.now().replace(year=2025, month=6, day=2)):
-        for one in assignments_of(office.issue(tasks=2, due_in=10)):
+        for one in assignments_of(office.issue(tasks=tasks, due_in=10)):
             office.accept(one)
     with clock.travel(clock.now().replace(year=2025, month=6, day=20)):
         answer = get(office.leader, "/thong-ke/", ky="2025-M06")
         assert answer.context["rate_before"] == pytest.approx(2 / 3)
         shown = " ".join(re.sub("<[^>]+>", "", html(answer)).split())
-        # Of June count the two that are still late from May, and the six done in time.
+        # Of June count those that are still late from May, and three times as many done in time.
         assert "75,0 % nhiệm vụ đến hạn được hoàn thành đúng hạn, tăng 8,3 điểm so với tháng 5/2025" in shown
         late = next(one for one in answer.context["units"] if one.tally.overdue)
-        assert (late.rate_before, late.change, (answer.context["today"] - late.oldest).days) == (0, 50, 39)
+        assert (late.rate_before, late.change) == (before, change)
+        assert (answer.context["today"] - late.oldest).days == 39
         assert "39 ngày" in shown
         alone = get(office.leader, "/thong-ke/", ky="2025-M06", **{"don-vi": office.rooms[0].pk})
         assert alone.context["lead"].rate_headline == 0.5
-        assert alone.context["change"] is None
+        assert alone.context["change"] == change
         assert get(office.leader, "/thong-ke/").context["change"] is None
 
 

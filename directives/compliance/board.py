@@ -18,7 +18,15 @@ from units import statements
 from units.models import Unit
 from units.rules import reach
 
-from .figures import DirectiveFigures, UnitFigures, by_directive, by_unit, newest_seen, standing_on
+from .figures import (
+    DirectiveFigures,
+    UnitFigures,
+    by_directive,
+    by_unit,
+    comparable,
+    newest_seen,
+    standing_on,
+)
 from .levels import Level, earliest, folded
 from .months import MONTHS, Month, by_done_month, by_due_month, months_until, trend
 from .rolled import EVERY, Rolled, serves
@@ -147,7 +155,7 @@ def compared(
     return [
         replace(
             one,
-            rate_before=earlier.get((one.path,), Tally()).rate_headline,
+            rate_before=comparable(earlier.get((one.path,), Tally())),
             rates=tuple(due.get((month, one.path), Tally()).rate_headline for month in lately),
             oldest=first_due.get(one.path),
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directives.enums import AssignmentState, Duty
 
@@ -89,7 +90,7 @@ def _sets(where):
 
 
 _OF_TOTAL, _OF_DONE, _OF_AWAITING = _("Trong tổng số"), _("Đã hoàn thành"), _("Chờ xác nhận")
-_OF_RUNNING, _OVERDUE, _EXTENSION = _("Đang thực hiện"), _("Quá hạn"), _("Gia hạn")
+_OF_RUNNING, _OVERDUE, _EXTENSION = _("Đang thực hiện"), _("Quá hạn"), pgettext_lazy("cột", "Gia hạn")
 _RATES, _TO_DO = _("Tỷ lệ"), _("Phải thực hiện")
 
 _URGED = _owed("duoc-don-doc", _("Được đôn đốc trong kỳ"), is_urged=True)
@@ -103,8 +104,8 @@ COLUMNS: tuple[Column, ...] = (
         Detail("nhan-chuyen-giao", _("Nhận chuyển giao"), _sets({"arrival": Arrival.TRANSFERRED_IN}))),
     Column("transferred_out", "6", _("Chuyển đi"), _TO_DO,
         Detail("chuyen-di", _("Chuyển đi"), _sets({"left": AssignmentState.TRANSFERRED}))),
-    Column("withdrawn", "", _("Thôi giao"), _TO_DO,
-        Detail("da-thoi-giao", _("Thôi giao"), _sets({"left": AssignmentState.CANCELLED}))),
+    Column("withdrawn", "", pgettext_lazy("cột", "Thôi giao"), _TO_DO,
+        Detail("da-thoi-giao", pgettext_lazy("cột", "Thôi giao"), _sets({"left": AssignmentState.CANCELLED}))),
     Column("total", "7", _("Tổng số phải thực hiện"), _TO_DO, Tally.total),
     Column("dated", "8", _("Có thời hạn"), _OF_TOTAL, _owed("co-thoi-han", _("Có thời hạn"), is_dated=True)),
     Column("undated", "9", _("Không có thời hạn"), _OF_TOTAL,

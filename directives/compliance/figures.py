@@ -109,6 +109,11 @@ class UnitFigures:
         return self.tally.lead.fallen_due >= RANKED_FROM
 
 
+def comparable(tally: Tally) -> float | None:
+    """The headline rate, where it is of enough duties to be compared with another."""
+    return tally.rate_headline if tally.lead.fallen_due >= RANKED_FROM else None
+
+
 def points(rate: float | None, before: float | None) -> float | None:
     """How many points a rate rose, as the two are printed; None where one of them says nothing."""
     if rate is None or before is None:

@@ -118,7 +118,13 @@ class Tally:
     done_undated = Line("xong-khong-co-thoi-han", _("Hoàn thành, không có thời hạn"), Standing.DONE_UNDATED)
     done_timely = Line("xong-kip-han", _("Hoàn thành đúng hạn, có thời hạn"), *DONE_TIMELY)
     done_dated = Line("xong-co-thoi-han", _("Hoàn thành, có thời hạn"), *DONE_TIMELY, Standing.DONE_LATE)
-    fallen_due = Line("da-den-han", _("Đã đến hạn"), *DONE_TIMELY, Standing.DONE_LATE, Standing.OVERDUE)
+    fallen_due = Line(
+        "da-den-han",
+        _("Đã đến hạn, kể cả xong trước hạn"),
+        *DONE_TIMELY,
+        Standing.DONE_LATE,
+        Standing.OVERDUE,
+    )
 
     dropped = Line("thoi-giao", _("Thôi giao, chuyển giao"), Standing.DROPPED)
 

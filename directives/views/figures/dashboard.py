@@ -86,9 +86,7 @@ def _page(request, scope: Scope, *, key=None):
 
 
 def _totals(duty, rows, before):
-    every, lead_before = compliance.total(rows), compliance.total(before).lead
-    # A rate of so few says nothing, of all as of one unit.
-    rate_before = lead_before.rate_headline if lead_before.fallen_due >= compliance.RANKED_FROM else None
+    every, rate_before = compliance.total(rows), compliance.comparable(compliance.total(before))
     lead = every.lead
     return {
         "tally": every if duty == BOTH else every.only(duty),

@@ -13,6 +13,7 @@ from directives.errors import NotAllowed
 from directives.forms.filters import ExceptionFilter
 from directives.views.paging import page
 from directives.views.returning import go_back
+from directives.views.tracking.loading import working_days_since
 from units import clock
 from units.once import once
 
@@ -31,8 +32,9 @@ CHANGES = {
 @require_safe
 @login_required
 def exceptions(request):
-    """Twelve queries: session, person, navigation, units, meetings, the three questions, what changed, urged in vain,
-    reports kept waiting, unanswered words, one page of rows, the document of the filter; a leader's one more."""
+    """Thirteen queries: session, person, navigation, units, meetings, the three questions, what changed, urged in vain,
+    reports kept waiting with the calendar, unanswered words, one page of rows, the document of the filter; a leader's one
+    more."""
     user, today = request.user, clock.today()
     if not rules.follows_others(user):
         raise Http404
@@ -42,7 +44,7 @@ def exceptions(request):
     meetings = list(keeping.meetings_of(user)[:2])
     since = scope.chosen.get("since") or keeping.compared_with(meetings)
     found = page(_rows(scope, user, since, today), _key(scope), request.GET.get("sau", ""), size=PAGE)
-    kept = compliance.kept_waiting(user, today, limit=WAITING)
+    kept = _kept_waiting(user, today)
     context = {
         "scope": scope,
         "told": said_of_filters(scope),
@@ -91,6 +93,15 @@ def _rows(scope, user, since, today):
     elif awaited:
         rows = rows.filter(move=awaited)
     return compliance.with_own(rows, user).select_related("task", "directive", "assignee")
+
+
+def _kept_waiting(user, today):
+    """Each with how many working days it has `waited`, as the queue counts them."""
+    kept = compliance.kept_waiting(user, today, limit=WAITING)
+    waited = working_days_since(row.reported_on for row in kept)
+    for row in kept:
+        row.waited = waited.get(row.reported_on, 0)
+    return kept
 
 
 def _key(scope):

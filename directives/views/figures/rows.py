@@ -14,6 +14,7 @@ from directives.compliance import Tally
 from directives.enums import UrgingKind
 from directives.models import Urging
 from directives.views.paging import page
+from units import clock
 
 from .scope import BOTH, read
 from .scope_words import said_of_scope
@@ -47,6 +48,7 @@ def rows(request):
         "count": compliance.count(scope.assignments, scope.span, line),
         "found": found.rows,
         "today": today,
+        "now": today == clock.today(),
         "instructing": rules.instructing_offices(request.user),
         "next_url": f"?{query}&sau={found.after}" if found.after else "",
     }
