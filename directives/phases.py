@@ -8,7 +8,7 @@ from directives.models import Assignment, Phase
 from units import clock
 
 # What figures of a day are made of.
-DATED = ("state", "is_returned", "issued_on", "due_on", "first_due_on", "reported_on")
+DATED = ("state", "is_returned", "issued_on", "due_on", "first_due_on", "reported_on", "acknowledged_at")
 PREFIX = "then_"
 BATCH = 2_000
 

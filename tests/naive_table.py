@@ -54,7 +54,7 @@ class World:
         if span.first and received < span.first:
             came = "carried_over"
         told = {"received": received, "came": came}
-        told |= {"duty": row["duty"], "acknowledged_at": row["acknowledged_at"]}
+        told |= {"duty": row["duty"]}
         told |= {
             name: getattr(self, name)[row["id"]]
             for name in ("requests", "urgings", "notes", "reports", "phases")

@@ -11,7 +11,7 @@ from django.test import Client
 from directives import compliance, tracking
 from directives.calendar import working_days
 from directives.compliance import exceptions
-from directives.enums import Duty, Move
+from directives.enums import Move
 from directives.models import Assignment, Meeting, ProgressNote
 from tests.factories import Office, assignments_of, make_unit, make_user
 from tests.figures_world import counted, get, html
@@ -363,35 +363,6 @@ def test_a_day_that_cannot_be_compared_with_is_said_at_its_field(office):
     answer = get(office.leader, PAGE, **{"so-voi": clock.today()})
     assert "Hãy chọn một ngày trước hôm nay." in html(answer)
     assert answer.context["since"] == clock.today() - timedelta(days=7)
-
-
-def test_from_the_figures_one_comes_to_the_late_work_that_they_count(office):
-    """Of the same unit and duty, whatever the period: what is late is late today."""
-    with ago(40):
-        office.issue(tasks=2, due_in=10), office.issue(tasks=1, to=office.rooms[:1], due_in=10)
-    every = get(office.leader, "/thong-ke/?ky=2020")
-    assert 'href="/thong-ke/can-quyet/?vai-tro=lead"' in html(every)
-    upper = office.rooms[0]
-    for address in (f"/thong-ke/don-vi/{upper.pk}/", f"/thong-ke/?don-vi={upper.pk}"):
-        answer = get(office.leader, address)
-        way = re.search(r'href="([^"]+)">Xem từng việc', html(answer))
-        rows = get(office.leader, unescape(way[1])).context["found"]
-        assert {row.unit_id for row in rows} == {upper.pk}
-        assert len(rows) == answer.context["tally"].overdue == 3
-        assert "đều thuộc" not in html(answer)
-
-
-def test_the_page_counts_and_lists_the_duty_that_it_names(office):
-    with ago(40):
-        lead, supporting, other = assignments_of(office.issue(tasks=1, due_in=10))
-    Assignment.objects.filter(pk__in=[supporting.pk, other.pk]).update(duty=Duty.SUPPORT)
-    every = [lead, supporting, other]
-    for duty, rows in (("lead", every[:1]), ("support", every[1:]), ("tat-ca", every)):
-        told = get(
-            office.leader, PAGE, **{"vai-tro": duty, "so-voi": clock.today() - timedelta(days=35)}
-        ).context
-        assert set(told["found"]) == set(rows)
-        assert (told["asked"].total, told["change"].new) == (len(rows), len(rows))
 
 
 @pytest.mark.parametrize(("units", "said"), [(2, ", đều thuộc hai đơn vị: "), (3, ", trong đó ")])

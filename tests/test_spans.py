@@ -101,6 +101,23 @@ def test_what_was_handed_on_let_off_and_given_anew_is_received_the_day_it_was_gi
     assert counted(Span(day(35), day(45), day(35)))[Arrival.TRANSFERRED_IN] == 1
 
 
+def test_when_work_was_taken_up_is_known_of_a_past_day_after_it_was_given_anew(office):
+    row = work(office, given=50)
+    with ago(40):
+        tracking.acknowledge(row, by=office.head_of(row))
+    span, rows = Span(day(20)), Assignment.objects.all()
+    before = compliance.official_table(rows, span).total.values, compliance.receipt(rows, span)
+    assert (before[0]["silent_30"], before[1].acknowledged) == (0, 1)
+    with ago(10):
+        tracking.cancel(row, by=office.monitor, reason="Giao nhầm")
+    with ago(5):
+        again = {"by": office.monitor, "unit": row.unit, "shares": [Share(row.task, day(-30))]}
+        recipients.add_recipient(row.directive, basis=recipients.Basis("Cần làm tiếp"), **again)
+    row.refresh_from_db()
+    assert row.acknowledged_at is None
+    assert (compliance.official_table(rows, span).total.values, compliance.receipt(rows, span)) == before
+
+
 def test_the_rows_behind_a_number_of_a_period(office):
     old, new = work(office, given=50, due_in=5), work(office, given=10, due_in=5)
     finish(office, old, on=30)

@@ -22,7 +22,6 @@ from directives.compliance import UNITS_PER_PAGE, Span
 from directives.enums import OPEN, Duty
 from directives.models import Assignment
 from directives.parsing import parse
-from directives.views.figures.dashboard import EVERY_UNIT
 from units import clock
 
 PAGE_TIMES, ISSUE_TIMES, REPORT_TIMES, PARSE_TIMES = 15, 5, 40, 5
@@ -100,7 +99,7 @@ def dashboard(made):
 
 def dashboard_whole(made):
     """The same with all units of its table, of which it opens with the worst."""
-    url = f"{reverse('figures')}?{EVERY_UNIT}=1"
+    url = f"{reverse('figures')}?moi-don-vi=1"
     target = Target(queries=10, size=UNITS)
     return _page("figures-whole", "dashboard, all its units", made.leader, url, _sums(made), target)
 

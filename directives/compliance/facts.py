@@ -142,12 +142,15 @@ def _is_silent(span):
     is laid before the unit's head alone is nothing that the unit has said."""
     edge = span.as_of - timedelta(days=SILENT_DAYS)
     known = {"gte": end_of(edge - timedelta(days=1)), "lt": end_of(span.as_of)}
-    acknowledged = Q(acknowledged_at__gte=known["gte"], acknowledged_at__lt=known["lt"])
+    # Of what is computed nothing is known to be NULL: "not acknowledged then" is said in all its parts.
+    taken_up = f"{THEN}acknowledged_at"
+    unacknowledged = Q(**{f"{taken_up}__isnull": True}) | Q(**{f"{taken_up}__lt": known["gte"]})
+    unacknowledged |= Q(**{f"{taken_up}__gte": known["lt"]})
     told = _of_row(ProgressNote, **{f"noted_at__{side}": moment for side, moment in known.items()})
     reported = _of_row(Report, **{f"reported_at__{side}": moment for side, moment in known.items()})
     reported = reported.exclude(outcome=ReportOutcome.INTERNAL)
     still = Q(**{f"{THEN}state__in": OPEN}) & Q(received_on__lt=edge)
-    return whether(still & ~acknowledged & ~Q(Exists(told)) & ~Q(Exists(reported)))
+    return whether(still & unacknowledged & ~Q(Exists(told)) & ~Q(Exists(reported)))
 
 
 def _is_reopened(span):
@@ -191,11 +194,11 @@ def _urgings(span):
 
 def _is_prompt(span):
     """Acknowledged on the day it was received."""
-    return whether(Q(received_on=TruncDate("acknowledged_at")))
+    return whether(Q(received_on=TruncDate(f"{THEN}acknowledged_at")))
 
 
 def _is_acknowledged(span):
-    return whether(Q(acknowledged_at__lt=end_of(span.as_of)))
+    return whether(Q(**{f"{THEN}acknowledged_at__lt": end_of(span.as_of)}))
 
 
 def _of_row(model, *where, **which):

@@ -22,6 +22,7 @@ class Phase(models.Model):
     due_on = models.DateField(_("thời hạn"), null=True, blank=True)
     first_due_on = models.DateField(_("thời hạn ban đầu"), null=True, blank=True)
     reported_on = models.DateField(_("ngày báo cáo"), null=True, blank=True)
+    acknowledged_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("giai đoạn")

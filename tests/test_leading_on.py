@@ -1,0 +1,94 @@
+"""Where the figures lead: to what they count, of that duty and that day."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from directives.enums import Duty
+from directives.models import Assignment
+from tests.factories import Office, assignments_of
+from tests.figures_world import get, html
+from tests.screens import ago
+from units import clock
+
+pytestmark = pytest.mark.django_db
+PAGE = "/thong-ke/can-quyet/"
+
+
+@pytest.fixture
+def office():
+    return Office(rooms=3)
+
+
+@pytest.fixture
+def late(office):
+    """Two pieces of work that were late ten days ago; one was reported since."""
+    with ago(40):
+        rows = assignments_of(office.issue(tasks=1, due_in=10))
+    office.accept(rows[0])
+    return rows
+
+
+def past(days):
+    return f"{clock.today() - timedelta(days=days):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize("asked", [{}, {"ngay": 10}, {"den": 10}])
+def test_what_was_late_is_listed_as_it_was_counted(office, late, asked):
+    query = {name: past(days) for name, days in asked.items()}
+    shown = get(office.leader, "/thong-ke/", **query)
+    way = re.search(r'href="([^"]+)">Xem từng việc', html(shown))[1]
+    rows = get(office.leader, unescape(way)).context["found"]
+    assert len(rows) == shown.context["tally"].overdue == (3 if asked else 2)
+    assert ("Việc quá hạn hôm nay cần quyết" in html(shown)) == bool(asked)
+
+
+def test_nobody_is_asked_to_explain_on_a_past_day(office, late):
+    address = "/thong-ke/phan-viec/?chi-tieu=qua-han"
+    ask = f"/nhiem-vu/{late[1].pk}/giai-trinh/"
+    assert ask in html(get(office.leader, address))
+    before = html(get(office.leader, address, ngay=past(10)))
+    assert late[1].unit_name in before
+    assert ask not in before
+
+
+def test_where_no_document_has_unfinished_work_the_dashboard_says_so(office):
+    with ago(40):
+        for row in assignments_of(office.issue(tasks=1, due_in=10)):
+            office.accept(row)
+    shown = html(get(office.leader, "/thong-ke/"))
+    assert "Không còn văn bản nào có việc chưa xong." in shown
+
+
+def test_from_the_figures_one_comes_to_the_late_work_that_they_count(office):
+    """Of the same unit and duty, whatever the period: what is late is late today."""
+    with ago(40):
+        office.issue(tasks=2, due_in=10), office.issue(tasks=1, to=office.rooms[:1], due_in=10)
+    every = get(office.leader, "/thong-ke/?ky=2020")
+    assert 'href="/thong-ke/can-quyet/?vai-tro=lead"' in html(every)
+    upper = office.rooms[0]
+    for address in (f"/thong-ke/don-vi/{upper.pk}/", f"/thong-ke/?don-vi={upper.pk}"):
+        answer = get(office.leader, address)
+        way = re.search(r'href="([^"]+)">Xem từng việc', html(answer))
+        rows = get(office.leader, unescape(way[1])).context["found"]
+        assert {row.unit_id for row in rows} == {upper.pk}
+        assert len(rows) == answer.context["tally"].overdue == 3
+        assert "đều thuộc" not in html(answer)
+
+
+def test_the_page_counts_and_lists_the_duty_that_it_names(office):
+    with ago(40):
+        lead, supporting, other = assignments_of(office.issue(tasks=1, due_in=10))
+    Assignment.objects.filter(pk__in=[supporting.pk, other.pk]).update(duty=Duty.SUPPORT)
+    for duty, rows in (
+        ("lead", {lead}),
+        ("support", {supporting, other}),
+        ("tat-ca", {lead, supporting, other}),
+    ):
+        told = get(
+            office.leader, PAGE, **{"vai-tro": duty, "so-voi": clock.today() - timedelta(days=35)}
+        ).context
+        assert set(told["found"]) == rows
+        assert (told["asked"].total, told["change"].new) == (len(rows), len(rows))
