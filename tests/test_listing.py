@@ -10,7 +10,7 @@ from directives.compliance import Span
 from directives.enums import Duty
 from directives.models import Assignment
 from tests.factories import Office, assignments_of
-from tests.figures_world import get
+from tests.figures_world import get, html
 from tests.screens import ago
 from tests.test_official import LIST, plain_rows
 from units import clock
@@ -80,6 +80,7 @@ def test_the_list_is_turned_over_by_key_and_tells_what_was_said(office):
     office.report(row, text="Đã trình", evidence=[tracking.Document("15/BC-P", date(2024, 3, 5))])
     first = get(office.leader, LIST)
     following = get(office.leader, f"{LIST}{unescape(first.context['next_url'])}")
+    assert f'{directive.code}</a><small class="noprint">{row.unit_name}</small></th>' in html(first)
     keys = [one["pk"] for answer in (first, following) for one in answer.context["rows"]]
     assert len(keys) == len(set(keys)) == 54
     told = {

@@ -145,7 +145,12 @@ def detail_list(request):
         "count": compliance.count(report.scope.assignments, report.scope.span, report.line),
         "columns": exports.LIST_COLUMNS,
         "rows": [
-            {"pk": work.pk, "code": code, "values": zip(values, exports.LIST_COLUMNS[1:], strict=True)}
+            {
+                "pk": work.pk,
+                "code": code,
+                "unit": work.unit_name,
+                "values": zip(values, exports.LIST_COLUMNS[1:], strict=True),
+            }
             for work, (_n, code, *values) in zip(found.rows, exports.list_rows(rows), strict=True)
         ],
         "next_url": f"?{query}&sau={found.after}" if found.after else "",
