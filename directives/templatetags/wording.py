@@ -20,12 +20,12 @@ from directives import periods, rendering
 from directives.compliance import COUNTED_TO
 from directives.enums import Standing
 from directives.register import code
+from directives.standing import DUE_SOON_DAYS
 from units import clock
 
 register = template.Library()
 
 NBSP = "\N{NO-BREAK SPACE}"
-SOON_DAYS = 7
 WEEKDAYS = (
     gettext_lazy("thứ Hai"),
     gettext_lazy("thứ Ba"),
@@ -202,7 +202,7 @@ def due_words(due_on: date | None, as_of: date | None = None, working_days: int 
     if left == 0:
         return DueWords(_("Hôm nay"), short_day(due_on), "soon")
     words = ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", left) % {"days": number(left)}
-    if left <= SOON_DAYS:
+    if left <= DUE_SOON_DAYS:
         return DueWords(words, f"{weekday(due_on)} {short_day(due_on)}", "soon")
     return DueWords(words, day(due_on), "")
 

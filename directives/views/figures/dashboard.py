@@ -41,7 +41,7 @@ def dashboard(request):
     """
     views = list(keeping.views_of(request.user))
     begin = next((one for one in views if one.is_default), None)
-    if begin and not request.GET:
+    if begin and begin.query and not request.GET:
         return HttpResponseRedirect(f"{reverse('figures')}?{begin.query}")
     scope = read(request)
     return render(request, "compliance/dashboard.html", _page(request, scope) | {"views": views})

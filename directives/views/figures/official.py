@@ -85,7 +85,7 @@ class Report:
         return compliance.read_through(self.listed(line, where), self.scope.span)
 
 
-def _report(request: HttpRequest, **options) -> Report:
+def report_of(request: HttpRequest, **options) -> Report:
     """What the address asks for; a file of a wrong address would show other figures than were asked for."""
     scope = read(request, **options)
     if not scope.form.is_valid():
@@ -115,7 +115,7 @@ def official_table(request):
 @require_safe
 @login_required
 def official_table_csv(request):
-    report = _report(request)
+    report = report_of(request)
     upper, lower = exports.headings(report.by)
     heading = [": ".join(filter(None, pair)) for pair in exports.flat(upper, lower)]
     return _csv(exports.csv_lines(heading, exports.table_rows(report.table)), "bieu-tong-hop")
@@ -124,7 +124,7 @@ def official_table_csv(request):
 @require_safe
 @login_required
 def official_table_xlsx(request):
-    report = _report(request)
+    report = report_of(request)
     book = exports.table_workbook(report.table, title=report.title, said=report.said)
     return _xlsx(book, "bieu-tong-hop")
 
@@ -133,7 +133,7 @@ def official_table_xlsx(request):
 @login_required
 def detail_list(request):
     """Ten queries for a page of the list, whatever it shows."""
-    report = _report(request)
+    report = report_of(request)
     found = page(report.listed(report.line), KEY, request.GET.get("sau", ""), size=PAGE)
     query = "&".join([report.scope.query, f"chi-tieu={report.line.slug}"])
     rows = (DetailRow(work, report.scope.span.as_of) for work in found.rows)
@@ -161,7 +161,7 @@ def detail_list(request):
 @require_safe
 @login_required
 def detail_list_csv(request):
-    report = _report(request)
+    report = report_of(request)
     rows = exports.list_rows(report.rows(report.line))
     return _csv(exports.csv_lines(exports.list_headings(), rows), "danh-muc-nhiem-vu")
 
@@ -169,7 +169,7 @@ def detail_list_csv(request):
 @require_safe
 @login_required
 def detail_list_xlsx(request):
-    report = _report(request)
+    report = report_of(request)
     return _xlsx(
         exports.list_workbook(report.rows(report.line), title=report.list_title), "danh-muc-nhiem-vu"
     )
@@ -179,7 +179,7 @@ def detail_list_xlsx(request):
 @login_required
 def period_workbook(request):
     """The period whole: its words, the table by unit, and four lists."""
-    report = _report(request)
+    report = report_of(request)
     lists = [
         (_("Giao trong kỳ"), report.rows(RECEIVED)),
         (_("Hoàn thành trong kỳ"), report.rows(Tally.done)),

@@ -17,8 +17,7 @@ from directives.views.workbook import FORMS, download
 from units import clock
 
 from .freezing import load
-from .official import Report
-from .scope import read
+from .official import report_of
 from .scope_words import said_of_filters
 
 SAY = Say(number, percent, day)
@@ -32,7 +31,7 @@ MOST_LISTED = 3_000
 @login_required
 def official_table_paper(request, form):
     """The table of the address as "pdf" or "docx"."""
-    report = _asked(request)
+    report = report_of(request)
     with translation.override("vi"):
         told = _told(request.user, report, _("BIỂU TỔNG HỢP TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"), notes=report.said)
         rows = [row[1:] for row in exports.table_rows(report.table)]
@@ -44,7 +43,7 @@ def official_table_paper(request, form):
 @login_required
 def detail_list_paper(request, form):
     """The list behind a number as "pdf" or "docx"; of a longer one than anybody prints the way out is said."""
-    report = _asked(request)
+    report = report_of(request)
     count = compliance.count(report.scope.assignments, report.scope.span, report.line)
     if count > MOST_LISTED:
         told = {"count": number(count), "most": number(MOST_LISTED)}
@@ -57,13 +56,6 @@ def detail_list_paper(request, form):
         rows = list(exports.list_rows(report.rows(report.line)))
         table = paper.list_paper(exports.list_headings(), [c.width for c in exports.LIST_COLUMNS], rows, told)
         return download(as_file(table, form), form, f"danh-muc-nhiem-vu.{form}")
-
-
-def _asked(request) -> Report:
-    scope = read(request)
-    if not scope.form.is_valid():
-        raise Http404
-    return Report(scope)
 
 
 def _told(user, report, title, *, notes=()):
