@@ -42,8 +42,10 @@ class World:
         if state is None or state["issued_on"] > span.as_of:
             return None
         giver = self.rows.get(row["transferred_from_id"])
-        moved = giver is not None and state["issued_on"] <= giver["since_on"] <= span.as_of
-        received = giver["since_on"] if moved else state["issued_on"]
+        # A row that was given anew has a day of issue of its own.
+        moved = giver is not None and giver["issued_on"] == state["issued_on"]
+        moved = moved and giver["since_on"] <= span.as_of
+        received = max(giver["since_on"], state["issued_on"]) if moved else state["issued_on"]
         if span.last and received > span.last:
             return None
         if span.first and state["state"] in {DONE, *GONE} and state["since_on"] < span.first:

@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
-from directives import compliance, tracking
+from directives import compliance, recipients, tracking
 from directives.compliance import Span
+from directives.distribution import Share
 from directives.enums import Duty
 from directives.models import Assignment
 from tests.factories import Office, assignments_of
@@ -57,6 +58,37 @@ def test_who_was_let_off_or_came_later_did_not_support_then(office, shared):
     told = [line_of(office.leader, lead, query)["Đơn vị phối hợp"] for query in asked]
     both = "; ".join(sorted([second.unit_name, third.unit_name]))
     assert told == [second.unit_name, both, third.unit_name]
+
+
+def test_what_was_taken_back_later_was_the_result_then(office):
+    with ago(20):
+        row, *_ = assignments_of(office.issue(tasks=1))
+    with ago(10):
+        office.report(row, text="Đã trình")
+    with ago(3):
+        tracking.withdraw(row, by=office.head_of(row))
+    then = f"ngay={clock.today() - timedelta(days=5):%Y-%m-%d}"
+    assert "Đã trình" in line_of(office.leader, row, then).values()
+    assert "Đã trình" not in line_of(office.leader, row).values()
+
+
+def test_a_report_dropped_with_the_work_is_told_until_the_work_is_given_anew(office):
+    with ago(20):
+        row, *_ = assignments_of(office.issue(tasks=1, due_in=60))
+    with ago(10):
+        office.report(row, text="Đã trình")
+    with ago(8):
+        tracking.cancel(row, by=office.monitor, reason="Không còn phù hợp")
+    dropped = f"{LIST[:-1]}.csv?chi-tieu=thoi-giao"
+    (line,) = [line for line in plain_rows(office.leader, dropped)[1:] if row.unit_name in line]
+    assert "Đã trình" in line
+    with ago(2):
+        again = {"by": office.monitor, "unit": row.unit, "shares": [Share(row.task, row.due_on)]}
+        recipients.add_recipient(row.directive, basis=recipients.Basis("Cần làm tiếp"), **again)
+    assert "Đã trình" not in line_of(office.leader, row).values()
+    then = f"&ngay={clock.today() - timedelta(days=5):%Y-%m-%d}"
+    (line,) = [line for line in plain_rows(office.leader, dropped + then)[1:] if row.unit_name in line]
+    assert "Đã trình" in line
 
 
 def test_a_report_that_was_taken_back_is_no_result(office):

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from directives import compliance, issuing, recurring, tracking
+from directives.compliance import Span
 from directives.enums import AssignmentState
 from directives.errors import WrongState
 from directives.models import Assignment, Rhythm
@@ -277,6 +278,20 @@ def test_of_finished_periods_the_newest_is_shown_whatever_their_deadlines_became
         rows = compliance.matrix(duties.letter, duties.office.leader, date(2024, 10, 3)).rows
         (row,) = [row for row in rows if row.unit_id == duties.first.pk]
         assert [cell.period for cell in row.shown] == ["2024-M10"], due
+
+
+def test_a_period_handed_on_before_it_begins_comes_from_another_unit_on_its_first_day():
+    duties = Duties(MONTHLY)
+    receiver = duties.office.room
+    duties.open("2024-09-28")
+    row = duties.row(duties.first, "2024-M10")
+    with on("2024-09-28"):
+        tracking.transfer(row, by=duties.office.leader, unit=receiver, reason="Làm thay kỳ này")
+    of_october = Span(date(2024, 10, 5), date(2024, 10, 1)), Span(date(2024, 10, 5))
+    with on("2024-10-05"):
+        for span in of_october:
+            values = compliance.official_table(Assignment.objects.filter(unit=receiver), span).total.values
+            assert (values["assigned"], values["transferred_in"], values["carried_over"]) == (0, 1, 0)
 
 
 # --- Recording ----------------------------------------------------------------------------------

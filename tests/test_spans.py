@@ -101,13 +101,14 @@ def test_what_was_handed_on_let_off_and_given_anew_is_received_the_day_it_was_gi
     assert counted(Span(day(35), day(45), day(35)))[Arrival.TRANSFERRED_IN] == 1
 
 
-def test_when_work_was_taken_up_is_known_of_a_past_day_after_it_was_given_anew(office):
-    row = work(office, given=50)
-    with ago(40):
+@pytest.mark.parametrize(("given", "taken_up"), [(50, 40), (40, 40)])
+def test_when_work_was_taken_up_is_known_of_a_past_day_after_it_was_given_anew(office, given, taken_up):
+    row = work(office, given=given)
+    with ago(taken_up):
         tracking.acknowledge(row, by=office.head_of(row))
     span, rows = Span(day(20)), Assignment.objects.all()
     before = compliance.official_table(rows, span).total.values, compliance.receipt(rows, span)
-    assert (before[0]["silent_30"], before[1].acknowledged) == (0, 1)
+    assert (before[0]["silent_30"], before[1].acknowledged, before[1].prompt) == (0, 1, given == taken_up)
     with ago(10):
         tracking.cancel(row, by=office.monitor, reason="Giao nhầm")
     with ago(5):

@@ -139,7 +139,7 @@ def _is_unacknowledged(span):
 
 def _is_silent(span):
     """Still to be done, received more than 30 days ago, and in these days neither acknowledged, noted upon nor reported. What
-    is laid before the unit's head alone is nothing that the unit has said."""
+    is laid before the unit's head alone is nothing that the unit has said; what it took back is a sign of it all the same."""
     edge = span.as_of - timedelta(days=SILENT_DAYS)
     known = {"gte": end_of(edge - timedelta(days=1)), "lt": end_of(span.as_of)}
     # Of what is computed nothing is known to be NULL: "not acknowledged then" is said in all its parts.

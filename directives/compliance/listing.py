@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from directives.enums import Duty, ReportOutcome, Standing
 from directives.models import Assignment, Evidence, ProgressNote, Report
@@ -95,15 +96,13 @@ def detail_rows(
     """The rows behind a number with all that the list tells of them, in the order of documents and tasks.
 
     `beside` is all that the reader sees, whatever the list is narrowed to: from it come the units that supported the same
-    task then. What a unit took back until then it has not said. Five queries for each piece that is read.
+    task then. What a unit took back until then it has not said, nor anything of work it was let off and given anew. Five queries for each piece that is read.
     """
     found = rows(assignments, span, line).annotate(first_due_then=F(f"{THEN}first_due_on"))
     found = found.select_related("task", "directive", "issuer").only(*SHOWN)
     until = end_of(span.as_of)
-    taken_back = Q(outcome__in=[ReportOutcome.WITHDRAWN, ReportOutcome.DROPPED], decided_at__lt=until)
-    told = Report.objects.exclude(Q(outcome=ReportOutcome.INTERNAL) | taken_back).filter(
-        reported_at__lt=until
-    )
+    told = Report.objects.exclude(outcome=ReportOutcome.INTERNAL).filter(reported_at__lt=until)
+    told = told.exclude(outcome=ReportOutcome.WITHDRAWN, decided_at__lt=until).exclude(_of_before(span))
     proof = Prefetch("evidence", Evidence.objects.only("report", "file_name", "code", "dated_on"))
     told = (
         told.only("assignment", "text", "reported_at").order_by("reported_at", "pk").prefetch_related(proof)
@@ -117,6 +116,12 @@ def detail_rows(
         Prefetch("task__assignments", supporting, to_attr="supporting"),
     )
     return (found.filter(where) if where is not None else found).order_by("directive_id", "task_id", "pk")
+
+
+def _of_before(span) -> Q:
+    """Reports that were dropped with the work, before it was given to the unit anew."""
+    anew = {"assignment__issued_on__lte": span.as_of, "assignment__issued_on__gt": TruncDate("reported_at")}
+    return Q(outcome=ReportOutcome.DROPPED, **anew)
 
 
 def read_through(found: QuerySet, span: Span) -> Iterator[DetailRow]:

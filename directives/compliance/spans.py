@@ -16,7 +16,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.functions import Greatest
+from django.db.models.lookups import LessThanOrEqual
 
 from directives import periods, phases
 from directives.enums import ENDED
@@ -117,18 +118,19 @@ def _dated(span):
 
 
 def received_on(span: Span) -> Case:
-    """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it; it keeps
-    the day of issue, and has a later one when its unit was let off since and is given it anew."""
-    handed_on = When(_handed_on(span), then=_rid_on())
+    """The day a row came to be owed, as SQL. What was handed on was received on the day its giver was rid of it, a period that
+    had not begun on its first day."""
+    handed_on = When(_handed_on(span), then=Greatest(_rid_on(), F(f"{THEN}issued_on")))
     return Case(handed_on, default=F(f"{THEN}issued_on"), output_field=DateField())
 
 
 def _handed_on(span):
     """Asked of the few rows that came from a giver: a join would look through all rows for the givers of all."""
-    since_issue = GreaterThanOrEqual(_rid_on(), F(f"{THEN}issued_on"))
-    return Q(transferred_from__isnull=False) & Q(LessThanOrEqual(_rid_on(), span.as_of)) & Q(since_issue)
+    return Q(transferred_from__isnull=False) & Q(LessThanOrEqual(_rid_on(), span.as_of))
 
 
 def _rid_on():
-    giver = Assignment.objects.filter(pk=OuterRef("transferred_from")).order_by()
+    """NULL where the unit was let off since and given the work anew: what is handed on keeps its giver's day of issue."""
+    given = {"pk": OuterRef("transferred_from"), "issued_on": OuterRef(f"{THEN}issued_on")}
+    giver = Assignment.objects.filter(**given).order_by()
     return Subquery(giver.values("since_on"), output_field=DateField())

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# So it may begin in the middle of a text, where the computer's own separator is another than a comma.
-WITHIN = re.compile(r"(?<=[;\t])(?=[=+\-@\t\r])")
+# So it may begin in the middle of a text, where the computer's own separator is another than a comma: there neither a line
+# break within the text nor its quotes hold it together.
+WITHIN = re.compile(r"(?<=[;\t\r\n])(?=[\"\s]*[=+\-@])")
 
 
 class _Echo:
