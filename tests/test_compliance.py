@@ -21,8 +21,6 @@ from tests.factories import Office, assignments_of, make_user
 from units import clock
 from units.enums import Role
 
-TODAY = clock.today()
-
 
 def tally(*standings, duty=Duty.LEAD) -> Tally:
     return Tally.of(Key(standing, duty) for standing in standings)
@@ -212,7 +210,7 @@ def world(db):
 
 
 def day(offset):
-    return None if offset is None else TODAY + timedelta(days=offset)
+    return None if offset is None else clock.today() + timedelta(days=offset)
 
 
 def keep(assignment, state, due, reported, duty, returned):
@@ -240,17 +238,17 @@ def test_every_surface_shows_the_same_numbers(world, drawn):
 def assert_agrees(user, expected):
     visible = compliance.visible(user)
     directives = Directive.objects.all()
-    matrices = [compliance.matrix(directive, user, TODAY) for directive in directives]
-    assert compliance.tally(visible, TODAY) == expected
-    assert compliance.total(compliance.by_unit(visible, TODAY)) == expected
-    assert compliance.total(compliance.by_directive(visible, TODAY)) == expected
-    assert sum(compliance.by_task(visible, TODAY).values(), Tally()) == expected
+    matrices = [compliance.matrix(directive, user, clock.today()) for directive in directives]
+    assert compliance.tally(visible, clock.today()) == expected
+    assert compliance.total(compliance.by_unit(visible, clock.today())) == expected
+    assert compliance.total(compliance.by_directive(visible, clock.today())) == expected
+    assert sum(compliance.by_task(visible, clock.today()).values(), Tally()) == expected
     assert sum((one.tally for one in matrices), Tally()) == expected
     assert sum((t for one in matrices for t in one.by_task.values()), Tally()) == expected
-    listed = compliance.with_progress(directives, user, TODAY)
+    listed = compliance.with_progress(directives, user, clock.today())
     assert sum((compliance.progress(one) for one in listed), Tally()) == expected
     for line in LINES.values():
-        assert compliance.rows(visible, TODAY, line).count() == getattr(expected, line.name)
+        assert compliance.rows(visible, clock.today(), line).count() == getattr(expected, line.name)
         assert cells(one.showing(line) for one in matrices) == getattr(expected, line.name)
     assert_pages_agree(user, directives, expected)
 

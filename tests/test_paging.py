@@ -22,7 +22,7 @@ from .screens import ago, sign_in
 
 pytestmark = pytest.mark.django_db
 
-TODAY, MOST = clock.today(), 3 * PAGE + 5
+MOST = 3 * PAGE + 5
 BEGUN, COMING = -40, 3
 FAR = date(9999, 12, 31)
 # Of the filters those of unfinished work; nothing came back here, and nothing was said.
@@ -59,12 +59,12 @@ def live(kinds):
 
 
 def day(offset):
-    return None if offset is None else TODAY + timedelta(days=offset)
+    return None if offset is None else clock.today() + timedelta(days=offset)
 
 
 def place(row):
     """The rule of the list, written a second time: what is to be done by deadline, without one, reported, paused, not begun."""
-    if row.issued_on > TODAY:
+    if row.issued_on > clock.today():
         return 5, row.due_on or FAR, row.pk
     if row.state == AssignmentState.PAUSED:
         return 4, row.due_on or FAR, row.pk
@@ -75,13 +75,13 @@ def place(row):
 
 def belongs(row, group):
     """Whether the group has the row, of what this world knows."""
-    if row.issued_on > TODAY or group is owed.COMING:
-        return group is owed.COMING and row.issued_on > TODAY
+    if row.issued_on > clock.today() or group is owed.COMING:
+        return group is owed.COMING and row.issued_on > clock.today()
     if row.state == AssignmentState.PAUSED:
         return group.chip == Standing.PAUSED
     if row.state == AssignmentState.REPORTED:
         return group.chip == Standing.AWAITING
-    late = row.due_on and row.due_on < TODAY
+    late = row.due_on and row.due_on < clock.today()
     stands = Standing.OVERDUE if late else Standing.DUE_SOON if row.due_on else Standing.UNDATED
     return group.chip == stands
 

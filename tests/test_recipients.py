@@ -1,10 +1,11 @@
 """A unit added to an issued document, or let off: an act of its own, with why, that nobody has to remember."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from directives import compliance, issuing, recipients, rendering, tracking
+from directives.calendar import add_working_days
 from directives.distribution import Share
 from directives.enums import AssignmentState, Decision, Duty, NoticeKind, Purpose, ReportOutcome
 from directives.errors import Incomplete, NotAllowed, WrongState
@@ -14,9 +15,11 @@ from directives.recipients import Basis
 from directives.rules import visible_directives
 from units import clock
 from units.enums import Role
+from units.holidays import office_calendar
 from units.models import Event
 
 from .factories import Office, assignments_of, give_role, make_unit
+from .recurring_world import SAIGON
 from .screens import issue_earlier, page, sign_in
 from .screens import send as post
 
@@ -34,6 +37,12 @@ def office():
 @pytest.fixture
 def directive(office):
     return office.issue(tasks=2, to=office.rooms[:2], due_in=10)
+
+
+def next_morning():
+    """Of a working day: on others nobody is told anything."""
+    calendar = office_calendar(clock.today(), later(30))
+    return datetime.combine(add_working_days(clock.today(), 1, **calendar), time(9), SAIGON)
 
 
 def later(days):
@@ -92,7 +101,7 @@ def test_one_act_is_one_event_and_the_other_units_do_not_see_it(office, directiv
         office.rooms[2].name,
         "1, 2",
     )
-    words = f"theo 15/SO-VP ngày {clock.printed_day(clock.today())}"
+    words = f"theo 15/SO-VP ngày {clock.printed_day(PAPER.dated_on)}"
     row = rows_of(directive, office.rooms[2])[0]
     own, other = sign_in(office.heads[office.rooms[2]]), sign_in(office.heads[office.rooms[0]])
     assert words in page(own, f"/nhiem-vu/{row.pk}/")
@@ -118,10 +127,11 @@ def test_the_list_on_the_screen_says_so_and_the_paper_does_not_change(office, di
 
 
 def test_the_unit_is_told(office, directive):
-    send(as_of=clock.today())
-    told_before = set(Notice.objects.values_list("pk", flat=True))
-    add(office, directive)
-    send(as_of=clock.today())
+    with clock.travel(next_morning()):
+        send(as_of=clock.today())
+        told_before = set(Notice.objects.values_list("pk", flat=True))
+        add(office, directive)
+        send(as_of=clock.today())
     told = Notice.objects.filter(kind=NoticeKind.ASSIGNED).exclude(pk__in=told_before)
     told = told.values_list("person", flat=True)
     assert set(told) == {office.heads[office.rooms[2]].pk}
@@ -145,7 +155,7 @@ def test_a_deadline_that_has_passed_is_given_anew(office):
         ({"basis": Basis(" ")}, "reason"),
         ({"basis": Basis(code="15/SO")}, "dated_on"),
         ({"basis": Basis("x", dated_on=clock.today())}, "code"),
-        ({"basis": Basis(code="15/SO", dated_on=later(1))}, "dated_on"),
+        ({"basis": Basis(code="15/SO", dated_on=later(9))}, "dated_on"),
         ({"shares": []}, "tasks"),
         ({"unit": "owing"}, "tasks"),
         ({"unit": "ended"}, "unit"),

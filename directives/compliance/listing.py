@@ -96,7 +96,8 @@ def detail_rows(
     """The rows behind a number with all that the list tells of them, in the order of documents and tasks.
 
     `beside` is all that the reader sees, whatever the list is narrowed to: from it come the units that supported the same
-    task then. What a unit took back until then it has not said, nor anything of work it was let off and given anew. Five queries for each piece that is read.
+    task then. What a unit took back until then it has not said, nor anything of work it was let off and given anew. Five
+    queries for each piece that is read.
     """
     found = rows(assignments, span, line).annotate(first_due_then=F(f"{THEN}first_due_on"))
     found = found.select_related("task", "directive", "issuer").only(*SHOWN)
