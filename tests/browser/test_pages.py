@@ -74,6 +74,13 @@ def test_words_for_screen_readers_alone_widen_no_page(as_user):
     assert sideways(page) == {}
 
 
+def test_on_a_tablet_the_names_of_units_have_their_place(as_user):
+    page = as_user("theodoi", viewport={"width": 768, "height": 1024})
+    page.goto("/thong-ke/?ky=quy-nay")
+    names = "[...document.querySelectorAll('.rank th[scope=row]')].map((name) => name.offsetWidth)"
+    assert min(page.evaluate(names)) > 768 / 5
+
+
 @pytest.mark.parametrize("person", ["theodoi", "truongphong", "ubnd"])
 def test_the_search_says_what_it_looks_for_on_the_screen_of_an_office(as_user, person):
     page = as_user(person, viewport={"width": 1366, "height": 768})
