@@ -106,7 +106,7 @@ class UnitFigures:
     @property
     def is_ranked(self) -> bool:
         """By what its rate is made of: work in support alone gives no rate to be ranked by."""
-        return self.tally.lead.fallen_due >= RANKED_FROM
+        return comparable(self.tally) is not None
 
 
 def comparable(tally: Tally) -> float | None:
