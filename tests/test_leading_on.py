@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests.factories import Office, assignments_of
 from tests.figures_world import get, html
 from tests.screens import ago
 from units import clock
+from units.models import UnitGroup
 
 pytestmark = pytest.mark.django_db
 PAGE = "/thong-ke/can-quyet/"
@@ -92,3 +95,43 @@ def test_the_page_counts_and_lists_the_duty_that_it_names(office):
         ).context
         assert set(told["found"]) == rows
         assert (told["asked"].total, told["change"].new) == (len(rows), len(rows))
+
+
+class Filters(HTMLParser):
+    """What a browser would send of the filters as they stand."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.sent, self._open, self._select = [], False, ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        if tag == "form":
+            self._open = "filters" in said.get("class", "")
+        elif self._open and tag == "input":
+            self.sent.append((said["name"], said.get("value") or ""))
+        elif self._open and tag == "select":
+            self._select = said["name"]
+        elif self._open and tag == "option" and "selected" in said:
+            self.sent.append((self._select, said["value"]))
+
+
+@pytest.mark.parametrize("address", ["/thong-ke/?loc=1&", "/thong-ke/bieu/?"])
+def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office, late, address):
+    row, month = late[0], f"{clock.today():%Y-M%m}"
+    group = UnitGroup.objects.create(name="Khối văn phòng", owner=office.unit, children_of=office.unit)
+    for link in (
+        f"don-vi={row.unit_id}&rieng=1",
+        f"han-trong={month}",
+        f"bao-cao-trong={month}",
+        f"chuoi={row.directive_id}",
+        f"chuoi={row.directive_id}&giao-tiep=1",
+        f"van-ban={row.directive_id}&nhiem-vu={row.task_id}",
+        f"thuoc-nhom={group.pk}&ngoai=linh-vuc&ngoai=nhom-don-vi",
+        "ngay=khong-phai-ngay&han-trong=khong-phai-thang",
+    ):
+        before = get(office.leader, address + link)
+        after = get(office.leader, "/thong-ke/bieu/?" + urlencode(Filters(html(before)).sent))
+        assert after.context["scope"].chosen == before.context["scope"].chosen, link
+        assert (len(before.context["scope"].chosen) > 1) == ("khong-phai" not in link), link

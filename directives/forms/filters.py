@@ -33,6 +33,11 @@ class AddressForm(forms.Form):
             name: value for name, value in self.cleaned_data.items() if value not in (None, "", False, [])
         }
 
+    def carried(self) -> list[forms.BoundField]:
+        """The filters in force that only links set: who changes another one here keeps them."""
+        chosen = self.chosen()
+        return [field for field in self.hidden_fields() if field.name in chosen]
+
 
 class DirectiveFilter(AddressForm):
     """Which documents of the list are wanted. `issuer` is set by a link, so it has no widget of its own."""
