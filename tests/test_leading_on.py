@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from directives.enums import Duty
-from directives.models import Assignment
+from directives.models import Assignment, Sector
 from tests.factories import Office, assignments_of
 from tests.figures_world import get, html
 from tests.screens import ago
@@ -117,11 +117,20 @@ class Filters(HTMLParser):
             self.sent.append((self._select, said["value"]))
 
 
-@pytest.mark.parametrize("address", ["/thong-ke/?loc=1&", "/thong-ke/bieu/?"])
-def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office, late, address):
+@pytest.mark.parametrize(
+    ("address", "others"),
+    [
+        ("/thong-ke/?loc=1&", []),
+        ("/thong-ke/bieu/?", []),
+        (PAGE + "?", ["vai-tro=support&linh-vuc={sector}", "cho=toi", "thay-doi=het&so-voi=2026-01-05"]),
+    ],
+)
+def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office, late, address, others):
     row, month = late[0], f"{clock.today():%Y-M%m}"
     group = UnitGroup.objects.create(name="Khối văn phòng", owner=office.unit, children_of=office.unit)
+    sector = Sector.objects.create(name="Nội vụ")
     for link in (
+        *(one.format(sector=sector.pk) for one in others),
         f"don-vi={row.unit_id}&rieng=1",
         f"han-trong={month}",
         f"bao-cao-trong={month}",
@@ -132,6 +141,6 @@ def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office
         "ngay=khong-phai-ngay&han-trong=khong-phai-thang",
     ):
         before = get(office.leader, address + link)
-        after = get(office.leader, "/thong-ke/bieu/?" + urlencode(Filters(html(before)).sent))
+        after = get(office.leader, address + urlencode(Filters(html(before)).sent))
         assert after.context["scope"].chosen == before.context["scope"].chosen, link
         assert (len(before.context["scope"].chosen) > 1) == ("khong-phai" not in link), link

@@ -16,6 +16,8 @@ from .fields import FiguresDayField, JoinedSelect, KeyField, KeysField, PeriodFi
 from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
+BOTH = "tat-ca"
+DUTIES = [*Duty.choices, (BOTH, _("Chủ trì và phối hợp"))]
 
 
 class AddressForm(forms.Form):
@@ -105,7 +107,7 @@ class FiguresFilter(AddressForm):
     duty = forms.ChoiceField(
         label=_("Vai trò"),
         required=False,
-        choices=[*Duty.choices, ("tat-ca", _("Chủ trì và phối hợp"))],
+        choices=DUTIES,
         widget=JoinedSelect,
     )
     directive = KeyField()
@@ -168,6 +170,8 @@ class ExceptionFilter(FiguresFilter):
     MINE = "toi"
     parameters = FiguresFilter.parameters | {"move": "cho", "change": "thay-doi", "since": "so-voi"}
 
+    sector = SectorField(every=True, widget=forms.HiddenInput)
+    duty = forms.ChoiceField(required=False, choices=DUTIES, widget=forms.HiddenInput)
     move = forms.ChoiceField(
         required=False, choices=[(MINE, _("chờ đồng chí quyết")), *Move.choices], widget=forms.HiddenInput
     )

@@ -13,7 +13,7 @@ from directives import compliance, periods, rules
 from directives.compliance import LISTED, Board, Listed, Span
 from directives.enums import PUBLISHED, Duty, Recurrence
 from directives.forms.fields import RUNNING
-from directives.forms.filters import FiguresFilter
+from directives.forms.filters import BOTH, FiguresFilter
 from directives.models import Assignment, Directive, Recipient
 from directives.templatetags.wording import in_sentence
 from units import clock, statements
@@ -21,7 +21,6 @@ from units.models import Unit
 from units.models.unit import keys_of
 from units.rules import reach
 
-BOTH = "tat-ca"
 OFFERED = (
     (Recurrence.MONTHLY, _("Tháng này")),
     (Recurrence.QUARTERLY, _("Quý này")),
