@@ -189,12 +189,14 @@ def test_a_bar_beside_its_very_numbers_is_not_read_out():
         ([Standing.OVERDUE, Standing.DONE_LATE], [("late", "Hoàn thành quá hạn"), ("over", "Quá hạn")]),
         ([Standing.AWAITING_LATE], [("wait", "Chờ xác nhận")]),
         ([Standing.AWAITING_LATE, Standing.AWAITING], [("wait", "Chờ xác nhận")]),
+        ([Standing.PAUSED, Standing.DUE_TODAY], [("paused", "Tạm dừng"), ("soon", "Sắp đến hạn")]),
     ],
 )
 def test_the_key_of_the_bars_names_each_colour_that_they_have_once(standings, named):
     tally = Tally(Counter({Key(one, Duty.LEAD, False): 1 for one in standings}))
     key = render("{% load figures %}{% bar_key tally %}", tally=tally)
     assert re.findall(r'f-(\w+)" [^/]*/></svg> ([^<]+)<', key) == named
+    assert re.findall(r'id="in-(\w+)"', key) == [css for css, _words in named if css in ("soon", "paused")]
 
 
 def test_icons_are_silent_and_known():

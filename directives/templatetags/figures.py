@@ -6,7 +6,7 @@ from functools import cache
 from django import template
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -45,6 +45,9 @@ PARAMETERS = {
     "handed_down": "giao-tiep",
 }
 
+# How they lie, in the units of a bar.
+STRIPES = {"soon": "M0 2h4", "paused": "M2 0v4"}
+
 
 def count(tally: Tally, line: Line) -> int:
     return getattr(tally, line.name)
@@ -64,9 +67,17 @@ def tally_bar(tally, *, told=False) -> SafeString:
 @register.simple_tag
 def bar_key(tally) -> SafeString:
     """{% bar_key tally %}: what the colours of the bars mean that the tally has."""
-    square = '<span><svg class="key" viewBox="0 0 16 16" aria-hidden="true"><rect class="f-{}" width="16" height="16"/></svg> {}</span>'
+    square = '<span><svg class="key" viewBox="0 0 16 16" aria-hidden="true">{}<rect class="f-{}" width="16" height="16"/></svg> {}</span>'
     shown = ((MARKS[one].css, standing_words(one)) for line, one in PIECES if count(tally, line))
-    return format_html_join(" ", square, shown)
+    return format_html_join(" ", square, ((_on_paper(css), css, words) for css, words in shown))
+
+
+def _on_paper(css):
+    """Of the many greys of a bar two alone cannot be told from their neighbours: in print those are striped."""
+    if css not in STRIPES:
+        return ""
+    pattern = '<pattern id="in-{}" width="4" height="4" patternUnits="userSpaceOnUse"><rect width="4" height="4"/><path d="{}"/></pattern>'
+    return format_html(pattern, css, STRIPES[css])
 
 
 @register.inclusion_tag("components/legend.html")

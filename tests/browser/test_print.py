@@ -155,6 +155,17 @@ def test_the_figures_are_printed_as_a_table_to_be_signed(director):
         assert squeezed(words) in text, words
 
 
+def test_on_paper_two_greys_that_nobody_could_tell_apart_are_striped(director):
+    director.goto("/thong-ke/?vai-tro=tat-ca", wait_until="networkidle")
+    fill = "one => getComputedStyle(one).fill"
+    pieces = director.locator(".rank .f-soon, .docs .f-soon, .key .f-soon")
+    assert not any("url" in pieces.nth(n).evaluate(fill) for n in range(pieces.count()))
+    director.emulate_media(media="print")
+    filled = {pieces.nth(n).evaluate(fill) for n in range(pieces.count())}
+    assert ['url("#in-soon")' in one for one in filled] == [True]
+    assert director.locator("pattern#in-soon").count() == 1
+
+
 def test_late_work_is_printed_across_with_whole_names_and_what_it_is_of(director):
     paper = printed(director, "/thong-ke/can-quyet/?co-quan=6")
     assert sizes(paper) == {A4_ACROSS}
