@@ -193,6 +193,17 @@ class Known:
         within = {row["id"] for row in self.rows.values() if row["directive_id"] in papers}
         return within, within & carried
 
+    def unlinked(self, top) -> set:
+        """The rows of papers below a document whose tasks carry out nothing of any paper of the chain."""
+        papers = self.walked(top)
+        within = Task.objects.filter(implements__directive__in=papers).values_list("pk", flat=True)
+        linked, below = set(within), papers - {top}
+        return {
+            row["id"]
+            for row in self.rows.values()
+            if row["directive_id"] in below and row["task_id"] not in linked
+        }
+
     def walked(self, top):
         seen = {paper.pk for paper in self.papers}
         below = {(one.cited_id, one.directive_id) for one in Citation.objects.filter(relation__in=BASIS)}
@@ -289,6 +300,9 @@ def _by_chain(asked, dice):
     handed = dice.random() < 0.4
     asked.query |= {"chuoi": top} | ({"giao-tiep": 1} if handed else {})
     kept = apart if handed else within - apart
+    if dice.random() < 0.3:
+        asked.query |= {"chua-gan": 1}
+        kept &= asked.known.unlinked(top)
     asked.tests.append(lambda row: row["id"] in kept)
 
 

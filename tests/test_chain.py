@@ -65,6 +65,18 @@ def test_a_past_day_is_told_as_it_was_known_then(world):
     assert chain_of(above, world.province.leader, yesterday - timedelta(days=9)).leaves.total == 0
 
 
+def test_tasks_of_documents_below_that_carry_out_nothing_above_are_told_apart(world):
+    above = world.give_down(tasks=2)
+    below = world.carry_out(above, tasks=3, links=rows_of(above, world.department.unit)[:1])
+    found = chain_of(above, world.province.leader)
+    assert (found.leaves.total, found.unlinked.total, found.handed_down.total) == (7, 4, 1)
+    assert "4 chưa gắn với việc cấp trên giao" in page(
+        sign_in(world.province.leader), f"/van-ban/{above.pk}/chuoi/"
+    )
+    own = chain_of(below, world.province.leader)
+    assert (own.leaves.total, own.unlinked.total) == (6, 0), "of the document itself there is nothing above"
+
+
 def test_what_is_handed_down_is_so_in_any_month(world):
     """Also in one in which nothing falls due of those to whom it was handed."""
     above = world.give_down(due_in=70)
@@ -111,8 +123,11 @@ def test_leaves_and_rows_handed_down_equal_a_naive_recount(seed):
     top, people = a_random_tree(dice)
     for person in people:
         found = compliance.with_steps(chain_of(top, person), person, clock.today())
-        leaves, handed_down = recount(top, person)
+        leaves, handed_down, unlinked = recount(top, person)
         assert (found.leaves.total, found.handed_down.total) == (leaves, handed_down)
+        assert found.unlinked.total == unlinked
+        rows = compliance.chain_rows(top, person, clock.today(), unlinked=True)
+        assert compliance.count(rows, clock.today(), Tally.total) == unlinked
         steps = [step for node in found.nodes for step in node.steps]
         assert sum((step.tally for step in steps), Tally()).total == leaves + handed_down
         assert sum((step.handed_down for step in steps), Tally()).total == handed_down
@@ -140,8 +155,9 @@ def a_random_tree(dice):
     return top, [world.province.leader, *(one.leader for one in world.departments)]
 
 
-def recount(top, person) -> tuple[int, int]:
-    """In Python alone: every row of every document met on the way down, and whether anything below it goes on."""
+def recount(top, person) -> tuple[int, int, int]:
+    """In Python alone: every row of every document met on the way down, whether anything below it goes on, and whether its
+    task carries out anything that was met."""
     seen = list(compliance.visible(person).select_related("task"))
     met, waiting = set(), [top.pk]
     while waiting:
@@ -161,8 +177,10 @@ def recount(top, person) -> tuple[int, int]:
         and row.state not in {AssignmentState.CANCELLED, AssignmentState.TRANSFERRED}
     ]
     carried = {row.task.implements_id for row in going_on}
-    handed_down = sum(row.pk in carried for row in going_on)
-    return len(going_on) - handed_down, handed_down
+    leaves = [row for row in going_on if row.pk not in carried]
+    superiors = (row.task.implements for row in leaves if row.directive_id != top.pk)
+    unlinked = sum(one is None or one.directive_id not in met for one in superiors)
+    return len(leaves), len(going_on) - len(leaves), unlinked
 
 
 # --- On the screens -----------------------------------------------------------------------------
@@ -255,6 +273,8 @@ def test_the_rows_of_a_chain_say_which_and_of_what_is_not_seen_there_are_none(wo
     client, rows = sign_in(world.province.leader), "/thong-ke/phan-viec/"
     assert f"Tầng cuối của chuỗi {above.code}" in page(client, f"{rows}?chuoi={above.pk}")
     assert f"Được giao tiếp trong chuỗi {above.code}" in page(client, f"{rows}?chuoi={above.pk}&giao-tiep=1")
+    own = page(client, f"{rows}?chuoi={above.pk}&chua-gan=1")
+    assert f"Tầng cuối của chuỗi {above.code}; chưa gắn với việc cấp trên giao" in own
     stranger = get(Office(rooms=1).leader, rows, chuoi=above.pk)
     assert (stranger.context["count"], above.code in stranger.content.decode()) == (0, False)
 

@@ -135,7 +135,7 @@ def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office
         f"han-trong={month}",
         f"bao-cao-trong={month}",
         f"chuoi={row.directive_id}",
-        f"chuoi={row.directive_id}&giao-tiep=1",
+        f"chuoi={row.directive_id}&giao-tiep=1&chua-gan=1",
         f"van-ban={row.directive_id}&nhiem-vu={row.task_id}",
         f"thuoc-nhom={group.pk}&ngoai=linh-vuc&ngoai=nhom-don-vi",
         "ngay=khong-phai-ngay&han-trong=khong-phai-thang",

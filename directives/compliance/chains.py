@@ -103,6 +103,17 @@ class Chain:
         """The rows that are carried out by tasks below: counted apart."""
         return Tally.sum(node.handed_down for node in self.nodes)
 
+    @cached_property
+    def unlinked(self) -> Tally:
+        """Of the leaves those of documents below whose tasks carry out nothing of the chain."""
+        below = {node.directive.pk for node in self.nodes} - {self.top.directive.pk}
+        linked = {task.pk for tasks in self.links.values() for task in tasks}
+        return Tally.sum(
+            tally - self.handed.get((document, task), Tally())
+            for (document, task), tally in self.tallies.items()
+            if document in below and task not in linked
+        )
+
 
 def chain(directive: Directive, user, when: date | Span) -> Chain:
     """The tree of documents below the directive, each with its tally. Five queries and one more for each level.
@@ -121,11 +132,15 @@ def chain(directive: Directive, user, when: date | Span) -> Chain:
     return Chain(nodes[directive.pk], is_cut, links, tallies, handed)
 
 
-def chain_rows(directive: Directive, user, day: date, *, handed_down: bool = False) -> QuerySet[Assignment]:
-    """The rows that the leaves of a chain count on a day, or those it counts apart. The queries of the walk, and one for its
-    documents; none for the rows."""
+def chain_rows(
+    directive: Directive, user, day: date, *, handed_down: bool = False, unlinked: bool = False
+) -> QuerySet[Assignment]:
+    """The rows that the leaves of a chain count on a day, or those it counts apart; of them, on demand, the `unlinked` ones.
+    The queries of the walk, and one for its documents; none for the rows."""
     nodes, _is_cut = _tree(directive, user)
     rows = visible(user).filter(directive__in=[node.directive.pk for node in nodes[directive.pk].walk()])
+    if unlinked:
+        rows = rows.exclude(directive=directive).exclude(task__implements__directive__in=nodes)
     apart = _carried_out(nodes, user, day).order_by().values("pk")
     return rows.filter(pk__in=apart) if handed_down else rows.exclude(pk__in=apart)
 

@@ -90,6 +90,7 @@ class FiguresFilter(AddressForm):
         "outside": "ngoai",
         "chain": "chuoi",
         "handed_down": "giao-tiep",
+        "unlinked": "chua-gan",
         "line": "chi-tieu",
     }
 
@@ -119,9 +120,10 @@ class FiguresFilter(AddressForm):
     outside = forms.MultipleChoiceField(
         required=False, choices=[(GROUP, ""), (SECTOR, "")], widget=forms.MultipleHiddenInput
     )
-    # The leaves of the chain below a document, or what is handed down in it.
+    # The leaves of the chain below a document, or what is handed down in it; of them what carries out nothing above.
     chain = KeyField()
     handed_down = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    unlinked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     line = forms.ChoiceField(required=False, choices=[(slug, line.label) for slug, line in LISTED.items()])
 
     @cached_property

@@ -43,6 +43,7 @@ PARAMETERS = {
     "reported_in": "bao-cao-trong",
     "chain": "chuoi",
     "handed_down": "giao-tiep",
+    "unlinked": "chua-gan",
 }
 
 # How they lie, in the units of a bar.

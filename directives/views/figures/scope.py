@@ -202,8 +202,8 @@ def _in_chain(scope, user):
     top = seen.only("code", "issued_on").filter(pk=scope.chosen["chain"]).first()
     if top is None:
         return replace(scope, whole=scope.whole.none())
-    apart = "handed_down" in scope.chosen
-    rows = compliance.chain_rows(top, user, scope.span.as_of, handed_down=apart)
+    which = {name: name in scope.chosen for name in ("handed_down", "unlinked")}
+    rows = compliance.chain_rows(top, user, scope.span.as_of, **which)
     return replace(scope, top=top, whole=scope.whole.filter(pk__in=rows.order_by().values("pk")))
 
 

@@ -72,6 +72,8 @@ def _of_what(scope):
             else _("tầng cuối của chuỗi %(code)s")
         )
         yield said % {"code": scope.top.code}
+        if "unlinked" in chosen:
+            yield _("chưa gắn với việc cấp trên giao")
     if "directive" in chosen or "task" in chosen:
         yield _named_by_rows(scope)
 
