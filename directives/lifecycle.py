@@ -176,11 +176,13 @@ def cancel_open(directive, *, unit=None):
 
 
 def give_again(assignment, **changes):
-    """Begin anew work that the unit had been let off. Told by the event of the unit's addition."""
+    """Begin anew work that the unit had been let off, in its duty or the other. Told by the event of the addition."""
     let_off = Assignment.objects.filter(pk=assignment.pk, state=A.CANCELLED)
     with _changing(let_off):
         if not let_off.update(state=A.NOT_STARTED, **changes):
             raise Stale
+    if changes["duty"] != assignment.duty:
+        phases.keep_duty(assignment)
 
 
 def allowed_verbs(user, obj, *, among=None) -> list[str]:

@@ -39,6 +39,21 @@ def keep(held: list[tuple]) -> None:
             Assignment.objects.filter(pk__in=some).update(since_on=today)
 
 
+def keep_duty(assignment) -> None:
+    """Before it is owed in another duty, after `keep`: in its phases until now it was owed in this one. One query."""
+    Phase.objects.filter(assignment=assignment, duty="").update(duty=assignment.duty)
+
+
+def in_duty(assignments, duty, day):
+    """Those of the assignments that were owed in one duty at the end of a day. No query by itself."""
+    if day >= clock.today():
+        return assignments.filter(duty=duty)
+    others = Phase.objects.exclude(duty="").filter(first_on__lte=day, last_on__gte=day).order_by()
+    keys = others.values("assignment")
+    same = Q(duty=duty) & ~Q(pk__in=keys.exclude(duty=duty))
+    return assignments.filter(same | Q(pk__in=keys.filter(duty=duty)))
+
+
 def _dated(values):
     return dict(zip(DATED, values, strict=True))
 
@@ -50,12 +65,13 @@ def as_of(assignments, day):
     known = assignments.annotate(phase=FilteredRelation("phases", condition=on_the_day))
     known = known.filter(Q(phase__isnull=False) | Q(since_on__lte=day))
     then = {name: _of_then(name, name) for name in DATED} | {"since_on": _of_then("since_on", "first_on")}
+    then["duty"] = Case(When(phase__duty__gt="", then=F("phase__duty")), default=F("duty"))
     return known.alias(**_then(then)).filter(then_issued_on__lte=day)
 
 
 def as_now(assignments):
     """The same names for what is so today. No query by itself."""
-    return assignments.alias(**_then({name: F(name) for name in (*DATED, "since_on")}))
+    return assignments.alias(**_then({name: F(name) for name in (*DATED, "since_on", "duty")}))
 
 
 def _of_then(now, then):

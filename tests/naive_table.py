@@ -21,7 +21,7 @@ def recount(span, wanted=lambda row: True, keys=lambda row: [row["unit_id"]]):
     found = defaultdict(list)
     for row in world.rows.values():
         then = world.then(row, span)
-        if then and wanted(row):
+        if then and wanted(row | {"duty": then["duty"]}):
             for key in [TOTAL, *keys(row)]:
                 found[key].append(then)
     return {key: columns(rows, span) for key, rows in found.items()}
@@ -56,7 +56,7 @@ class World:
         if span.first and received < span.first:
             came = "carried_over"
         told = {"received": received, "came": came}
-        told |= {"duty": row["duty"]}
+        told |= {"duty": state["duty"] or row["duty"]}
         told |= {
             name: getattr(self, name)[row["id"]]
             for name in ("requests", "urgings", "notes", "reports", "phases")

@@ -6,13 +6,16 @@ from random import Random
 
 import pytest
 
-from directives import compliance, issuing, lifecycle, tracking
-from directives.enums import ENDED
+from directives import compliance, issuing, lifecycle, recipients, tracking
+from directives.distribution import Share
+from directives.enums import ENDED, Duty
 from directives.errors import Refused
 from directives.models import Assignment, Phase
+from directives.recipients import Basis
 from units import clock
 
 from .factories import Office, assignments_of
+from .figures_world import get
 from .screens import ago
 from .test_stories import World
 
@@ -80,6 +83,27 @@ def test_what_a_revocation_drops_was_owed_until_then(office, row):
     assert Phase.objects.count() == 1
 
 
+def test_work_given_anew_in_another_duty_was_owed_in_the_first_until_then(office, row):
+    told = {"by": office.monitor, "unit": row.unit, "basis": Basis("Đổi vai trò")}
+    for days, duty in ((4, Duty.SUPPORT), (2, Duty.LEAD)):
+        with ago(days):
+            recipients.remove_recipient(row.directive, **told)
+        with ago(days - 1):
+            shares = [Share(row.task, clock.today() + timedelta(days=5))]
+            recipients.add_recipient(row.directive, **told, shares=shares, duty=duty)
+    every, duties = Assignment.objects.all(), []
+    for days_ago in range(9, -1, -1):
+        day = clock.today() - timedelta(days=days_ago)
+        (key,) = compliance.tally(every, day).counts
+        duties.append(key.duty)
+        for duty in Duty:
+            rows = compliance.in_duty(every, duty, day)
+            assert list(compliance.standing_on(rows, day)) == [row] * (duty == key.duty)
+            shown = get(office.leader, "/thong-ke/phan-viec/", **{"ngay": f"{day:%Y-%m-%d}", "vai-tro": duty})
+            assert shown.context["count"] == (duty == key.duty and days_ago not in (4, 2))
+    assert duties == [Duty.LEAD] * 6 + [Duty.SUPPORT] * 2 + [Duty.LEAD] * 2
+
+
 def test_words_alone_end_no_phase(office, row):
     tracking.note_progress(row, by=office.head_of(row), text="Đang làm")
     tracking.urge(row, by=office.monitor, text="Nhanh lên", reply_by=clock.today())
@@ -134,6 +158,15 @@ def _figures(world, day=None):
 
 
 def _one(world, dice):
+    with suppress(Refused):
+        if dice.random() < 0.25:
+            verb = dice.choice(["remove_recipient", "add_recipient"])
+            world.change_recipients(verb, world.office.monitor, dice.choice([2, 5, 8, 16, 20]))
+        else:
+            _act(world, dice)
+
+
+def _act(world, dice):
     rows = list(Assignment.objects.select_related("directive", "task").order_by("pk"))
     row = dice.choice([row for row in rows if row.state not in ENDED] or rows)
     fitting = [verb for verb in CHANGING if row.state in lifecycle.ASSIGNMENT[verb].sources]
@@ -141,5 +174,4 @@ def _one(world, dice):
     if verb in ("cancel", "transfer") and dice.random() < 0.95:
         return
     able = [person for person in world.people if lifecycle.ASSIGNMENT[verb].rule(person, row)]
-    with suppress(Refused):
-        world.act(verb, row, dice.choice(able or world.people), dice.choice([8, 16, 17, 22]))
+    world.act(verb, row, dice.choice(able or world.people), dice.choice([8, 16, 17, 22]))

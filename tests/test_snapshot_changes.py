@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from directives import freezing, rules, tracking
+from directives import freezing, recipients, rules, tracking
 from directives.compliance import COLUMNS, Span
+from directives.distribution import Share
+from directives.enums import Duty
 from directives.errors import Refused
 from directives.freezing import changes, frozen_table
 from directives.models import Assignment
+from directives.recipients import Basis
 from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import get, html, mixed_document
 from tests.test_exceptions import lay_before_head
@@ -56,6 +59,28 @@ def test_later_acts_move_nothing_and_are_told_row_by_row(office):
             paused.pk: ["paused"],
             resumed.pk: ["resumed"],
         }
+
+
+def test_work_that_is_given_anew_is_told_as_that(office):
+    with clock.travel(clock.now() - timedelta(days=20)):
+        directive = office.issue(tasks=1, due_in=10)
+    rows = assignments_of(directive)
+    office.report(rows[1])
+    tracking.acknowledge(rows[2], by=office.head_of(rows[2]))
+    snapshot = taken(office)
+    for row, duty in zip(rows, (Duty.LEAD, Duty.SUPPORT, Duty.SUPPORT), strict=True):
+        told_ = {"by": office.monitor, "unit": row.unit, "basis": Basis("Giao lại")}
+        recipients.remove_recipient(directive, **told_, drop_reports=True)
+        shares = [Share(row.task, clock.today() + timedelta(days=9))]
+        recipients.add_recipient(directive, **told_, shares=shares, duty=duty)
+    tracking.acknowledge(anew(rows[0]), by=office.head_of(rows[0]))
+    assert told(snapshot) == {
+        rows[0].pk: ["given_again", "acknowledged"],
+        rows[1].pk: ["given_again", "duty"],
+        rows[2].pk: ["given_again", "duty"],
+    }
+    shown = html(get(office.leader, f"/thong-ke/chot/{snapshot.code}/thay-doi/"))
+    assert shown.count("giao lại từ đầu, đổi vai trò") == 2
 
 
 # What was so when the figures were frozen, and what may happen to it.

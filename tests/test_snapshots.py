@@ -3,6 +3,7 @@
 import zlib
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -12,7 +13,7 @@ from directives import compliance, freezing, rules, tracking
 from directives.compliance import COLUMNS, Span, official_table
 from directives.enums import AssignmentState, UrgingKind
 from directives.errors import Incomplete, NotAllowed, Refused, Stale
-from directives.freezing import changes, frozen_table, rows_behind
+from directives.freezing import changes, frozen_table, rows_behind, seal, taking
 from directives.models import Assignment, FrozenRows, Snapshot, Urging
 from directives.templatetags.history import event_sentence, feed_sentence
 from tests.factories import Office, assignments_of, make_user
@@ -109,8 +110,24 @@ def test_whoever_changes_a_number_a_row_or_the_seal_breaks_it(office):
     )
     with pytest.raises(Stale, match="niêm phong"):
         list(rows_behind(third, AT["total"], whole=True))
+    FrozenRows.objects.filter(pk=chunk.pk).update(packed=b"hong")
+    with pytest.raises(Stale, match="niêm phong"):
+        list(rows_behind(third, AT["total"], whole=True))
     FrozenRows.objects.filter(pk=chunk.pk).delete()
     assert freezing.broken(third)
+    fourth = taken(office)
+    Snapshot.objects.filter(pk=fourth.pk).update(taken_at=fourth.taken_at - timedelta(days=30))
+    assert freezing.broken(Snapshot.objects.get(pk=fourth.pk))
+
+
+def test_a_seal_of_the_first_kind_still_holds(office, monkeypatch):
+    """It did not say when it was set."""
+    mixed_document(office)
+    monkeypatch.setattr(taking, "seal_of", partial(seal.seal_of, fields=seal.SEALED_FIRST))
+    snapshot = taken(office)
+    assert not freezing.broken(snapshot)
+    Snapshot.objects.filter(pk=snapshot.pk).update(taker="Người khác")
+    assert freezing.broken(Snapshot.objects.get(pk=snapshot.pk))
 
 
 def test_it_stands_in_the_record_of_the_office(office):

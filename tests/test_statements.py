@@ -136,6 +136,7 @@ class Nothing(dict):
         pass
 
 
+@pytest.mark.walk
 def test_pages_say_the_same_whatever_is_kept(db, monkeypatch):
     """By what was kept before every change, and by nothing kept at all."""
     office = Office(rooms=2, parent=make_unit())

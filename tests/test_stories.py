@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from directives import compliance, issuing, lifecycle, recipients, tracking
 from directives.distribution import Share
-from directives.enums import ENDED, OPEN, AssignmentState, Decision, ReportOutcome, RequestKind, Standing
+from directives.enums import (
+    ENDED,
+    OPEN,
+    AssignmentState,
+    Decision,
+    Duty,
+    ReportOutcome,
+    RequestKind,
+    Standing,
+)
 from directives.errors import Refused
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.recipients import Basis
@@ -81,9 +90,9 @@ class World:
             return recipients.remove_recipient(self.directive, **told, drop_reports=choice % 2 == 0)
         days = {1: clock.today() + timedelta(days=choice - 3), 2: None}
         tasks = self.directive.tasks.all()[: 1 + choice % 2]
-        return recipients.add_recipient(
-            self.directive, **told, shares=[Share(task, days[task.position]) for task in tasks]
-        )
+        shares = [Share(task, days[task.position]) for task in tasks]
+        duty = Duty.SUPPORT if choice % 5 == 0 else Duty.LEAD
+        return recipients.add_recipient(self.directive, **told, shares=shares, duty=duty)
 
     def _clear(self, verb, row, by, choice):
         note = ProgressNote.objects.filter(assignment=row).exclude(obstacle="").order_by("-pk").first()

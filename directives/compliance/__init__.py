@@ -3,6 +3,8 @@
 Every number starts from `visible(user)`, `as_of` is always handed in, and the formulas are `Tally`'s lines.
 """
 
+from directives.phases import in_duty
+
 from .board import Board, compared
 from .chains import Chain, chain, chain_rows, has_above, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
@@ -150,6 +152,7 @@ __all__ = [
     "groups",
     "has_above",
     "has_below",
+    "in_duty",
     "held_work",
     "invariants",
     "kept_waiting",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.dateparse import parse_date
 
+from directives import phases
 from directives.enums import Duty
 from directives.periods import Period
 from directives.standing import overdue
@@ -104,7 +105,7 @@ class Board:
         return months_until(min(self.span.last or self.span.as_of, self.span.as_of), MONTHS)
 
     def _of(self, duty):
-        return self.rows.filter(duty=duty) if duty else self.rows
+        return phases.in_duty(self.rows, duty, self.span.as_of) if duty else self.rows
 
     @cached_property
     def _rolled(self) -> Rolled | None:

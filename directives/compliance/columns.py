@@ -155,9 +155,9 @@ BY_KEY = {column.key: column for column in COLUMNS}
 REOPENED = _owed("mo-lai", _("Đã hoàn thành, mở lại trong kỳ"), is_reopened=True)
 UPDATED = _running("co-cap-nhat-30-ngay", _("Có cập nhật trong 30 ngày"), is_silent=False)
 FIRST_TIMELY = Detail("dung-han-ban-dau", _("Hoàn thành đúng thời hạn ban đầu"),
-    {"stood_first": Tally.done_timely.standings, "duty": frozenset([Duty.LEAD])})  # fmt: skip
+    {"stood_first": Tally.done_timely.standings, "duty_then": frozenset([Duty.LEAD])})  # fmt: skip
 FIRST_DUE = Detail("den-han-ban-dau", _("Đã đến thời hạn ban đầu"),
-    {"stood_first": Tally.fallen_due.standings, "duty": frozenset([Duty.LEAD])})  # fmt: skip
+    {"stood_first": Tally.fallen_due.standings, "duty_then": frozenset([Duty.LEAD])})  # fmt: skip
 
 # Of what each rate is the share: part, whole, and whether of lead duties alone.
 RATES: tuple[tuple[str, Listed, Listed, bool], ...] = (

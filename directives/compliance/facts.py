@@ -36,7 +36,7 @@ class Fact(NamedTuple):
     """What is counted together in the official table."""
 
     stands: str
-    duty: str
+    duty_then: str
     came_back: bool
     # Where it would stand by its first deadline.
     stood_first: str
@@ -205,7 +205,7 @@ def _of_row(model, *where, **which):
     return model.objects.filter(*where, assignment=OuterRef("pk"), **which)
 
 
-# `stands` and `came_back` are there already, `duty` is a column.
+# `stands`, `duty_then` and `came_back` are there already.
 FACTS: dict[str, Callable[[Span], Case]] = {
     "stood_first": lambda span: standing(span.as_of, FIRST),
     "arrival": arrival,

@@ -52,13 +52,15 @@ def count(assignments: QuerySet[Assignment], when: date | Span, line: Listed) ->
 
 
 def standing_on(assignments: QuerySet[Assignment], when: date | Span) -> QuerySet[Any]:
-    """The rows that count then, each with where it `stands` and whether it `came_back`. No query by itself.
+    """The rows that count then, each with where it `stands`, whether it `came_back`, and its duty then. No query by itself.
 
     Of a day all that was given and known then; of a `Span` what counts in that period.
     """
     span = Span.of(when)
     counted = within(assignments, span)
-    return counted.annotate(stands=standing(span.as_of, THEN), came_back=F(f"{THEN}is_returned"))
+    return counted.annotate(
+        stands=standing(span.as_of, THEN), came_back=F(f"{THEN}is_returned"), duty_then=F(f"{THEN}duty")
+    )
 
 
 def tally(assignments: QuerySet[Assignment], when: date | Span) -> Tally:
@@ -73,7 +75,7 @@ def grouped(assignments: QuerySet[Assignment], when: date | Span, *fields: str) 
 
 def counted(standing_rows: QuerySet[Any], *fields: str) -> dict[tuple, Tally]:
     """A tally for each value of the fields, of rows that say where they stand (`standing_on`). One query."""
-    found = standing_rows.order_by().values_list(*fields, "stands", "duty", "came_back")
+    found = standing_rows.order_by().values_list(*fields, "stands", "duty_then", "came_back")
     counts: dict[tuple, Counter[Key]] = defaultdict(Counter)
     for *group, stands, duty, returned, n in found.annotate(n=Count("*")):
         counts[tuple(group)][Key(stands, duty, bool(returned))] += n

@@ -20,7 +20,7 @@ from .tally import Tally
 # What is read of a row; a list of a whole province is read through in pieces of so many rows.
 CHUNK = 1000
 SHOWN = (
-    "unit_name", "period", "duty", "directive__code", "directive__kind", "directive__issued_on",
+    "unit_name", "period", "directive__code", "directive__kind", "directive__issued_on",
     "directive__title", "directive__signer_title", "directive__signer_name", "task__label", "task__text",
     "task__deliverable", "issuer__name",
 )  # fmt: skip
@@ -110,7 +110,9 @@ def detail_rows(
     )
     noted = ProgressNote.objects.filter(noted_at__lt=until).order_by("noted_at", "pk")
     known = standing_on(beside, span.as_of).exclude(stands=Standing.DROPPED)
-    supporting = known.filter(duty=Duty.SUPPORT).only("task", "period", "unit_name").order_by("unit_name")
+    supporting = (
+        known.filter(duty_then=Duty.SUPPORT).only("task", "period", "unit_name").order_by("unit_name")
+    )
     found = found.prefetch_related(
         Prefetch("reports", told, to_attr="told"),
         Prefetch("progress_notes", noted, to_attr="noted"),

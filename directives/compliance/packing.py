@@ -83,7 +83,7 @@ def listed(rows: QuerySet, group: str, **fields: str) -> Subquery:
 
 def key() -> "Joined":
     """What a tally counts of a row of `standing_on`, as text: `overdue|lead|`."""
-    return Joined(F("stands"), F("duty"), _returned(), arg_joiner=_BAR)
+    return Joined(F("stands"), F("duty_then"), _returned(), arg_joiner=_BAR)
 
 
 def _returned():
@@ -121,8 +121,10 @@ def cells(as_of: date) -> "Joined":
     What is seldom said stands behind it: `overdue|12|support|1|2024-Q2|2024-05-31`. Fifty thousand cells cost as much as
     their texts are long.
     """
-    seldom = Joined(Value(""), F("duty"), _returned(), F("period"), _text(f"{THEN}due_on"), arg_joiner=_BAR)
-    usual = When(duty=Duty.LEAD, came_back=False, period="", then=Value(""))
+    seldom = Joined(
+        Value(""), F("duty_then"), _returned(), F("period"), _text(f"{THEN}due_on"), arg_joiner=_BAR
+    )
+    usual = When(duty_then=Duty.LEAD, came_back=False, period="", then=Value(""))
     said = Joined(F("stands"), _text(late_by(as_of, THEN)), arg_joiner=_BAR)
     cell = Joined(said, Case(usual, default=seldom, output_field=CharField()))
     return Joined(Pack(_text("unit_id")), Pack(cell), arg_joiner=f" || '{PART}' || ")

@@ -137,7 +137,7 @@ class TableRow:
         return sum(
             n
             for fact, n in self.facts.items()
-            if holds(listed.where, fact) and (fact.duty == Duty.LEAD or not lead)
+            if holds(listed.where, fact) and (fact.duty_then == Duty.LEAD or not lead)
         )
 
     @property
@@ -163,7 +163,7 @@ class TableRow:
     def _tallied(self, stands):
         counts: Counter[Key] = Counter()
         for fact, n in self.facts.items():
-            counts[Key(stands(fact), fact.duty, fact.came_back)] += n
+            counts[Key(stands(fact), fact.duty_then, fact.came_back)] += n
         return Tally(counts)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directives import periods
 from directives.compliance import BY, COLUMNS, DetailRow, OfficialTable
+from directives.enums import Duty
 from units.clock import printed_day
 
 
@@ -111,7 +112,7 @@ LIST_COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("task", gettext_lazy("Nội dung nhiệm vụ"), 48, _task),
     ListColumn("signer", gettext_lazy("Lãnh đạo giao"), 18, _signer),
     ListColumn("unit", pgettext_lazy("một", "Đơn vị"), 24, lambda row: row.work.unit_name),
-    ListColumn("duty", gettext_lazy("Vai trò"), 9, lambda row: row.work.get_duty_display()),
+    ListColumn("duty", gettext_lazy("Vai trò"), 9, lambda row: str(Duty(row.work.duty_then).label)),
     ListColumn("support", gettext_lazy("Đơn vị phối hợp"), 22, lambda row: "; ".join(row.supporters)),
     ListColumn("first_due_on", gettext_lazy("Thời hạn ban đầu"), 12, lambda row: row.first_due_on),
     ListColumn("moved_due_on", gettext_lazy("Thời hạn sau gia hạn"), 12, lambda row: row.moved_due_on),

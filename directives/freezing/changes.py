@@ -61,7 +61,7 @@ def _now(snapshot, keys, span):
     found = compliance.standing_on(overseen, span.as_of)
     found = found.annotate(due_then=F("then_due_on"), reported_then=F("then_reported_on"))
     found = found.annotate(**_happened_since(min(compliance.end_of(snapshot.as_of), snapshot.taken_at)))
-    fields = ("state", "is_returned", "due_on", "reported_on")
+    fields = ("state", "is_returned", "issued_on", "due_on", "reported_on", "duty")
     return {row.pk: row for row in found.only(*fields)}
 
 
@@ -80,9 +80,9 @@ def _what(then, now, is_moved) -> list[str]:
     """In words of `WHAT`. What time alone has changed is told where nothing else happened."""
     if now is None:
         return ["gone"]
-    found = [_of_state(then.state, now)] if now.state != then.state else []
-    if now.due_on != then.due_on:
-        found.append(_of_deadline(then.due_on, now.due_on))
+    found = _given_again(now) if now.issued_on != then.issued_on else _became(then, now)
+    if now.duty != then.duty:
+        found.append("duty")
     if now.is_returned and not then.came_back:
         found.append("returned")
     if not found and now.reported_on != then.reported_on:
@@ -93,6 +93,17 @@ def _what(then, now, is_moved) -> list[str]:
     if not found and (now.stands != then.stands or is_moved):
         found.append("time")
     return list(dict.fromkeys(found))
+
+
+def _given_again(now):
+    """What had been done of it until then does not count any more; its deadline is the first of the work given anew."""
+    begun = now.state != AssignmentState.NOT_STARTED
+    return ["given_again", *([_of_state(AssignmentState.NOT_STARTED, now)] if begun else [])]
+
+
+def _became(then, now):
+    found = [_of_state(then.state, now)] if now.state != then.state else []
+    return found + ([_of_deadline(then.due_on, now.due_on)] if now.due_on != then.due_on else [])
 
 
 _BECAME = {

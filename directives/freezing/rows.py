@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -86,10 +87,15 @@ def chunks(snapshot: Snapshot, *, first: int = 0) -> Iterator[list[FrozenRow]]:
     """
     kept = FrozenRows.objects.filter(snapshot=snapshot, position__gte=first).order_by("position")
     for chunk in kept.iterator(chunk_size=4):
+        yield [_row(values) for values in json.loads(_unpacked(chunk))]
+
+
+def _unpacked(chunk) -> bytes:
+    with suppress(zlib.error):
         content = zlib.decompress(bytes(chunk.packed))
-        if digest(content) != chunk.digest:
-            raise Stale(_("Phần việc đã chốt không còn nguyên vẹn: dấu niêm phong không khớp."))
-        yield [_row(values) for values in json.loads(content)]
+        if digest(content) == chunk.digest:
+            return content
+    raise Stale(_("Phần việc đã chốt không còn nguyên vẹn: dấu niêm phong không khớp."))
 
 
 _AT = [FrozenRow._fields.index(name) for name in ("issued_on", "first_due_on", "due_on", "reported_on")]

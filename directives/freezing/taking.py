@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.db.models.functions import Left
 from django.utils import translation
 from django.utils.formats import number_format
@@ -27,11 +27,13 @@ MOST_ROWS = 100_000
 ALPHABET, LENGTH = "34679ACDEFGHJKMNPQRTUVWXY", 4
 LONGEST_TEXT = 300
 _THEN = {
+    "was_issued_on": F("then_issued_on"),
+    "was_first_due_on": Case(When(then_due_on=None, then=None), default=F("then_first_due_on")),
     "was_due_on": F("then_due_on"),
     "was_reported_on": F("then_reported_on"),
     "was_state": F("then_state"),
 }
-_FIELDS = ("pk", "directive_id", "directive__code", "task__label", "said", "unit_id", "unit_name", "duty", "period", "issued_on", "first_due_on", *_THEN, "issuer_id", "directive__sector_id")  # fmt: skip
+_FIELDS = ("pk", "directive_id", "directive__code", "task__label", "said", "unit_id", "unit_name", "duty_then", "period", *_THEN, "issuer_id", "directive__sector_id")  # fmt: skip
 _KEYS = {
     "don-vi": "unit_id",
     "van-ban": "directive_id",

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import AssignmentState
+from directives.enums import AssignmentState, Duty
 
 from .assignment import Assignment
 
@@ -23,6 +23,8 @@ class Phase(models.Model):
     first_due_on = models.DateField(_("thời hạn ban đầu"), null=True, blank=True)
     reported_on = models.DateField(_("ngày báo cáo"), null=True, blank=True)
     acknowledged_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
+    # Where it is owed in another duty since; else empty, and it was the same.
+    duty = models.CharField(_("vai trò"), max_length=7, choices=Duty, blank=True)
 
     class Meta:
         verbose_name = _("giai đoạn")
@@ -31,6 +33,10 @@ class Phase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assignment", "last_on"], name="phase_once"),
             models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="phase_days"),
+        ]
+        indexes = [
+            # Few phases were of another duty.
+            models.Index(fields=["assignment"], condition=~Q(duty=""), name="phase_duty"),
         ]
 
     def __str__(self):

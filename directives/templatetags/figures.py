@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directives.compliance import LISTED, Line, Tally
-from directives.enums import Standing
+from directives.enums import Duty, Standing
 
 from .components import bar
 from .matrix import RETURNED
@@ -130,6 +130,11 @@ def _rows_page(prefix):
 def unit_rows_url(slug, query, figures):
     """{% unit_rows_url "qua-han" query one %}: the rows behind a number in a unit's row of the table."""
     return rows_url(slug, query, unit=figures.unit_id, **({"alone": 1} if figures.alone else {}))
+
+
+@register.filter
+def duty_name(duty) -> str:
+    return str(Duty(duty).label)
 
 
 @register.filter

@@ -12,6 +12,8 @@ WHAT = {
     "reported_again": gettext_lazy("báo cáo lại"),
     "acknowledged": gettext_lazy("đã tiếp nhận"),
     "reopened": gettext_lazy("mở lại"),
+    "given_again": gettext_lazy("giao lại từ đầu"),
+    "duty": gettext_lazy("đổi vai trò"),
     "extended": gettext_lazy("được gia hạn"),
     "hastened": gettext_lazy("thời hạn sớm hơn"),
     "dated": gettext_lazy("được đặt thời hạn"),

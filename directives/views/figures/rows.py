@@ -25,7 +25,7 @@ PAGE = 50
 # The units of one task are looked through as a whole.
 TASK_PAGE = 200
 SHOWN = (
-    "unit_name", "issuer_id", "period", "duty", "directive__code", "directive__kind", "task__label", "task__text",
+    "unit_name", "issuer_id", "period", "directive__code", "directive__kind", "task__label", "task__text",
 )  # fmt: skip
 
 

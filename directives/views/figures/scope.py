@@ -56,7 +56,7 @@ class Scope:
     @property
     def assignments(self) -> QuerySet[Assignment]:
         """The rows of the chosen duty; `whole` has both."""
-        return self.whole if self.duty == BOTH else self.whole.filter(duty=self.duty)
+        return compliance.in_duty(self.whole, self.duty, self.span.as_of) if self.one_duty else self.whole
 
     def line(self, default: Listed) -> Listed:
         """The number whose rows are asked for."""
