@@ -3,31 +3,39 @@
 A circle of documents that carry out each other's work cannot be made.
 """
 
+from collections.abc import Container
 from textwrap import shorten
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from directives import events, lifecycle
 from directives.enums import ENDED, DirectiveState
-from directives.errors import Incomplete
+from directives.errors import Incomplete, Stale
 from directives.models import Assignment, Citation, Task
 from directives.periods import name_of
 
 MOST_OFFERED = 30
 MOST_TASKS = 60
+# Of one task beside its document more are offered than in each line of a draft.
+MOST_ALONE = 300
 LONGEST_NAME = 90
 # What the lock is called among the database's own; any number will do that nobody else takes.
 _LOCK = 5706
 
 
+# Whoever says so has not looked at what was said before.
+UNSEEN: Any = object()
+
+
 @transaction.atomic
-def implement(task, assignment, *, by):
+def implement(task, assignment, *, by, seen: int | None = UNSEEN):
     """Say which of the superior's assignments a task of an issued document carries out; None: none any more.
 
-    Leaves one event, none where it was so already. Whoever says so elsewhere waits until the transaction ends.
+    Leaves one event, none where it was so already. Whoever says so elsewhere waits until the transaction ends. Raises
+    `Stale` where the task carries out something else than the person has `seen` (a key, or None).
     """
     _one_at_a_time()
     directive = task.directive
@@ -37,6 +45,9 @@ def implement(task, assignment, *, by):
     before = task.implements
     if before == assignment:
         return task
+    if seen is not UNSEEN and task.implements_id != seen:
+        sentence = _("Người khác vừa đổi: %(task)s. Hãy xem lại rồi lưu.")
+        raise Stale(sentence % {"task": task_called(task)})
     if assignment is not None:
         require_answerable(directive, assignment)
         _require_no_circle(directive, assignment)
@@ -48,13 +59,14 @@ def implement(task, assignment, *, by):
 
 
 @transaction.atomic
-def carry_out(assignment, tasks, *, by, among):
-    """Say which of the office's tasks `among` carry out one piece of its work; the others of them do not any more."""
+def carry_out(assignment, tasks, *, by, among, seen: Container[int]):
+    """Say which of the office's tasks `among` carry out one piece of its work. Only what the person changed is changed:
+    `seen` are the keys of those that did so when they looked."""
     _one_at_a_time()
     for task in sorted(among, key=lambda one: (one.directive_id, one.pk)):
-        wanted = assignment if task in tasks else None
-        if task.implements_id != getattr(wanted, "pk", None):
-            implement(task, wanted, by=by)
+        was, is_wanted = task.pk in seen, task in tasks
+        if was != is_wanted:
+            implement(task, assignment if is_wanted else None, by=by, seen=assignment.pk if was else None)
 
 
 def free_tasks(assignment) -> list[Task]:
@@ -63,12 +75,15 @@ def free_tasks(assignment) -> list[Task]:
     own = Task.objects.filter(directive__office=assignment.unit_id, directive__state=DirectiveState.ISSUED)
     own = own.filter(Q(implements=None) | Q(implements=assignment), is_heading=False)
     cites = Citation.objects.filter(directive=OuterRef("directive"), cited=assignment.directive_id)
-    found = own.exclude(directive=assignment.directive_id).annotate(is_citing=Exists(cites))
+    carries_out = Case(When(implements=assignment, then=Value(1)), default=Value(0))
+    found = own.exclude(directive=assignment.directive_id).annotate(is_citing=Exists(cites), kept=carries_out)
     found = found.select_related("directive").only(
         "label", "text", "position", "implements", "directive__code", "directive__kind"
     )
     return list(
-        found.order_by("-is_citing", "-directive__issued_on", "directive_id", "position")[:MOST_TASKS]
+        found.order_by("-kept", "-is_citing", "-directive__issued_on", "directive_id", "position")[
+            :MOST_TASKS
+        ]
     )
 
 
@@ -83,17 +98,18 @@ def is_given() -> Exists:
     return Exists(answerable(OuterRef("office")).exclude(directive=OuterRef("pk")))
 
 
-def offered(directive) -> list[Any]:
+def offered(directive, most=MOST_OFFERED) -> list[Any]:
     """What a task of the document may carry out: of the documents it cites first (`is_cited`), then the newest.
 
-    Whoever works on an office's document sees all that the office received. What a task carries out already stays
-    choosable. One query.
+    Whoever works on an office's document sees all that the office received. What a task carries out already stands first,
+    and so stays choosable however much there is. One query.
     """
     cites = Citation.objects.filter(directive=directive, cited=OuterRef("directive"))
     chosen = Assignment.objects.filter(implemented_by__directive=directive.pk)
     found = named(answerable(directive.office_id).exclude(directive=directive.pk) | _again(chosen))
-    found = found.annotate(is_cited=Exists(cites))
-    return list(found.order_by("-is_cited", "-issued_on", "task__position", "pk")[:MOST_OFFERED])
+    kept = Case(When(pk__in=chosen.values("pk"), then=Value(1)), default=Value(0))
+    found = found.annotate(is_cited=Exists(cites), kept=kept)
+    return list(found.order_by("-kept", "-is_cited", "-issued_on", "task__position", "pk")[:most])
 
 
 def _again(chosen):

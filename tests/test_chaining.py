@@ -1,6 +1,7 @@
 """Saying whose work a task carries out: offered, said by people, and never in a circle."""
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from threading import Barrier, Thread
 
@@ -8,8 +9,9 @@ import pytest
 from django.db import connections
 
 from directives import chaining, drafting
-from directives.errors import Incomplete, NotAllowed
+from directives.errors import Incomplete, NotAllowed, Stale
 from directives.models import Assignment, Task
+from units import clock
 from units.models import Event
 
 from .chain_world import Cascade, accept, cite, link
@@ -242,3 +244,71 @@ def at_once(acts) -> list:
     for thread in threads:
         thread.join(timeout=30)
     return ends
+
+
+@pytest.fixture
+def crowded(world):
+    """Linked to work that is older than all that is offered."""
+    (owed,) = assignments_of(world.give_down(due_in=60))
+    task = world.department.issue(tasks=1).tasks.get()
+    link(task, owed, world.department)
+    for _ in range(chaining.MOST_OFFERED):
+        world.give_down()
+    Assignment.objects.filter(pk=owed.pk).update(issued_on=clock.today() - timedelta(days=9))
+    return task, owed
+
+
+def test_what_a_task_carries_out_stays_choosable_however_much_there_is(world, crowded):
+    task, owed = crowded
+    assert chaining.offered(task.directive)[0] == owed
+    client = sign_in(world.department.monitor)
+    address = f"/van-ban/{task.directive_id}/thuc-hien/{task.pk}/"
+    shown = page(client, address)
+    assert f'value="{owed.pk}" selected' in shown
+    assert send(client, address, implements=owed.pk, seen=owed.pk).status_code == 303
+    assert Task.objects.get(pk=task.pk).implements == owed
+
+
+def test_tasks_that_carry_it_out_stand_first_however_many_there_are(world, monkeypatch):
+    monkeypatch.setattr(chaining, "MOST_TASKS", 2)
+    (owed,) = assignments_of(world.give_down())
+    first = world.department.issue(tasks=1).tasks.get()
+    link(first, owed, world.department)
+    world.department.issue(tasks=3)
+    assert chaining.free_tasks(owed)[0] == first
+
+
+def test_of_two_people_each_changes_only_what_they_changed(world):
+    (owed,) = assignments_of(world.give_down())
+    (other,) = assignments_of(world.give_down())
+    first, second, third = world.department.issue(tasks=3).tasks.order_by("position")
+    link(third, owed, world.department)
+    address = f"/nhiem-vu/{owed.pk}/viec-thuc-hien/"
+    client = sign_in(world.department.monitor)
+    assert f'name="seen" value="{third.pk}"' in page(client, address)
+    link(second, owed, world.department)
+    assert send(client, address, seen=third.pk, tasks=[first.pk, third.pk]).status_code == 303
+    assert set(Task.objects.filter(implements=owed)) == {first, second, third}
+    link(first, other, world.department)
+    answer = send(client, address, seen=f"{first.pk},{second.pk}", tasks=[second.pk])
+    assert answer.status_code == 303, "it was not this person's any more, and is not on the page"
+    answer = send(client, address, seen="", tasks=[first.pk])
+    assert (answer.status_code, "vừa được gắn với việc khác" in answer.content.decode()) == (422, True)
+    assert Task.objects.get(pk=first.pk).implements == other
+
+
+def test_who_read_another_link_than_there_is_does_not_overwrite_it(world):
+    (owed,), (other,) = (assignments_of(world.give_down()) for _ in range(2))
+    task = world.department.issue(tasks=1).tasks.get()
+    link(task, other, world.department)
+    with pytest.raises(Stale, match="vừa đổi"):
+        chaining.carry_out(owed, [task], by=world.department.monitor, among=[task], seen=())
+    address = f"/van-ban/{task.directive_id}/thuc-hien/{task.pk}/"
+    client = sign_in(world.department.monitor)
+    answer = send(client, address, implements=owed.pk, seen="")
+    text = answer.content.decode()
+    assert (answer.status_code, "Người khác vừa đổi" in text) == (422, True)
+    assert f'name="seen" value="{other.pk}"' in text
+    assert Task.objects.get(pk=task.pk).implements == other
+    assert send(client, address, implements=owed.pk, seen=other.pk).status_code == 303
+    assert Task.objects.get(pk=task.pk).implements == owed

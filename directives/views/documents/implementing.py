@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directives import chaining, lifecycle, rules
-from directives.errors import Incomplete
+from directives.errors import Incomplete, Stale
 from directives.forms.chaining import ImplementForm
 from directives.models import Directive, Task
 from directives.views.returning import go_back
@@ -23,10 +23,11 @@ UNSENT = 422
 def directive_implement(request, pk, task):
     task = _load(request.user, pk, task)
     lifecycle.check(task.directive, "implement", by=request.user)
-    offered = chaining.offered(task.directive)
+    offered = chaining.offered(task.directive, chaining.MOST_ALONE)
     form = ImplementForm(task, offered, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid() or not _said(task, form, request.user):
         context = {"task": task, "directive": task.directive, "form": form, "offered": offered}
+        context["is_cut"] = len(offered) == chaining.MOST_ALONE
         status = UNSENT if request.method == "POST" else 200
         return render(request, "directives/implement.html", context, status=status)
     messages.success(request, _done(form))
@@ -41,8 +42,8 @@ def _load(user, pk, task):
 
 def _said(task, form, by) -> bool:
     try:
-        chaining.implement(task, form.cleaned_data["implements"], by=by)
-    except Incomplete as refusal:
+        chaining.implement(task, form.cleaned_data["implements"], by=by, seen=form.seen)
+    except (Incomplete, Stale) as refusal:
         form.take(refusal)
         return False
     return True

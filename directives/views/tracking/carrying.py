@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from directives import chaining, compliance, rules
 from directives.enums import ENDED
-from directives.errors import Incomplete, NotAllowed, WrongState
+from directives.errors import Incomplete, NotAllowed, Stale, WrongState
 from directives.forms.chaining import CarriedOutForm
 from directives.views.returning import go_back
 from units import clock
@@ -59,8 +59,8 @@ def assignment_implement(request, pk):
 
 def _said(assignment, form, offered, by) -> bool:
     try:
-        chaining.carry_out(assignment, form.chosen, by=by, among=offered)
-    except Incomplete as refusal:
+        chaining.carry_out(assignment, form.chosen, by=by, among=offered, seen=form.seen)
+    except (Incomplete, Stale) as refusal:
         form.take(refusal)
         return False
     return True
