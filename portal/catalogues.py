@@ -1,7 +1,7 @@
 """The catalogues of translations, in pure Python: no gettext needed on the machine.
 
 Our sources speak Vietnamese and `locale/en` holds their English. `locale/vi` holds the sentences of
-Django and allauth which a page can show and which have no Vietnamese of their own.
+Django and allauth which a page can show and which have no Vietnamese of their own, or one that nobody here would say.
 """
 
 import re
@@ -41,6 +41,13 @@ SHOWN_OF_ALLAUTH = (
     "templates/account/login.html",
     "templates/account/logout.html",
     "templates/account/password_",
+)
+SAID_BETTER = frozenset(
+    {
+        "Enter a whole number.",
+        "Select a valid choice. %(value)s is not one of the available choices.",
+        "Select a valid choice. That choice is not one of the available choices.",
+    }
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
@@ -140,7 +147,8 @@ def _some_in(message: Message, places: tuple[str, ...]) -> bool:
 def _lacking(shown: Iterable[Message], known: list[Catalog]) -> Catalog:
     catalog = _new("vi")
     for message in shown:
-        if not any(_translated(book.get(message.id, message.context)) for book in known):
+        has_its_own = any(_translated(book.get(message.id, message.context)) for book in known)
+        if message.id in SAID_BETTER or not has_its_own:
             catalog.add(message.id, flags=message.flags - {"fuzzy"}, context=message.context)
     return catalog
 

@@ -134,9 +134,9 @@ class Frame:
         return self._seat.name if self._seat else ""
 
     @property
-    def superior_name(self) -> str:
-        """What stands over the unit's name on paper."""
-        return self._seat.printed_superior if self._seat else ""
+    def reporting_office(self):
+        """In whose name figures are printed, as in their files; or None."""
+        return directive_rules.reporting_office(self.request.user)
 
     @cached_property
     def _seat(self):

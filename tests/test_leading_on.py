@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 
+from directives import tracking
 from directives.enums import Duty
-from directives.models import Assignment, Sector
-from tests.factories import Office, assignments_of
+from directives.models import Assignment, Meeting, Sector
+from tests.factories import Office, assignments_of, make_user
 from tests.figures_world import get, html
-from tests.screens import ago
+from tests.screens import ago, send, sign_in
 from units import clock
+from units.enums import Role
 from units.models import UnitGroup
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +135,7 @@ def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office
         *(one.format(sector=sector.pk) for one in others),
         f"don-vi={row.unit_id}&rieng=1",
         f"han-trong={month}",
-        f"bao-cao-trong={month}",
+        f"bao-cao-trong={month}&vai-tro=support",
         f"chuoi={row.directive_id}",
         f"chuoi={row.directive_id}&giao-tiep=1&chua-gan=1",
         f"van-ban={row.directive_id}&nhiem-vu={row.task_id}",
@@ -143,4 +145,83 @@ def test_who_presses_the_button_of_the_filters_keeps_what_a_link_narrowed(office
         before = get(office.leader, address + link)
         after = get(office.leader, address + urlencode(Filters(html(before)).sent))
         assert after.context["scope"].chosen == before.context["scope"].chosen, link
-        assert (len(before.context["scope"].chosen) > 1) == ("khong-phai" not in link), link
+        told = before.context["scope"].chosen.keys() - ({"duty"} if "vai-tro" not in link else set())
+        assert bool(told) == ("khong-phai" not in link), link
+
+
+# --- Late work that waits for decisions ----------------------------------------------------------
+
+
+def test_of_one_month_the_late_work_is_of_that_month(office, late):
+    with ago(80):
+        office.issue(tasks=1, due_in=10)
+    month = f"{clock.today() - timedelta(days=30):%Y-M%m}"
+    shown = get(office.leader, "/thong-ke/", **{"han-trong": month})
+    address = re.search(r'href="([^"]+)">Việc quá hạn cần quyết', html(shown))[1]
+    answer = get(office.leader, unescape(address))
+    assert (
+        len(answer.context["found"]) == answer.context["asked"].total == shown.context["tally"].overdue == 2
+    )
+    assert "hạn trong Tháng" in answer.context["told"]
+
+
+def test_only_who_gave_some_of_it_is_led_to_urge_it(office, late):
+    auditor = make_user(Role.AUDITOR, office.unit)
+    for person, buttons in ((office.monitor, (True, True)), (auditor, (False, False))):
+        page = html(get(person, PAGE))
+        assert "2 phần việc đang quá hạn" in page
+        assert ("Đôn đốc nhiều đơn vị" in page, "Ghi nhận buổi họp hôm nay" in page) == buttons
+    answer = send(sign_in(auditor), "/thong-ke/can-quyet/da-hop/")
+    assert (answer.status_code, Meeting.objects.count()) == (403, 0)
+
+
+def test_what_leaders_said_is_listed_as_it_is_counted(office, late):
+    told = {"text": "Làm ngay", "reply_by": clock.today()}
+    tracking.instruct(late[1], by=office.leader, **told)
+    tracking.urge(late[2], by=office.monitor, **told)
+    for page in (PAGE, "/"):
+        links = re.findall(r'href="(/cho-xu-ly/chi-dao/[^"]*)"', html(get(office.leader, page)))
+        listed = {len(get(office.leader, unescape(link)).context["said"]) for link in links if "loai" in link}
+        assert listed == {1}, page
+    assert "hôm nay" in html(get(office.leader, PAGE))
+    assert len(get(office.leader, "/cho-xu-ly/chi-dao/").context["said"]) == 2
+
+
+def test_reports_that_are_kept_waiting_lead_to_the_queue_however_many_there_are(office):
+    """Also where the first shown are another's to decide: those of the person's own room."""
+    with ago(40):
+        own = assignments_of(office.issue(tasks=9, due_in=10, to=[office.room]))
+        others = assignments_of(office.issue(tasks=1, due_in=10, to=office.rooms[1:]))
+    for rows, days in ((own, 9), (others, 1)):
+        for row in rows:
+            with ago(days):
+                office.report(row)
+    page = html(get(office.monitor, PAGE))
+    assert "11 báo cáo chờ xác nhận" in page
+    assert "còn 3 báo cáo nữa" in page
+    assert "Mở hàng chờ" in page
+    with ago(0):
+        for row in others:
+            tracking.accept(row, by=office.monitor)
+    assert "Mở hàng chờ" not in html(get(office.monitor, PAGE))
+
+
+def test_a_period_and_other_days_are_not_silently_one_of_the_two(office, late):
+    for address in ("/thong-ke/", "/thong-ke/bieu/"):
+        answer = get(office.leader, address, **{"ky": "2026-M11", "tu": "1/6/2026", "den": "30/6/2026"})
+        assert "Vừa chọn kỳ vừa ghi khoảng ngày khác" in html(answer), address
+        assert not answer.context["scope"].chosen.keys() & {"period", "first", "last"}
+        same = get(office.leader, address, **{"ky": "2026-M06", "tu": "1/6/2026", "den": "30/6/2026"})
+        assert same.context["scope"].chosen["period"] == "2026-M06"
+
+
+def test_what_is_accepted_waits_for_no_answer_and_who_accepts_is_told(office, late):
+    tracking.ask_explanation(late[1], by=office.leader, text="Vì sao chậm?", reply_by=clock.today())
+    own = f"/nhiem-vu/{late[1].pk}/"
+    assert "chưa trả lời" in html(get(office.leader, own))
+    office.report(late[1])
+    queue = html(get(office.monitor, "/cho-xu-ly/"))
+    assert "Còn 1 đôn đốc, chỉ đạo chưa được trả lời. Xác nhận hoàn thành thì" in queue
+    tracking.accept(late[1], by=office.monitor)
+    page = html(get(office.leader, own))
+    assert ("không còn phải trả lời" in page, "chưa trả lời" in page) == (True, False)

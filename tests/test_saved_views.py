@@ -55,9 +55,10 @@ def test_the_present_filter_is_kept_and_opens_as_an_address(office):
 
 def test_a_running_period_stays_the_running_one(office):
     client = sign_in(office.leader)
-    send(client, f"{PAGE}?ky={this_quarter()}", name="Quý này")
+    answer = send(client, f"{PAGE}?ky={this_quarter()}", name="Quý này")
     view = SavedView.objects.get()
     assert "ky=quy-nay" in view.query
+    assert "sang kỳ sau, cách xem này mở kỳ sau" in client.get(answer["Location"]).content.decode()
     with clock.travel(clock.now() + timedelta(days=100)):
         scope = client.get(f"/thong-ke/?{view.query}").context["scope"]
         assert scope.chosen["period"] == this_quarter()

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
 
 import docx
@@ -16,11 +17,13 @@ from directives.compliance.columns import COLUMNS
 from directives.freezing import frozen_table
 from directives.models import Assignment, Snapshot
 from directives.views.paging import PAGE
-from tests.factories import Office, assignments_of
+from tests.factories import Office, assignments_of, give_role, make_user
 from tests.figures_world import counted, get, html, mixed_document
 from tests.screens import page as page_of
 from tests.screens import send, sign_in
 from units import clock, once
+from units.enums import Role
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,36 @@ def test_the_button_freezes_what_the_address_narrows_to_and_a_double_click_once(
     answers = {client.post("/thong-ke/chot/moi/", key)["Location"] for _click in range(2)}
     assert len(answers) == 1
     assert Snapshot.objects.count() == 2
+
+
+def test_of_two_offices_the_one_whose_numbers_are_shown_is_frozen(office):
+    other = Office(rooms=1)
+    office.issue(tasks=1), other.issue(tasks=5)
+    person = make_user(Role.MONITOR, office.unit)
+    give_role(person, Role.MONITOR, other.unit)
+    client, address = sign_in(person), "/thong-ke/chot/moi/"
+    for one, rows in ((office, 3), (other, 5)):
+        asked = f"{address}?chot-cho={one.unit.pk}"
+        shown = client.get(asked)
+        assert (shown.context["office"], shown.context["tally"].total) == (one.unit, rows)
+        assert f"Chốt cho {one.unit.name}" in shown.content.decode()
+        send(client, asked)
+        kept = Snapshot.objects.latest("pk")
+        assert (kept.office, kept.row_count) == (one.unit, rows)
+    assert f"chot-cho={other.unit.pk}" in page_of(client, address)
+    for nobody in (10**9, "x", ""):
+        assert client.get(f"{address}?chot-cho={nobody}").status_code == 404
+
+
+def test_its_files_bear_the_name_of_its_day(office):
+    mixed_document(office)
+    kept = freezing.freeze(
+        Assignment.objects.all(), Span(clock.today()), by=office.monitor, office=office.unit
+    )
+    Unit.objects.filter(pk=office.unit.pk).update(name="Sở Mới")
+    content = sign_in(office.monitor).get(f"/thong-ke/chot/{kept.code}/bieu.docx").content
+    heading = docx.Document(BytesIO(content)).tables[0].cell(0, 0).text
+    assert (office.unit.name.upper() in heading, "SỞ MỚI" in heading) == (True, False)
 
 
 def test_the_list_of_snapshots_is_turned_over(office):

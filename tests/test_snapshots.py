@@ -4,6 +4,7 @@ import zlib
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 from random import Random
 
 import pytest
@@ -256,12 +257,9 @@ def check_story(dice):
 def check_changes(snapshot, rows):
     """Told are exactly the rows that stand otherwise than they did."""
     today = compliance.standing_on(Assignment.objects.all(), clock.today())
-    stands = {row.pk: (row.state, row.stands, row.due_on, row.reported_on) for row in today}
-    moved = {
-        row.assignment_id
-        for row in rows
-        if stands[row.assignment_id] != (row.state, row.stands, row.due_on, row.reported_on)
-    }
+    same = attrgetter("state", "stands", "due_on", "reported_on", "issued_on", "duty")
+    stands = {row.pk: same(row) for row in today}
+    moved = {row.assignment_id for row in rows if stands[row.assignment_id] != same(row)}
     told_ = told(snapshot)
     assert moved <= set(told_)
     since = min(compliance.end_of(snapshot.as_of), snapshot.taken_at)

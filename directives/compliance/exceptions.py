@@ -104,36 +104,38 @@ class LateUnit:
 
 @dataclass(frozen=True)
 class Questions:
-    """Who is late, where it is stuck, and how much of it waits for the person's own decision."""
+    """Who is late, where it is stuck, how much of it waits for the person's own decision, and how much their office gave."""
 
     total: int
     units: list[LateUnit]
     moves: list[tuple[Move, int]]
     mine: int
+    given: int
 
 
 def questions(red_rows: QuerySet, user) -> Questions:
     """The units with most late work first, the moves by how much waits for each. One query."""
     found = (
         red_rows.order_by()
-        .annotate(own=whether(for_person(user)))
-        .values_list("unit_id", "unit__name", "move", "own")
+        .annotate(own=whether(for_person(user)), given=whether(rules.given_assignments(user)))
+        .values_list("unit_id", "unit__name", "move", "own", "given")
     )
     counted = list(found.annotate(n=Count("pk"), oldest=Min("due_on")))
     by_move: Counter[str] = Counter()
-    for _unit, _name, made, _own, n, _oldest in counted:
+    for _unit, _name, made, *_whose, n, _oldest in counted:
         by_move[made] += n
     return Questions(
         sum(by_move.values()),
         _late_units(counted),
         [(Move(made), n) for made, n in by_move.most_common()],
-        sum(n for *_group, own, n, _oldest in counted if own),
+        sum(n for *_group, own, _given, n, _oldest in counted if own),
+        sum(n for *_group, given, n, _oldest in counted if given),
     )
 
 
 def _late_units(counted):
     units: dict[int, LateUnit] = {}
-    for unit_id, name, _move, _own, n, oldest in counted:
+    for unit_id, name, *_how, n, oldest in counted:
         known = units.get(unit_id, LateUnit(unit_id, name, 0, oldest))
         units[unit_id] = LateUnit(unit_id, name, known.late + n, min(known.oldest, oldest))
     return sorted(units.values(), key=lambda unit: (-unit.late, unit.oldest, unit.name))
@@ -194,11 +196,11 @@ def change_since(assignments: QuerySet[Assignment], day: date, today: date, *, t
 
 def kept_waiting(user, today: date, *, limit: int) -> list[Any]:
     """Reports that the person's office has not decided on though the deadline is past, the longest waiting first; each
-    with how many there are `among` them, and whether it is the person's `own` to decide. One query."""
+    with how many there are `among` them, and how many the person decides on (`own`). One query."""
     waiting = Assignment.objects.filter(
         rules.given_assignments(user), state=AssignmentState.REPORTED, due_on__lt=today
     )
-    told = {"among": Window(Count("pk")), "own": whether(to_decide(user))}
+    told = {"among": Window(Count("pk")), "own": Window(Count(Case(When(to_decide(user), then=F("pk")))))}
     counted = waiting.select_related("task", "directive").annotate(**told)
     return list(counted.order_by("reported_at", "pk")[:limit])
 

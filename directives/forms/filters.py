@@ -142,8 +142,7 @@ class FiguresFilter(AddressForm):
         super().clean()
         chosen = self.cleaned_data
         if key := chosen.get("period"):
-            period = periods.read(key)
-            chosen["first"], chosen["last"] = period.first, period.last
+            self._name_days(periods.read(key))
         first, last = chosen.get("first"), chosen.get("last")
         if first and last and last < first:
             self.add_error("last", _("Ngày cuối không được trước ngày đầu."))
@@ -153,6 +152,14 @@ class FiguresFilter(AddressForm):
             for name in ("first", "last") if named else ():
                 chosen.pop(name, None)
         return chosen
+
+    def _name_days(self, period):
+        """Who names a period and types other days has to say which of the two is meant."""
+        typed = {self.cleaned_data.pop(name, None) for name in ("first", "last")}
+        if typed <= {None, period.first, period.last}:
+            self.cleaned_data |= {"first": period.first, "last": period.last}
+        else:
+            self.add_error("period", _("Vừa chọn kỳ vừa ghi khoảng ngày khác; hãy bỏ một trong hai."))
 
     def __init__(self, *args, units, above=(), **kwargs):
         """`units` are those the person sees in figures, each with whether it `gives`: both lists are of them. Those
@@ -171,6 +178,8 @@ class ExceptionFilter(FiguresFilter):
 
     MINE = "toi"
     parameters = FiguresFilter.parameters | {"move": "cho", "change": "thay-doi", "since": "so-voi"}
+    # What is late is late today, whatever the period, and was not reported.
+    period = first = last = as_of = reported_in = by = line = None
 
     sector = SectorField(every=True, widget=forms.HiddenInput)
     duty = forms.ChoiceField(required=False, choices=DUTIES, widget=forms.HiddenInput)

@@ -101,14 +101,17 @@ class Unit(models.Model):
     @property
     def printed_superior(self) -> str:
         """The line above its name on paper: a State body prints its superior, but a people's committee has none to print."""
-        parent = self.parent
-        if (
-            parent is None
-            or self.kind == UnitKind.PEOPLES_COMMITTEE
-            or parent.kind == UnitKind.PARTY_COMMITTEE
-        ):
-            return ""
-        return in_short(parent.name)
+        return in_short(self.parent.name) if self._prints_superior else ""
+
+    def printed_superior_on(self, day) -> str:
+        """The same under the superior's name of that day. One query, none where nothing is printed."""
+        return in_short(self.parent.name_on(day)) if self._prints_superior else ""
+
+    @property
+    def _prints_superior(self):
+        if self.parent is None or self.kind == UnitKind.PEOPLES_COMMITTEE:
+            return False
+        return self.parent.kind != UnitKind.PARTY_COMMITTEE
 
     def save(self, *args, **kwargs):
         """Keep `search` and `path` true. Moving a branch rewrites the paths below it, one UPDATE."""

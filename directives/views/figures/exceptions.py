@@ -39,11 +39,12 @@ def exceptions(request):
     if not rules.follows_others(user):
         raise Http404
     scope = read(request, default_duty=BOTH, form=ExceptionFilter)
-    late = compliance.red(scope.assignments, today)
+    owed = _owed(scope)
+    late = compliance.red(owed, today)
     asked = compliance.questions(late, user)
     meetings = list(keeping.meetings_of(user)[:2])
     since = scope.chosen.get("since") or keeping.compared_with(meetings)
-    found = page(_rows(scope, user, since, today), _key(scope), request.GET.get("sau", ""), size=PAGE)
+    found = page(_rows(scope, owed, user, since, today), _key(scope), request.GET.get("sau", ""), size=PAGE)
     kept = _kept_waiting(user, today)
     context = {
         "scope": scope,
@@ -54,12 +55,13 @@ def exceptions(request):
         "late_units": asked.units[:UNITS],
         "since": since,
         "met_today": any(one.held_on == today for one in meetings),
-        "change": compliance.change_since(scope.assignments, since, today, total=asked.total),
+        "change": compliance.change_since(owed, since, today, total=asked.total),
         "found": found.rows,
         "next_url": f"?{scope.query}&sau={found.after}" if found.after else "",
         "in_vain": compliance.urged_in_vain(user, limit=IN_VAIN),
         "kept_waiting": kept,
-        "decides_kept": any(row.own for row in kept),
+        "kept_unshown": kept[0].among - len(kept) if kept else 0,
+        "keeps_records": rules.can_follow_up(user),
         "said": compliance.unanswered_instructions(user, limit=SAID),
         "leads": bool(rules.instructing_offices(user)),
     }
@@ -71,7 +73,7 @@ def exceptions(request):
 @once
 def meeting_record(request):
     """Today's meeting went through this page: the next one begins with what has changed since."""
-    if not rules.follows_others(request.user):
+    if not rules.can_follow_up(request.user):
         raise NotAllowed
     keeping.record_meeting(by=request.user)
     messages.success(
@@ -80,14 +82,16 @@ def meeting_record(request):
     return go_back(request, reverse("exceptions"))
 
 
-def _rows(scope, user, since, today):
+def _owed(scope):
+    """Of the scope, where one month is asked for, what falls due in it."""
+    days = scope.span.due_in
+    return scope.assignments.filter(due_on__range=days) if days else scope.assignments
+
+
+def _rows(scope, owed, user, since, today):
     """The rows of the list: all late work, what waits for one move, or what changed."""
     change, awaited = scope.chosen.get("change"), scope.chosen.get("move")
-    rows = (
-        CHANGES[change](scope.assignments, since, today)
-        if change
-        else compliance.red(scope.assignments, today)
-    )
+    rows = CHANGES[change](owed, since, today) if change else compliance.red(owed, today)
     if awaited == scope.form.MINE:
         rows = rows.filter(compliance.for_person(user))
     elif awaited:

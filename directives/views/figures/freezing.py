@@ -34,6 +34,8 @@ from .scope import read
 from .scope_words import said_of_scope
 
 PAGE = 50
+# In the address: in whose name it is frozen.
+OFFICE = "chot-cho"
 UNSENT = 422
 
 
@@ -102,9 +104,14 @@ def snapshot_new(request):
 
 
 def _chosen(offices, request):
-    """The office in whose name it is done: of several the one chosen, else the first."""
-    asked = natural(request.POST.get("office", ""))
-    return next((office for office in offices if office.pk == asked), offices[0])
+    """The office in whose name it is done, by the address as it is shown: of several the one chosen, else the first."""
+    if OFFICE not in request.GET:
+        return offices[0]
+    asked = natural(request.GET[OFFICE])
+    office = next((office for office in offices if office.pk == asked), None)
+    if office is None:
+        raise Http404
+    return office
 
 
 def _frozen(scope, office, user):

@@ -1,5 +1,7 @@
 """Figures as files for paper: .pdf and .docx in the layout of NĐ 30, and .xlsx of what was frozen."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.utils import timezone, translation
@@ -97,8 +99,10 @@ def heading_of_office(office, on) -> Heading:
 def _frozen_paper(kept):
     table = freezing.frozen_table(kept)
     taken_on = timezone.localdate(kept.taken_at)
+    superior = kept.office.printed_superior_on(taken_on).upper()
+    named = {"superior": superior, "issuer": kept.office_name.upper()}
     told = Told(
-        heading_of_office(kept.office, taken_on),
+        replace(heading_of_office(kept.office, taken_on), **named),
         _("BIỂU TỔNG HỢP TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"),
         kept.said,
         [*table.notes, _checked(table)],

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import keeping
 from directives.errors import Incomplete
+from directives.forms.fields import RUNNING
 from directives.views.returning import go_back, posted
 from units.once import once
 
@@ -29,7 +31,7 @@ def saved_views(request):
         view = keeping.save_view(by=request.user, name=name, query=query)
     except Incomplete as refusal:
         return _page(request, typed=name, missing=refusal.fields["name"], query=query)
-    messages.success(request, _("Đã lưu cách xem “%(name)s”.") % {"name": view.name})
+    messages.success(request, _saved(view, query))
     return go_back(request, _opened(view))
 
 
@@ -64,6 +66,13 @@ def saved_view_delete(request, pk):
     view.delete()
     messages.success(request, _("Đã xóa cách xem “%(name)s”.") % {"name": view.name})
     return go_back(request, reverse("saved-views"))
+
+
+def _saved(view, query):
+    words = _("Đã lưu cách xem “%(name)s”.") % {"name": view.name}
+    if QueryDict(query).get("ky") not in RUNNING:
+        return words
+    return f"{words} {_('Kỳ đang chạy được lưu là kỳ hiện tại: sang kỳ sau, cách xem này mở kỳ sau.')}"
 
 
 def _page(request, **told):

@@ -131,7 +131,7 @@ class Scope:
     @property
     def late_query(self) -> str:
         """What of it is late now, one by one: whatever the period, and whatever each row of a table is of."""
-        return self.without(*OF_PERIOD, "by")
+        return self.without(*OF_PERIOD, "reported_in", "by")
 
     @property
     def list_query(self) -> str:

@@ -7,6 +7,7 @@ from directives.compliance import GROUP, SECTOR
 from directives.enums import DirectiveKind, Duty
 from directives.periods import name_of
 from directives.templatetags.wording import day
+from units import clock
 
 from .scope import BOTH, Scope
 
@@ -72,6 +73,8 @@ def _of_what(scope):
             else _("tầng cuối của chuỗi %(code)s")
         )
         yield said % {"code": scope.top.code}
+        if scope.span.as_of < clock.today():
+            yield _("theo liên kết giữa các văn bản hôm nay")
         if "unlinked" in chosen:
             yield _("chưa gắn với việc cấp trên giao")
     if "directive" in chosen or "task" in chosen:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import chaining, compliance, rules, tracking
+from directives.compliance.said import UNDECIDED
 from directives.enums import ENDED, OPEN, Standing
 from directives.exports import history_workbook
 from directives.models import Assignment
@@ -73,6 +74,7 @@ def _context(request, assignment):
         "said": list(
             assignment.urgings.select_related("urged_by", "replied_by").order_by("-urged_at", "-pk")
         ),
+        "owes_answer": assignment.state in UNDECIDED,
         "notes": _notes(request.user, assignment),
         "history": [entry(event, assignment) for event in history(request.user, assignment)],
         "verbs": tracking.open_verbs(request.user, assignment, among=tracking.OF_THE_WORK),

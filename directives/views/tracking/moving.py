@@ -100,7 +100,9 @@ assignment_ask_explanation = asking(
         tracking.ask_explanation,
         ExplainForm,
         _("Yêu cầu giải trình"),
-        _("Đơn vị được báo ngay và phải trả lời; chưa trả lời thì còn hiện trên trang của lãnh đạo."),
+        _(
+            "Đơn vị được báo trong giờ làm việc và phải trả lời; chưa trả lời thì còn hiện trên trang của lãnh đạo."
+        ),
         _("Gửi yêu cầu"),
         _("Đã yêu cầu đơn vị giải trình."),
     )
@@ -111,7 +113,9 @@ assignment_instruct = asking(
         tracking.instruct,
         InstructForm,
         _("Chỉ đạo"),
-        _("Đơn vị được báo ngay và phải trả lời; chưa trả lời thì còn hiện trên trang của lãnh đạo."),
+        _(
+            "Đơn vị được báo trong giờ làm việc và phải trả lời; chưa trả lời thì còn hiện trên trang của lãnh đạo."
+        ),
         _("Gửi chỉ đạo"),
         _("Đã gửi chỉ đạo đến đơn vị."),
     )

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import rules
@@ -10,6 +11,8 @@ from directives.enums import UrgingKind
 from directives.views.paging import page
 from units import clock
 
+# In the address: whatever leaders said, but for the urgings of the Office.
+BY_LEADERS = "cua-lanh-dao"
 UNITS = 200
 KEY = ("urged_at", "id")
 
@@ -17,18 +20,20 @@ KEY = ("urged_at", "id")
 @require_safe
 @login_required
 def urging_list(request):
-    """Of what the person's office gave, what was said longest ago first; `?loai=` one kind. A fixed number of queries."""
+    """Of what the person's office gave, what was said longest ago first; `?loai=` one kind, or what leaders said. A fixed number of queries."""
     asked = request.GET.get("loai", "")
-    kind = UrgingKind(asked) if asked in UrgingKind.values else None
+    kind = asked if asked in (*UrgingKind.values, BY_LEADERS) else ""
     said = unanswered(request.user).select_related(
         "assignment__task", "assignment__directive", "assignment__unit", "urged_by"
     )
-    found = page(said.filter(kind=kind) if kind else said, KEY, request.GET.get("sau", ""))
+    if kind:
+        said = said.exclude(kind=UrgingKind.URGE) if kind == BY_LEADERS else said.filter(kind=kind)
+    found = page(said, KEY, request.GET.get("sau", ""))
     context = {
         "said": found.rows,
         "after": found.after,
         "kind": kind,
-        "kinds": UrgingKind.choices,
+        "kinds": [*UrgingKind.choices, (BY_LEADERS, _("Giải trình và chỉ đạo"))],
         "today": clock.today(),
     }
     return render(request, "tracking/said.html", context)
