@@ -179,7 +179,7 @@ class ExceptionFilter(FiguresFilter):
     MINE = "toi"
     parameters = FiguresFilter.parameters | {"move": "cho", "change": "thay-doi", "since": "so-voi"}
     # What is late is late today, whatever the period, and was not reported.
-    period = first = last = as_of = reported_in = by = line = None
+    UNASKED = ("period", "first", "last", "as_of", "reported_in", "by", "line")
 
     sector = SectorField(every=True, widget=forms.HiddenInput)
     duty = forms.ChoiceField(required=False, choices=DUTIES, widget=forms.HiddenInput)
@@ -192,6 +192,11 @@ class ExceptionFilter(FiguresFilter):
         widget=forms.HiddenInput,
     )
     since = FiguresDayField(label=_("So với ngày"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.UNASKED:
+            del self.fields[name]
 
     @property
     def move_name(self) -> str:
