@@ -273,6 +273,10 @@ def test_the_rows_of_a_chain_say_which_and_of_what_is_not_seen_there_are_none(wo
     client, rows = sign_in(world.province.leader), "/thong-ke/phan-viec/"
     assert f"Tầng cuối của chuỗi {above.code}" in page(client, f"{rows}?chuoi={above.pk}")
     assert f"Được giao tiếp trong chuỗi {above.code}" in page(client, f"{rows}?chuoi={above.pk}&giao-tiep=1")
+    then = f"{clock.today() - timedelta(days=1):%Y-%m-%d}"
+    by_todays_links = "theo liên kết giữa các văn bản hôm nay"
+    assert by_todays_links in page(client, f"{rows}?chuoi={above.pk}&ngay={then}")
+    assert by_todays_links not in page(client, f"{rows}?chuoi={above.pk}")
     own = page(client, f"{rows}?chuoi={above.pk}&chua-gan=1")
     assert f"Tầng cuối của chuỗi {above.code}; chưa gắn với việc cấp trên giao" in own
     stranger = get(Office(rooms=1).leader, rows, chuoi=above.pk)

@@ -81,6 +81,17 @@ def test_on_a_tablet_the_names_of_units_have_their_place(as_user):
     assert min(page.evaluate(names)) > 768 / 5
 
 
+@pytest.mark.parametrize("width", [768, 820, 900])
+def test_on_a_tablet_every_section_is_in_sight(as_user, width):
+    page = as_user("theodoi", viewport={"width": width, "height": 1024})
+    page.goto("/")
+    nav = page.locator(".top .nav")
+    assert nav.evaluate("nav => nav.scrollWidth - nav.clientWidth") == 0
+    brand, first = page.locator(".brand").bounding_box(), nav.locator("a").first.bounding_box()
+    assert brand["x"] + brand["width"] <= first["x"]
+    assert page.get_by_role("link", name="Thông Suốt").count() == 1
+
+
 @pytest.mark.parametrize("person", ["theodoi", "truongphong", "ubnd"])
 def test_the_search_says_what_it_looks_for_on_the_screen_of_an_office(as_user, person):
     page = as_user(person, viewport={"width": 1366, "height": 768})
