@@ -8,7 +8,8 @@ from textwrap import shorten
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from directives import events, lifecycle
@@ -46,8 +47,7 @@ def implement(task, assignment, *, by, seen: int | None = UNSEEN):
     if before == assignment:
         return task
     if seen is not UNSEEN and task.implements_id != seen:
-        sentence = _("Người khác vừa đổi: %(task)s. Hãy xem lại rồi lưu.")
-        raise Stale(sentence % {"task": task_called(task)})
+        raise Stale(_told_of_other(task))
     if assignment is not None:
         require_answerable(directive, assignment)
         _require_no_circle(directive, assignment)
@@ -56,6 +56,13 @@ def implement(task, assignment, *, by, seen: int | None = UNSEEN):
     events.write("implement", by=by, obj=directive, before=_told(before), after=after)
     task.implements = assignment
     return task
+
+
+def _told_of_other(task):
+    if task.implements is None:
+        return _("Người khác vừa bỏ gắn %(task)s. Hãy xem lại rồi lưu.") % {"task": task_called(task)}
+    said = {"task": task_called(task), "work": called(task.implements)}
+    return _("Người khác vừa gắn %(task)s với việc khác: %(work)s. Hãy xem lại rồi lưu.") % said
 
 
 @transaction.atomic
@@ -101,15 +108,17 @@ def is_given() -> Exists:
 def offered(directive, most=MOST_OFFERED) -> list[Any]:
     """What a task of the document may carry out: of the documents it cites first (`is_cited`), then the newest.
 
-    Whoever works on an office's document sees all that the office received. What a task carries out already stands first,
-    and so stays choosable however much there is. One query.
+    Whoever works on an office's document sees all that the office received; of it the first `most`, and besides, before
+    them, all that its tasks carry out already. One query.
     """
     cites = Citation.objects.filter(directive=directive, cited=OuterRef("directive"))
     chosen = Assignment.objects.filter(implemented_by__directive=directive.pk)
     found = named(answerable(directive.office_id).exclude(directive=directive.pk) | _again(chosen))
     kept = Case(When(pk__in=chosen.values("pk"), then=Value(1)), default=Value(0))
     found = found.annotate(is_cited=Exists(cites), kept=kept)
-    return list(found.order_by("-kept", "-is_cited", "-issued_on", "task__position", "pk")[:most])
+    order = ("-is_cited", "-issued_on", "task__position", "pk")
+    found = found.annotate(turn=Window(RowNumber(), partition_by=F("kept"), order_by=order))
+    return list(found.filter(Q(kept=1) | Q(turn__lte=most)).order_by("-kept", *order))
 
 
 def _again(chosen):

@@ -7,9 +7,11 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from django.http import QueryDict
 
 from directives import chaining, drafting
 from directives.errors import Incomplete, NotAllowed, Stale
+from directives.forms.chaining import CarriedOutForm
 from directives.models import Assignment, Task
 from units import clock
 from units.models import Event
@@ -301,14 +303,59 @@ def test_who_read_another_link_than_there_is_does_not_overwrite_it(world):
     (owed,), (other,) = (assignments_of(world.give_down()) for _ in range(2))
     task = world.department.issue(tasks=1).tasks.get()
     link(task, other, world.department)
-    with pytest.raises(Stale, match="vừa đổi"):
+    with pytest.raises(Stale, match="vừa gắn"):
         chaining.carry_out(owed, [task], by=world.department.monitor, among=[task], seen=())
     address = f"/van-ban/{task.directive_id}/thuc-hien/{task.pk}/"
     client = sign_in(world.department.monitor)
     answer = send(client, address, implements=owed.pk, seen="")
     text = answer.content.decode()
-    assert (answer.status_code, "Người khác vừa đổi" in text) == (422, True)
+    assert (answer.status_code, "Người khác vừa gắn" in text) == (422, True)
     assert f'name="seen" value="{other.pk}"' in text
     assert Task.objects.get(pk=task.pk).implements == other
     assert send(client, address, implements=owed.pk, seen=other.pk).status_code == 303
     assert Task.objects.get(pk=task.pk).implements == owed
+
+
+def test_a_refused_form_is_sent_again_with_what_was_read_at_first(world):
+    """What another did meanwhile is not undone by sending it a second time."""
+    (owed,), (other,) = (assignments_of(world.give_down()) for _ in range(2))
+    first, second, third = world.department.issue(tasks=3).tasks.order_by("position")
+    link(third, owed, world.department)
+    client, address = sign_in(world.department.monitor), f"/nhiem-vu/{owed.pk}/viec-thuc-hien/"
+    link(second, owed, world.department), link(first, other, world.department)
+    again = send(client, address, seen=third.pk, tasks=[first.pk, third.pk])
+    assert (again.status_code, again.context["form"].looked_at) == (422, str(third.pk))
+    assert send(client, address, seen=third.pk, tasks=[third.pk]).status_code == 303
+    assert set(Task.objects.filter(implements=owed)) == {second, third}
+    alone = f"/van-ban/{first.directive_id}/thuc-hien/{first.pk}/"
+    assert send(client, alone, seen="", implements="9999").context["form"].looked_at == ""
+    told = send(client, alone, seen="", implements=owed.pk).content.decode()
+    assert f"với việc khác: {other.directive.code}, nhiệm vụ 1" in told
+
+
+def test_who_is_told_what_another_did_keeps_it_beside_their_own(world):
+    (owed,) = assignments_of(world.give_down())
+    first, second, third = world.department.issue(tasks=3).tasks.order_by("position")
+    offered = [first, second, third]
+    link(second, owed, world.department)
+    sent = QueryDict(f"seen={first.pk}&tasks={third.pk}")
+    form = CarriedOutForm(
+        owed, list(Task.objects.order_by("position").filter(pk__in=[one.pk for one in offered])), sent
+    )
+    assert form.is_valid()
+    form.take(Stale())
+    assert (form["tasks"].value(), form.looked_at) == (
+        sorted([str(second.pk), str(third.pk)]),
+        str(second.pk),
+    )
+
+
+def test_all_that_a_draft_is_linked_to_is_offered_and_something_new_besides(world, monkeypatch):
+    monkeypatch.setattr(chaining, "MOST_OFFERED", 2)
+    owed = [one for _ in range(5) for one in assignments_of(world.give_down())]
+    tasks = world.department.issue(tasks=3).tasks.order_by("position")
+    for task, one in zip(tasks, owed, strict=False):
+        link(task, one, world.department)
+    offered = chaining.offered(tasks[0].directive, 2)
+    assert {one.pk for one in offered[:3]} == {one.pk for one in owed[:3]}
+    assert {one.pk for one in offered[3:]} == {one.pk for one in owed[3:]}

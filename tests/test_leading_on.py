@@ -11,7 +11,7 @@ import pytest
 from directives import tracking
 from directives.enums import Duty
 from directives.models import Assignment, Meeting, Sector
-from tests.factories import Office, assignments_of, make_user
+from tests.factories import Office, assignments_of, give_role, make_user
 from tests.figures_world import get, html
 from tests.screens import ago, send, sign_in
 from units import clock
@@ -187,6 +187,19 @@ def test_what_leaders_said_is_listed_as_it_is_counted(office, late):
     assert len(get(office.leader, "/cho-xu-ly/chi-dao/").context["said"]) == 2
 
 
+def test_what_one_office_was_told_is_listed_as_its_leader_counts_it(office, late):
+    """Who also monitors another office finds that one's words elsewhere."""
+    other = Office(rooms=1)
+    give_role(office.leader, Role.MONITOR, other.unit)
+    with ago(40):
+        (row,) = assignments_of(other.issue(tasks=1, to=other.rooms[:1], due_in=10))
+    for work, leader in ((late[1], office.leader), (row, other.leader)):
+        tracking.instruct(work, by=leader, text="Làm ngay", reply_by=clock.today())
+    link = re.search(r'href="(/cho-xu-ly/chi-dao/[^"]*)"', html(get(office.leader, "/")))[1]
+    assert len(get(office.leader, unescape(link)).context["said"]) == 1
+    assert len(get(office.leader, "/cho-xu-ly/chi-dao/?loai=cua-lanh-dao").context["said"]) == 2
+
+
 def test_reports_that_are_kept_waiting_lead_to_the_queue_however_many_there_are(office):
     """Also where the first shown are another's to decide: those of the person's own room."""
     with ago(40):
@@ -211,6 +224,8 @@ def test_a_period_and_other_days_are_not_silently_one_of_the_two(office, late):
         answer = get(office.leader, address, **{"ky": "2026-M11", "tu": "1/6/2026", "den": "30/6/2026"})
         assert "Vừa chọn kỳ vừa ghi khoảng ngày khác" in html(answer), address
         assert not answer.context["scope"].chosen.keys() & {"period", "first", "last"}
+        turned = get(office.leader, address, **{"ky": "2026-M06", "tu": "30/6/2026"})
+        assert "Vừa chọn kỳ" in html(turned)
         same = get(office.leader, address, **{"ky": "2026-M06", "tu": "1/6/2026", "den": "30/6/2026"})
         assert same.context["scope"].chosen["period"] == "2026-M06"
 
@@ -219,7 +234,13 @@ def test_what_is_accepted_waits_for_no_answer_and_who_accepts_is_told(office, la
     tracking.ask_explanation(late[1], by=office.leader, text="Vì sao chậm?", reply_by=clock.today())
     own = f"/nhiem-vu/{late[1].pk}/"
     assert "chưa trả lời" in html(get(office.leader, own))
+    pause = {"reason": "Chờ", "review_on": clock.today() + timedelta(days=9)}
+    tracking.pause(late[1], by=office.monitor, **pause)
+    page = html(get(office.leader, own))
+    assert ("tạm dừng, chưa phải trả lời" in page, "không còn phải trả lời" in page) == (True, False)
+    tracking.resume(late[1], by=office.monitor)
     office.report(late[1])
+    assert "Còn 1 đôn đốc, chỉ đạo chưa được trả lời" in html(get(office.monitor, own))
     queue = html(get(office.monitor, "/cho-xu-ly/"))
     assert "Còn 1 đôn đốc, chỉ đạo chưa được trả lời. Xác nhận hoàn thành thì" in queue
     tracking.accept(late[1], by=office.monitor)

@@ -83,6 +83,17 @@ def test_work_that_is_given_anew_is_told_as_that(office):
     assert shown.count("giao lại từ đầu, đổi vai trò") == 2
 
 
+def test_also_on_the_day_of_issue_itself(office):
+    directive = office.issue(tasks=1, due_in=10)
+    row = assignments_of(directive)[0]
+    tracking.acknowledge(row, by=office.head_of(row))
+    snapshot = taken(office)
+    told_ = {"by": office.monitor, "unit": row.unit, "basis": Basis("Giao lại")}
+    recipients.remove_recipient(directive, **told_)
+    recipients.add_recipient(directive, **told_, shares=[Share(row.task, row.due_on)])
+    assert told(snapshot) == {row.pk: ["given_again"]}
+
+
 # What was so when the figures were frozen, and what may happen to it.
 BEFORE = {
     "new": lambda office, row: None,

@@ -143,6 +143,8 @@ class FiguresFilter(AddressForm):
         chosen = self.cleaned_data
         if key := chosen.get("period"):
             self._name_days(periods.read(key))
+        if not chosen.get("unit"):
+            chosen.pop("alone", None)
         first, last = chosen.get("first"), chosen.get("last")
         if first and last and last < first:
             self.add_error("last", _("Ngày cuối không được trước ngày đầu."))
@@ -155,8 +157,8 @@ class FiguresFilter(AddressForm):
 
     def _name_days(self, period):
         """Who names a period and types other days has to say which of the two is meant."""
-        typed = {self.cleaned_data.pop(name, None) for name in ("first", "last")}
-        if typed <= {None, period.first, period.last}:
+        first, last = (self.cleaned_data.pop(name, None) for name in ("first", "last"))
+        if first in (None, period.first) and last in (None, period.last):
             self.cleaned_data |= {"first": period.first, "last": period.last}
         else:
             self.add_error("period", _("Vừa chọn kỳ vừa ghi khoảng ngày khác; hãy bỏ một trong hai."))

@@ -80,7 +80,7 @@ def _what(then, now, is_moved) -> list[str]:
     """In words of `WHAT`. What time alone has changed is told where nothing else happened."""
     if now is None:
         return ["gone"]
-    found = _given_again(now) if now.issued_on != then.issued_on else _became(then, now)
+    found = _given_again(now) if _is_given_again(then, now) else _became(then, now)
     if now.duty != then.duty:
         found.append("duty")
     if now.is_returned and not then.came_back:
@@ -93,6 +93,11 @@ def _what(then, now, is_moved) -> list[str]:
     if not found and (now.stands != then.stands or is_moved):
         found.append("time")
     return list(dict.fromkeys(found))
+
+
+def _is_given_again(then, now):
+    """On another day, or on the day of issue itself: nothing else leads back to the beginning."""
+    return now.issued_on != then.issued_on or now.state == AssignmentState.NOT_STARTED != then.state
 
 
 def _given_again(now):

@@ -27,7 +27,7 @@ def directive_implement(request, pk, task):
     form = ImplementForm(task, offered, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid() or not _said(task, form, request.user):
         context = {"task": task, "directive": task.directive, "form": form, "offered": offered}
-        context["is_cut"] = len(offered) == chaining.MOST_ALONE
+        context["is_cut"] = len(offered) >= chaining.MOST_ALONE
         status = UNSENT if request.method == "POST" else 200
         return render(request, "directives/implement.html", context, status=status)
     messages.success(request, _done(form))

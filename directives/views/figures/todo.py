@@ -222,7 +222,7 @@ def _instructed(desk) -> Iterator[Item]:
         )
         text = " ".join(_past_reply(desk.instructed_late))
         tone = "over" if desk.instructed_late else "wait"
-        url = f"{reverse('urging-list')}?loai=cua-lanh-dao"
+        url = f"{reverse('urging-list')}?loai=da-chi-dao"
         yield Item(tone, "?", n, title % {"n": number(n)}, text, url, _("Xem"), counts=False)
 
 

@@ -13,6 +13,8 @@ from units import clock
 
 # In the address: whatever leaders said, but for the urgings of the Office.
 BY_LEADERS = "cua-lanh-dao"
+# Of it what the person said, or another who leads the same office.
+OWN = "da-chi-dao"
 UNITS = 200
 KEY = ("urged_at", "id")
 
@@ -22,12 +24,15 @@ KEY = ("urged_at", "id")
 def urging_list(request):
     """Of what the person's office gave, what was said longest ago first; `?loai=` one kind, or what leaders said. A fixed number of queries."""
     asked = request.GET.get("loai", "")
-    kind = asked if asked in (*UrgingKind.values, BY_LEADERS) else ""
+    kind = asked if asked in (*UrgingKind.values, BY_LEADERS, OWN) else ""
     said = unanswered(request.user).select_related(
         "assignment__task", "assignment__directive", "assignment__unit", "urged_by"
     )
+    if kind == OWN:
+        said = said.filter(assignment__issuer__in=rules.instructing_offices(request.user))
     if kind:
-        said = said.exclude(kind=UrgingKind.URGE) if kind == BY_LEADERS else said.filter(kind=kind)
+        by_leaders = kind in (BY_LEADERS, OWN)
+        said = said.exclude(kind=UrgingKind.URGE) if by_leaders else said.filter(kind=kind)
     found = page(said, KEY, request.GET.get("sau", ""))
     context = {
         "said": found.rows,
