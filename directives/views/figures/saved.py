@@ -72,7 +72,8 @@ def _saved(view, query):
     words = _("Đã lưu cách xem “%(name)s”.") % {"name": view.name}
     if QueryDict(query).get("ky") not in RUNNING:
         return words
-    return f"{words} {_('Kỳ đang chạy được lưu là kỳ hiện tại: sang kỳ sau, cách xem này mở kỳ sau.')}"
+    moving = _("Kỳ đang chạy được lưu là kỳ hiện tại: sang kỳ sau, cách xem này mở kỳ sau.")
+    return f"{words} {moving}"
 
 
 def _page(request, **told):
