@@ -148,9 +148,9 @@ def _phases(words):
     """What each piece of work was before the last act on it: one phase, so that past days can be asked."""
     return f"""
 INSERT INTO directives_phase (assignment_id, first_on, last_on, state, is_returned, issued_on, due_on, first_due_on,
-    acknowledged_at)
+    acknowledged_at, duty)
 SELECT id, issued_on, {words.eve("since_on")}, CASE state WHEN 'in_progress' THEN 'not_started' ELSE 'in_progress' END,
-    false, issued_on, due_on, first_due_on, acknowledged_at
+    false, issued_on, due_on, first_due_on, acknowledged_at, ''
 FROM directives_assignment
 WHERE directive_id BETWEEN %(first)s AND %(last)s AND since_on > issued_on
 """
