@@ -8,6 +8,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+# Between lines, where a stylesheet means nothing by them.
+SPACES = re.compile(r"\n\s+")
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -26,12 +28,12 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def _bundle(name, paths) -> str:
-    """The stylesheet with its imports in it and no comments, or nothing when it imports nothing."""
+    """The stylesheet with its imports in it and neither comments nor indents, or nothing when it imports nothing."""
     if not name.endswith(".css") or not IMPORT.search(source := _read(name, paths)):
         return ""
     beside = posixpath.dirname(name)
     whole = IMPORT.sub(lambda found: _read(posixpath.join(beside, found[1]), paths), source)
-    return COMMENT.sub("", whole)
+    return SPACES.sub("\n", COMMENT.sub("", whole))
 
 
 def _read(name, paths) -> str:
