@@ -25,8 +25,6 @@ MOST_ALONE = 300
 LONGEST_NAME = 90
 # What the lock is called among the database's own; any number will do that nobody else takes.
 _LOCK = 5706
-
-
 # Whoever says so has not looked at what was said before.
 UNSEEN: Any = object()
 

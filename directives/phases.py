@@ -40,7 +40,8 @@ def keep(held: list[tuple]) -> None:
 
 
 def keep_duty(assignment) -> None:
-    """Before it is owed in another duty, after `keep`: in its phases until now it was owed in this one. One query."""
+    """Of work that is owed in another duty from today on, and whose last phase is kept: in all until now it was owed in this
+    one, which the object still says. One query."""
     Phase.objects.filter(assignment=assignment, duty="").update(duty=assignment.duty)
 
 
