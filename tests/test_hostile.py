@@ -26,9 +26,13 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = ("clerk", "leader", "monitor", "head")
 
+# What one database takes and the other does not; then what every database is asked alike.
+UNLIKE = (
+    "\x00", "-1", "9" * 30, "9" * 5000, "99999-01-01", "01/01/0001", "31/12/9999", "0001-01-01T00:00:00_5",
+    "0_9999-12-31_" + "9" * 30,
+)  # fmt: skip
 VALUES = (
-    "\x00", "²", "٣", "-1", "0", "9" * 30, "9" * 5000, "31/02/2024", "99999-01-01", "01/01/0001", "31/12/9999",
-    "0001-01-01T00:00:00_5", "0_9999-12-31_" + "9" * 30, "'\"><script>{{7*7}}%s", "a " * 120, "x" * 100_000,
+    *UNLIKE, "²", "٣", "0", "31/02/2024", "'\"><script>{{7*7}}%s", "a " * 120, "x" * 100_000,
 )  # fmt: skip
 # What the changelists of the admin read without asking for it by name.
 LISTS = (
@@ -42,8 +46,13 @@ FOREIGN = (*NO_KEYS, "0", "1", "²", "٣", "abc", "1/../2")
 
 
 def some_of(values, key):
-    """All of them in the long run; in the ordinary one every fourth, from another place for each key."""
-    return values if LONG else values[crc32(key.encode()) % 4 :: 4]
+    """All of them in the long run; in the ordinary one every fourth, from another place for each key, and on PostgreSQL
+    of those alone that databases take differently."""
+    if LONG:
+        return values
+    if connection.vendor == "postgresql":
+        values = UNLIKE
+    return values[crc32(key.encode()) % 4 :: 4]
 
 
 class Watched(QueryDict):
@@ -205,38 +214,39 @@ TEXTS = ("a\x00b", "\x00")
 ALIKE = ("\u202e<script>alert(1)</script>", "x " * 50_000, "²", "9" * 5000)
 
 
-@pytest.mark.parametrize("text", [*TEXTS, *(pytest.param(text, marks=pytest.mark.walk) for text in ALIKE)])
-def test_no_text_sent_with_a_verb_breaks_it(world, text):
-    """Every verb of every room, with the text in each field that any of them reads."""
-    fields = dict.fromkeys(
-        (
-            "reason",
-            "text",
-            "code",
-            "addressed_to",
-            "dated_on",
-            "next",
-            "number",
-            "quality",
-            "version",
-            "dropped",
-            "scan",
-            "act",
-        ),
-        text,
-    )
-    directives = [route for route in sorted(routes()) if route.startswith("van-ban/<int:pk>/")]
-    assignments = [route for route in sorted(routes()) if route.startswith("nhiem-vu/<int:pk>/")]
+# Every field that any verb of any room reads.
+FIELDS = (
+    "reason", "text", "code", "addressed_to", "dated_on", "next", "number", "quality", "version", "dropped", "scan", "act",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [*((text,) for text in TEXTS), pytest.param(ALIKE, marks=pytest.mark.walk)],
+    ids=["within", "alone", "alike"],
+)
+def test_no_text_sent_with_a_verb_breaks_it(world, texts):
+    """Every verb of every room, with the text in each field; of those that all databases take alike one to each verb."""
     faults = []
     for who in EVERYBODY if LONG else ("clerk", "leader"):
         client = world.client(who, breaks=False)
-        for route, one in product(directives, (world.draft, world.issued)):
-            faults += posted(client, filled(route, one.pk), fields)
+        for route, one in product(routes_of("van-ban"), (world.draft, world.issued)):
+            faults += sent(client, route, one, texts)
     for who in EVERYBODY if LONG else ("monitor", "head"):
         client = world.client(who, breaks=False)
-        for route, row in product(assignments, world.rows):
-            faults += posted(client, filled(route, row.pk), fields)
+        for route, row in product(routes_of("nhiem-vu"), world.rows):
+            faults += sent(client, route, row, texts)
     assert not faults, told(faults)
+
+
+def routes_of(section):
+    return [route for route in sorted(routes()) if route.startswith(f"{section}/<int:pk>/")]
+
+
+def sent(client, route, one, texts):
+    chosen = texts if LONG else [texts[crc32(f"{route} {one.pk}".encode()) % len(texts)]]
+    for text in chosen:
+        yield from posted(client, filled(route, one.pk), dict.fromkeys(FIELDS, text))
 
 
 @pytest.mark.parametrize("key", ["", "x", "\x00", "9" * 5000, "{" + "1" * 32 + "}", "²" * 32])
