@@ -281,6 +281,7 @@ class NoticeKind(models.TextChoices):
     CHANGED = "changed", _("Tạm dừng, tiếp tục, thôi giao")
     AWAITING = "awaiting", _("Báo cáo chờ xác nhận")
     ASKED = "asked", _("Đề nghị, vướng mắc chờ trả lời")
+    REVIEW = "review", _("Đến ngày xem lại")
     UNMANNED = "unmanned", _("Đơn vị chưa có người chịu trách nhiệm")
     NEW = "new", _("Chưa tiếp nhận")
 

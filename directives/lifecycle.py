@@ -78,7 +78,7 @@ ASSIGNMENT = _table(
     ("refuse_decline", OPEN, STAYS, rules.can_refuse_decline),
     ("transfer", OPEN, A.TRANSFERRED, rules.can_transfer),
     ("set_deadline", OPEN, STAYS, rules.can_set_deadline),
-    ("review", OPEN, STAYS, rules.can_review),
+    ("review", OPEN | {A.PAUSED}, STAYS, rules.can_review),
     ("pause", OPEN, A.PAUSED, rules.can_pause),
     ("resume", {A.PAUSED}, A.IN_PROGRESS, rules.can_resume),
     ("urge", UNDECIDED, STAYS, rules.can_urge),

@@ -121,7 +121,7 @@ def waiting(user):
 
 
 PARTS_EMPTY = dict.fromkeys(
-    ("requests", "obstacles", "undated", "corrections", "overdue_given", "unanswered"), 0
+    ("requests", "obstacles", "to_review", "corrections", "overdue_given", "unanswered"), 0
 )
 
 

@@ -43,7 +43,7 @@ TOLD = {
     "pause": "Tạm dừng việc của {unit}, nhiệm vụ 3",
     "resume": "Cho {unit} tiếp tục thực hiện, nhiệm vụ 3",
     "set_deadline": "Đặt thời hạn cho {unit}, nhiệm vụ 3",
-    "review": "Xem lại việc không có thời hạn của {unit}, nhiệm vụ 3",
+    "review": "Xem lại việc của {unit}, nhiệm vụ 3",
     "urge": "Đôn đốc {unit}, nhiệm vụ 3",
     "ask_explanation": "Yêu cầu {unit} giải trình, nhiệm vụ 3",
     "instruct": "Chỉ đạo {unit}, nhiệm vụ 3",

@@ -44,7 +44,7 @@ refuse_extension     not_started in_progress .           .           .          
 refuse_decline       not_started in_progress .           .           .           .         .
 transfer             transferred transferred .           .           .           .         .
 set_deadline         not_started in_progress .           .           .           .         .
-review               not_started in_progress .           .           .           .         .
+review               not_started in_progress .           .           paused      .         .
 pause                paused      paused      .           .           .           .         .
 resume               .           .           .           .           in_progress .         .
 urge                 not_started in_progress reported    .           .           .         .

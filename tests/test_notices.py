@@ -20,7 +20,7 @@ from units.enums import DayKind, Role
 from units.models import CalendarDay, User
 
 from .factories import assignments_of, give_role
-from .notices_world import WEDNESDAY, Desk, at, on, run, told
+from .notices_world import LONG_AGO, WEDNESDAY, Desk, at, on, run, told
 
 pytestmark = pytest.mark.django_db
 FRIDAY, MONDAY = WEDNESDAY + timedelta(days=2), WEDNESDAY + timedelta(days=5)
@@ -329,7 +329,7 @@ def test_the_number_of_queries_knows_no_number_of_people_or_documents(desk):
         (one,) = assignments_of(other.due(20))
         with on(WEDNESDAY, 7):
             other.send_back(one)
-    assert asked() == few == 15
+    assert asked() == few == 16
 
 
 # --- The command --------------------------------------------------------------------------------
@@ -352,3 +352,23 @@ def test_the_command_counts_by_kind(desk, settings):
     ) | {"overdue": 2, "mails": 1}
     assert said[-1] == "The cap of 3 notices a run (NOTICES_PER_RUN) was reached; 2 more go in the next run."
     assert "offices do not work" in spoken("--as-of", "2026-11-28")
+
+
+def test_the_day_of_review_of_work_that_rests_is_told_to_who_decides_how_it_goes_on(desk):
+    with on(LONG_AGO):
+        resting, undated = (
+            assignments_of(desk.issue(tasks=1, due_in=days, to=desk.rooms[:1]))[0] for days in (5, None)
+        )
+    with on(WEDNESDAY - timedelta(days=5)):
+        tracking.pause(resting, by=desk.monitor, reason="Chờ", review_on=WEDNESDAY)
+        tracking.review(undated, by=desk.monitor, reason="Chờ", review_on=WEDNESDAY)
+    for days, told_then in ((1, []), (0, [NoticeKind.REVIEW] * 2), (-1, [NoticeKind.REVIEW] * 4)):
+        run(WEDNESDAY - timedelta(days=days))
+        for person in (desk.monitor, desk.leader):
+            assert told(person, kind=NoticeKind.REVIEW) == told_then
+    assert not told(desk.head, kind=NoticeKind.REVIEW)
+    with on():
+        tracking.resume(Assignment.objects.get(pk=resting.pk), by=desk.monitor)
+        tracking.review(Assignment.objects.get(pk=undated.pk), by=desk.monitor, reason="Thường xuyên")
+    run(WEDNESDAY + timedelta(days=2))
+    assert len(told(desk.leader, kind=NoticeKind.REVIEW)) == 4

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from directives import tracking
+from directives.compliance import desk, waiting_count
 from directives.compliance.undated import to_review
 from directives.enums import AssignmentState
 from directives.errors import Incomplete, NotAllowed, Refused, WrongState
@@ -161,7 +162,7 @@ def test_the_queue_says_for_how_long(office):
     assert "31 ngày không có tiến độ" in text
     assert text.index(f"/nhiem-vu/{long.pk}/") < text.index(f"/nhiem-vu/{short.pk}/")
     assert '<span class="count">2</span>' in page(client, "/cho-xu-ly/")
-    assert "2 phần việc không có thời hạn cần xem lại" in page(client, "/")
+    assert "2 phần việc cần xem lại" in page(client, "/")
     assert "95 ngày không có tiến độ" in page(sign_in(office.head_of(long)), "/nhiem-vu/")
 
 
@@ -229,3 +230,56 @@ def test_the_list_costs_the_same(office, count, django_assert_num_queries):
     for address, queries in [(LIST, 4), ("/cho-xu-ly/", 4)]:
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+# --- Work that rests ----------------------------------------------------------------------------
+
+
+def paused(office, *, until, since=10, due_in=5):
+    """Paused so many days ago until a day counted from today."""
+    with ago(since):
+        row = assignments_of(office.issue(tasks=1, to=office.rooms[:1], due_in=due_in))[0]
+        tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(since + until))
+    return row
+
+
+@pytest.mark.parametrize(("until", "expected"), [(1, False), (0, True), (-9, True)])
+@pytest.mark.parametrize("due_in", [5, None])
+def test_paused_work_comes_back_on_its_day_of_review(office, until, expected, due_in):
+    row = paused(office, until=until, due_in=due_in)
+    counted = [waiting_count(office.monitor)[name] for name in ("to_review", "queue")]
+    assert (waits(office, row), counted) == (expected, [expected] * 2)
+    assert desk(office.monitor, clock.today()).to_review == expected
+    assert (f"/nhiem-vu/{row.pk}/" in page(sign_in(office.monitor), LIST)) == expected
+    assert not Assignment.objects.filter(to_review(office.head_of(row), clock.today())).exists()
+
+
+def test_a_pause_without_its_day_does_not_rest_for_ever(office):
+    row = paused(office, until=9)
+    Assignment.objects.filter(pk=row.pk).update(review_on=None)
+    assert waits(office, row)
+
+
+def test_it_goes_on_resting_until_another_day(office):
+    row = paused(office, until=-2)
+    for day in (None, clock.today(), later(tracking.MOST_DAYS_PAUSED + 1)):
+        with pytest.raises(Incomplete) as refusal:
+            tracking.review(row, by=office.monitor, reason="Vẫn chờ", review_on=day)
+        assert list(refusal.value.fields) == ["review_on"]
+    tracking.review(row, by=office.monitor, reason="Vẫn chờ", review_on=later(5))
+    row.refresh_from_db()
+    assert (row.state, row.review_on, row.since_on) == (AssignmentState.PAUSED, later(5), later(-10))
+    assert not waits(office, row)
+
+
+def test_from_the_list_it_rests_on_goes_on_or_ends(office):
+    row, undated_row = paused(office, until=0), undated(office, 40)
+    client = sign_in(office.monitor)
+    text = page(client, LIST)
+    for verb in ("tiep-tuc", "thoi-giao"):
+        assert f"/nhiem-vu/{row.pk}/{verb}/?next=" in text
+    sent = {"chon": [row.pk, undated_row.pk], "what": "review", "reason": "Vẫn chờ hướng dẫn"}
+    send(client, LIST, **sent, day=clock.printed_day(later(7)))
+    assert {one.review_on for one in Assignment.objects.all()} == {later(7)}
+    assert "Tạm dừng tiếp đến ngày xem lại" in page(client, f"/nhiem-vu/{row.pk}/xem-lai/")
+    assert ">Xem lại</a>" in page(client, f"/nhiem-vu/{row.pk}/")

@@ -1,4 +1,4 @@
-"""Work without a deadline: how long nobody has moved it, and what of it the Office looks at again."""
+"""What the Office looks at again: work without a deadline, with how long nobody has moved it, and work that is paused."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from directives import rules
-from directives.enums import OPEN
+from directives.enums import OPEN, AssignmentState
 from directives.models import ProgressNote
 
 # From so many days on it stands in the queue; from so many it stands out there.
@@ -27,10 +27,25 @@ def is_undated() -> Q:
 
 
 def to_review(user, as_of: date) -> Q:
-    """Undated work whose day of review has come, or that nobody has moved for 30 days; for who may decide on it."""
+    """What waits for a look of the Office, for who may decide on it: undated and paused work."""
+    return undated_to_review(user, as_of) | paused_to_review(user, as_of)
+
+
+def undated_to_review(user, as_of: date) -> Q:
+    """Undated work whose day of review has come, or that nobody has moved for 30 days."""
     edge = as_of - timedelta(days=STALE_DAYS)
     following = timezone.make_aware(datetime.combine(edge + timedelta(days=1), time.min))
     told = ProgressNote.objects.filter(assignment=OuterRef("pk"), noted_at__gte=following)
     unmoved = Q(review_on=None, issued_on__lte=edge) & (Q(reviewed_on=None) | Q(reviewed_on__lte=edge))
     due = Q(review_on__lte=as_of) | unmoved & ~Q(Exists(told))
     return rules.movable_assignments(user) & is_undated() & due
+
+
+def paused_to_review(user, as_of: date) -> Q:
+    """Paused work whose day of review has come."""
+    return rules.movable_assignments(user) & paused_until(as_of)
+
+
+def paused_until(day: date) -> Q:
+    """Paused, to be looked at by that day. Every pause names one; a row without it must not rest for ever."""
+    return Q(state=AssignmentState.PAUSED) & (Q(review_on__lte=day) | Q(review_on=None))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directives import distribution, rules, tracking
-from directives.enums import Decision, RequestKind
+from directives.enums import AssignmentState, Decision, RequestKind
 from directives.errors import Incomplete
 
 from .fields import DayField, KeyField
@@ -167,9 +167,14 @@ class ReviewForm(AskForm):
     review_on = DayField(label=gettext_lazy("Ngày xem lại (để trống nếu vẫn để không có thời hạn)"))
     reason = words(gettext_lazy("Nhận xét, lý do"), rows=2)
 
+    def __init__(self, assignment, data=None):
+        super().__init__(assignment, data)
+        if assignment.state == AssignmentState.PAUSED:
+            self.fields["review_on"].label = _("Tạm dừng tiếp đến ngày xem lại")
+
 
 class ReviewManyForm(forms.Form):
-    """One decision on several pieces of work without a deadline."""
+    """One decision on several pieces of work that are looked at again."""
 
     DEADLINE, REVIEW, KEEP = "deadline", "review", "keep"
     CHOICES = (

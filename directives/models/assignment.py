@@ -152,6 +152,12 @@ class Assignment(models.Model):
                 condition=~Q(state__in=sorted(ENDED)) & Q(due_on=None),
                 name="assignment_undated",
             ),
+            # The few that are paused are looked at again on a day.
+            models.Index(
+                fields=["issuer", "review_on"],
+                condition=Q(state=AssignmentState.PAUSED),
+                name="assignment_paused",
+            ),
             # Of periods alone there are rows that are not given yet.
             models.Index(fields=["issued_on"], condition=Q(period__gt=""), name="assignment_ahead"),
         ]

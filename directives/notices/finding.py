@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from directives import audience, rules
+from directives.compliance.undated import is_undated, paused_until
 from directives.enums import (
     OPEN,
     TOLD_AS,
@@ -95,13 +96,13 @@ HEAVIEST_FIRST = {kind: place for place, kind in enumerate(NoticeKind)}
 
 
 def find(now: Hour) -> list[Telling]:
-    """Everything that is so at this hour. Fourteen queries in the morning, eight later in the day."""
+    """Everything that is so at this hour. Fifteen queries in the morning, eight later in the day."""
     roster = Roster(now.day)
     found = [*_urged(now, roster), *_returned(now, roster), *_given(now, roster), *_handed_over(now, roster)]
     found += [*_decided(now, roster), *_answered(now, roster), *_left_over(now, roster)]
     if now.is_morning:
         found += [*_by_deadline(now, roster), *_awaiting(roster), *_asked(roster), *_hindered(roster)]
-        found += [*_changed(now, roster), *_unmanned(now, roster)]
+        found += [*_to_review(now, roster), *_changed(now, roster), *_unmanned(now, roster)]
     return found
 
 
@@ -173,6 +174,15 @@ def _hindered(roster) -> Iterator[Telling]:
     for note in waiting.order_by().select_related("assignment"):
         for person in audience.clearers(roster, note.assignment, note):
             yield Telling(person, NoticeKind.ASKED, note.assignment.directive_id, note.assignment_id)
+
+
+def _to_review(now, roster) -> Iterator[Telling]:
+    """Work that rests, or has no deadline, and whose day of review has come: whoever gave it decides how it goes on."""
+    due = paused_until(now.day) | is_undated() & Q(review_on__lte=now.day)
+    given = Assignment.objects.filter(due, issued_on__lte=now.day, directive__state=DirectiveState.ISSUED)
+    for work in _read(given):
+        for person in audience.movers(roster, work):
+            yield Telling(person, NoticeKind.REVIEW, work.directive_id, work.pk)
 
 
 def _returned(now, roster) -> Iterator[Telling]:

@@ -64,7 +64,7 @@ TO_UNITS = {
     "pause": pgettext_lazy("nhật ký", "Tạm dừng việc của %(unit)s"),
     "resume": pgettext_lazy("nhật ký", "Cho %(unit)s tiếp tục thực hiện"),
     "set_deadline": pgettext_lazy("nhật ký", "Đặt thời hạn cho %(unit)s"),
-    "review": pgettext_lazy("nhật ký", "Xem lại việc không có thời hạn của %(unit)s"),
+    "review": pgettext_lazy("nhật ký", "Xem lại việc của %(unit)s"),
     "urge": pgettext_lazy("nhật ký", "Đôn đốc %(unit)s"),
     "ask_explanation": pgettext_lazy("nhật ký", "Yêu cầu %(unit)s giải trình"),
     "instruct": pgettext_lazy("nhật ký", "Chỉ đạo %(unit)s"),

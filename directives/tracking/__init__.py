@@ -6,14 +6,14 @@ assignment (`advance`), what hangs on it.
 """
 
 from directives import lifecycle
-from directives.enums import DirectiveState
+from directives.enums import AssignmentState, DirectiveState
 from units import clock
 
 from .clearing import answer_obstacle, check_forwarding, forward_obstacle
 from .deciding import accept, cancel, reopen, send_back
 from .evidence import Dated, Document
 from .handing_over import hand_over, release
-from .moving import MOST_DAYS_PAUSED, pause, resume, transfer
+from .moving import pause, resume, transfer
 from .reporting import (
     acknowledge,
     acknowledge_all,
@@ -32,6 +32,7 @@ from .requesting import (
     request_extension,
     withdraw_request,
 )
+from .requiring import MOST_DAYS_PAUSED
 from .reviewing import MOST_DAYS_UNREVIEWED, review, set_deadline
 from .urging import (
     answer_urging,
@@ -80,7 +81,7 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
         verbs.remove("withdraw")
     if assignment.period and assignment.issued_on > clock.today():
         verbs = [verb for verb in verbs if verb not in BEGUN_ONLY]
-    if assignment.due_on or assignment.period:
+    if assignment.state != AssignmentState.PAUSED and (assignment.due_on or assignment.period):
         verbs = [verb for verb in verbs if verb not in {"review", "set_deadline"}]
     if not assignment.due_on or assignment.directive.extension_limit == 0:
         verbs = [verb for verb in verbs if verb not in {"request_extension", "extend"}]

@@ -1,7 +1,5 @@
 """What the Office does with open work: hands it to another unit, stops its clock, lets it go on."""
 
-from datetime import timedelta
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -13,9 +11,7 @@ from directives.models import Assignment
 from units import clock
 
 from .requesting import grant_decline
-from .requiring import drop_requests, require_issued, require_words, with_deadline
-
-MOST_DAYS_PAUSED = 30
+from .requiring import drop_requests, require_issued, require_pause_ends, require_words, with_deadline
 
 
 @transaction.atomic
@@ -44,7 +40,7 @@ def pause(assignment, *, by, reason, review_on):
     lifecycle.check(assignment, "pause", by=by)
     require_issued(assignment)
     require_words(reason=reason)
-    _require_review(review_on)
+    require_pause_ends(review_on)
     return advance(assignment, "pause", by=by, note=reason, review_on=review_on)
 
 
@@ -83,15 +79,6 @@ def _require_other(assignment, unit):
     if not distribution.takers(assignment).filter(pk=unit.pk).exists():
         sentence = _("Chỉ chuyển giao được cho đơn vị trực thuộc hoặc đơn vị mà văn bản đã giao việc.")
         raise Incomplete(fields={"unit": sentence})
-
-
-def _require_review(day):
-    today = clock.today()
-    if day is None:
-        raise Incomplete(fields={"review_on": _("Hãy chọn ngày xem lại.")})
-    if not today < day <= today + timedelta(days=MOST_DAYS_PAUSED):
-        sentence = _("Ngày xem lại phải sau hôm nay và trong %(days)d ngày tới.")
-        raise Incomplete(fields={"review_on": sentence % {"days": MOST_DAYS_PAUSED}})
 
 
 def _later(assignment, due_on):

@@ -1,5 +1,7 @@
 """What several verbs ask for before they do anything."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from directives import lifecycle
@@ -7,6 +9,8 @@ from directives.enums import Decision, DirectiveState
 from directives.errors import Incomplete, WrongState
 from directives.models import Request
 from units import clock
+
+MOST_DAYS_PAUSED = 30
 
 
 def require_issued(assignment):
@@ -30,6 +34,21 @@ def require_words(**told):
     missing = {name: _MISSING[name]() for name, words in told.items() if not words.strip()}
     if missing:
         raise Incomplete(fields=missing)
+
+
+def require_pause_ends(day):
+    """Work rests until a day on which the Office looks at it again."""
+    if day is None:
+        raise Incomplete(fields={"review_on": _("Hãy chọn ngày xem lại.")})
+    require_within(day, MOST_DAYS_PAUSED)
+
+
+def require_within(day, days):
+    """A day of review lies ahead, but not too far."""
+    today = clock.today()
+    if not today < day <= today + timedelta(days=days):
+        sentence = _("Ngày xem lại phải sau hôm nay và trong %(days)d ngày tới.")
+        raise Incomplete(fields={"review_on": sentence % {"days": days}})
 
 
 def with_deadline(assignment, due_on) -> dict:

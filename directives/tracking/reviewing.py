@@ -1,16 +1,16 @@
-"""What the Office does with work that has no deadline: gives it one, or looks at it again on a day, or leaves it so."""
-
-from datetime import timedelta
+"""What the Office does with work that has no deadline: gives it one, or looks at it again on a day, or leaves it so; and with
+work that rests when its day of review has come."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import lifecycle
+from directives.enums import AssignmentState
 from directives.errors import Incomplete, WrongState
 from directives.lifecycle import advance
 from units import clock
 
-from .requiring import require_issued, require_words, with_deadline
+from .requiring import require_issued, require_pause_ends, require_within, require_words, with_deadline
 
 MOST_DAYS_UNREVIEWED = 90
 
@@ -30,16 +30,25 @@ def set_deadline(assignment, *, by, due_on, reason):
 
 @transaction.atomic
 def review(assignment, *, by, reason, review_on=None):
-    """Look at undated work: again on a day, at most 90 days ahead; without a day it stays undated for the reason given."""
+    """Look at undated work: again on a day, at most 90 days ahead; without a day it stays undated for the reason given.
+
+    Paused work goes on resting until a day, at most 30 days ahead.
+    """
     lifecycle.check(assignment, "review", by=by)
     require_issued(assignment)
-    _require_undated(assignment)
-    require_words(reason=reason)
-    today = clock.today()
-    if review_on and not today < review_on <= today + timedelta(days=MOST_DAYS_UNREVIEWED):
-        sentence = _("Ngày xem lại phải sau hôm nay và trong %(days)d ngày tới.")
-        raise Incomplete(fields={"review_on": sentence % {"days": MOST_DAYS_UNREVIEWED}})
-    return advance(assignment, "review", by=by, note=reason, review_on=review_on, reviewed_on=today)
+    if assignment.state == AssignmentState.PAUSED:
+        require_words(reason=reason)
+        require_pause_ends(review_on)
+    else:
+        _require_undated(assignment)
+        require_words(reason=reason)
+        _require_soon(review_on)
+    return advance(assignment, "review", by=by, note=reason, review_on=review_on, reviewed_on=clock.today())
+
+
+def _require_soon(day):
+    if day is not None:
+        require_within(day, MOST_DAYS_UNREVIEWED)
 
 
 def _require_undated(assignment):

@@ -189,7 +189,7 @@ def _reports(desk) -> Iterator[Item]:
 
 
 def _asked(desk) -> Iterator[Item]:
-    """What units ask for, what stands in their way, and what has no deadline that somebody must look at."""
+    """What units ask for, what stands in their way, and what somebody must look at again."""
     if n := desk.to_answer:
         title = ngettext("%(n)s đề nghị chờ trả lời", "%(n)s đề nghị chờ trả lời", n) % {"n": number(n)}
         text = _("Xin gia hạn, hoặc báo không thuộc chức năng.")
@@ -202,14 +202,9 @@ def _asked(desk) -> Iterator[Item]:
             "wait", "?", n, title % {"n": number(n)}, "", reverse("obstacle-list"), _("Xem và trả lời")
         )
     if n := desk.to_review:
-        title = ngettext(
-            "%(n)s phần việc không có thời hạn cần xem lại",
-            "%(n)s phần việc không có thời hạn cần xem lại",
-            n,
-        )
-        yield Item(
-            "wait", "◌", n, title % {"n": number(n)}, "", reverse("undated-list"), _("Xem và quyết định")
-        )
+        title = ngettext("%(n)s phần việc cần xem lại", "%(n)s phần việc cần xem lại", n) % {"n": number(n)}
+        text = _("Không có thời hạn, hoặc tạm dừng đã đến ngày xem lại.")
+        yield Item("wait", "◌", n, title, text, reverse("undated-list"), _("Xem và quyết định"))
 
 
 def _instructed(desk) -> Iterator[Item]:

@@ -1,4 +1,5 @@
-"""Work without a deadline that nobody has moved for long: given a day, one by one or together, or left so for a reason."""
+"""What the Office looks at again: work without a deadline is given a day, one by one or together, or left so for a reason;
+paused work goes on resting until another day."""
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -38,8 +39,10 @@ assignment_review = asking(
         "review",
         tracking.review,
         ReviewForm,
-        _("Xem lại nhiệm vụ không có thời hạn"),
-        _("Nhiệm vụ trở lại hàng chờ vào ngày xem lại; để trống thì sau 30 ngày không có tiến độ."),
+        _("Xem lại nhiệm vụ"),
+        _(
+            "Nhiệm vụ trở lại hàng chờ vào ngày xem lại; việc không có thời hạn mà để trống ngày thì trở lại sau 30 ngày không có tiến độ."
+        ),
         _("Ghi lại"),
         _("Đã ghi kết quả xem lại."),
     )
@@ -50,7 +53,7 @@ assignment_review = asking(
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def undated_list(request):
-    """What has no deadline and waits for somebody of the Office to look: the longest unmoved first."""
+    """What waits for somebody of the Office to look again: the longest unmoved first."""
     if request.method != "POST":
         return _undated(request, ReviewManyForm())
     require_queue(request.user)
