@@ -1,6 +1,6 @@
 """Open work handed to another unit, paused, let go on: nothing lost on the way, nothing doubled."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,8 @@ from units.enums import Role
 from units.models import Event
 
 from .factories import Office, assignments_of, make_unit, make_user
-from .screens import ago
+from .recurring_world import Duties, on
+from .screens import act, ago, page, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -151,9 +152,59 @@ def test_paused_work_is_not_late_and_goes_on_with_its_deadline(office):
 
 def test_or_with_a_later_one(office, row):
     tracking.pause(row, by=office.monitor, reason="Chờ hướng dẫn", review_on=later(10))
-    tracking.resume(row, by=office.monitor, due_on=later(30), note="Đã có hướng dẫn")
+    with ago(-8):
+        tracking.resume(row, by=office.monitor, due_on=later(10), note="Đã có hướng dẫn")
     row.refresh_from_db()
-    assert (row.due_on, row.first_due_on) == (later(30), later(10))
+    assert (row.due_on, row.first_due_on) == (later(18), later(10))
+
+
+def test_later_by_no_more_than_the_days_it_rested(office, row):
+    """More time is an extension, which may be the leader's alone, or nobody's."""
+    first = row.due_on
+    tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(3))
+    with ago(-3):
+        tracking.review(row, by=office.monitor, reason="Vẫn chờ", review_on=later(20))
+    with ago(-7):
+        client = sign_in(office.monitor)
+        latest = clock.printed_day(first + timedelta(days=7))
+        assert f"Muộn nhất {latest}: thời hạn cũ" in page(client, f"/nhiem-vu/{row.pk}/tiep-tuc/")
+        answer = act(client, row, "resume", due_on=clock.printed_day(first + timedelta(days=8)))
+        assert (answer.status_code, Assignment.objects.get(pk=row.pk).due_on) == (422, first)
+        assert f"Thời hạn mới muộn nhất là {latest}" in answer.content.decode()
+        assert act(client, row, "resume", due_on=latest).status_code == 303
+        row.refresh_from_db()
+        tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(3))
+        with pytest.raises(Incomplete):
+            tracking.resume(row, by=office.monitor, due_on=row.due_on + timedelta(days=1))
+
+
+def test_what_was_late_before_it_rested_goes_on_late(office):
+    with ago(20):
+        row = assignments_of(office.issue(tasks=1, to=office.rooms[:1], due_in=10))[0]
+    with ago(5):
+        tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(6))
+    client = sign_in(office.monitor)
+    shown = page(client, f"/nhiem-vu/{row.pk}/tiep-tuc/")
+    assert "quá hạn từ trước khi tạm dừng" in shown
+    assert 'name="due_on"' not in shown
+    with pytest.raises(Incomplete) as refusal:
+        tracking.resume(row, by=office.monitor, due_on=clock.today())
+    assert list(refusal.value.fields) == ["due_on"]
+    assert act(client, row, "resume").status_code == 303
+    assert standing_of(row) == Standing.OVERDUE
+
+
+def test_the_rule_of_a_period_gives_its_deadline_after_a_pause_too():
+    duties = Duties()
+    with on("2024-09-01"):
+        row = duties.row(duties.first, "2024-Q3")
+        tracking.pause(row, by=duties.office.monitor, reason="Chờ", review_on=date(2024, 9, 5))
+    with on("2024-09-05"):
+        with pytest.raises(Incomplete) as refusal:
+            tracking.resume(row, by=duties.office.monitor, due_on=row.due_on + timedelta(days=1))
+        assert list(refusal.value.fields) == ["due_on"]
+        assert 'name="due_on"' not in page(sign_in(duties.office.monitor), f"/nhiem-vu/{row.pk}/tiep-tuc/")
+        assert tracking.resume(row, by=duties.office.monitor).due_on == row.due_on
 
 
 @pytest.mark.parametrize("days", [None, -1, 0, tracking.MOST_DAYS_PAUSED + 1])

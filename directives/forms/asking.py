@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from directives import distribution, rules, tracking
 from directives.enums import AssignmentState, Decision, RequestKind
 from directives.errors import Incomplete
+from units import clock
 
 from .fields import DayField, KeyField
 
@@ -98,6 +99,18 @@ class PauseForm(AskForm):
 class ResumeForm(AskForm):
     due_on = DayField(label=gettext_lazy("Thời hạn mới (để trống nếu giữ thời hạn cũ)"))
     note = words(gettext_lazy("Ý kiến"), rows=2)
+
+    def __init__(self, assignment, data=None):
+        super().__init__(assignment, data)
+        latest = tracking.latest_resumed(assignment)
+        if why := tracking.why_as_before(assignment, latest):
+            del self.fields["due_on"]
+            self.fields["note"].help_text = why
+        elif latest:
+            told = _(
+                "Muộn nhất %(day)s: thời hạn cũ cộng số ngày tạm dừng. Cần lâu hơn thì tiếp tục rồi gia hạn."
+            )
+            self.fields["due_on"].help_text = told % {"day": clock.printed_day(latest)}
 
 
 class DelegateForm(AskForm):

@@ -13,7 +13,7 @@ from .clearing import answer_obstacle, check_forwarding, forward_obstacle
 from .deciding import accept, cancel, reopen, send_back
 from .evidence import Dated, Document
 from .handing_over import hand_over, release
-from .moving import pause, resume, transfer
+from .moving import latest_resumed, pause, resume, transfer, why_as_before
 from .reporting import (
     acknowledge,
     acknowledge_all,
@@ -114,6 +114,7 @@ __all__ = [
     "forward_obstacle",
     "hand_over",
     "instruct",
+    "latest_resumed",
     "note_progress",
     "open_verbs",
     "pause",
@@ -137,6 +138,7 @@ __all__ = [
     "supplement",
     "transfer",
     "urge",
+    "why_as_before",
     "withdraw",
     "withdraw_request",
 ]

@@ -1,6 +1,9 @@
 """What the Office does with open work: hands it to another unit, stops its clock, lets it go on."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives import distribution, events, lifecycle, recurring
@@ -9,6 +12,7 @@ from directives.errors import Incomplete
 from directives.lifecycle import advance
 from directives.models import Assignment
 from units import clock
+from units.models import Event
 
 from .requesting import grant_decline
 from .requiring import drop_requests, require_issued, require_pause_ends, require_words, with_deadline
@@ -46,11 +50,30 @@ def pause(assignment, *, by, reason, review_on):
 
 @transaction.atomic
 def resume(assignment, *, by, due_on=None, note=""):
-    """Let the work go on, with the deadline it had or with a later one. The first deadline is kept."""
+    """Let the work go on, with the deadline it had or one later by no more than the days it rested: more time is an
+    extension. The first deadline is kept."""
     lifecycle.check(assignment, "resume", by=by)
     require_issued(assignment)
-    changed = with_deadline(assignment, _later(assignment, due_on)) if due_on else {}
+    if due_on:
+        _require_made_up(assignment, due_on)
+    changed = with_deadline(assignment, due_on) if due_on else {}
     return advance(assignment, "resume", by=by, note=note, review_on=None, **changed)
+
+
+def latest_resumed(assignment) -> date | None:
+    """The latest deadline with which paused work may go on: its own and the days it rested. None: it has none. One query."""
+    return assignment.due_on and assignment.due_on + (clock.today() - _rests_since(assignment))
+
+
+def why_as_before(assignment, latest) -> str:
+    """Why paused work goes on with the deadline it has and with no other; nothing where another may be given."""
+    if assignment.period:
+        return _("Thời hạn của nhiệm vụ định kỳ theo quy định định kỳ. Cần lùi thì tiếp tục rồi gia hạn.")
+    if latest and latest < clock.today():
+        return _(
+            "Việc đã quá hạn từ trước khi tạm dừng nên tiếp tục với thời hạn cũ. Cần thêm thời gian thì tiếp tục rồi gia hạn."
+        )
+    return ""
 
 
 def _begun_anew(assignment, unit) -> Assignment | None:
@@ -81,9 +104,24 @@ def _require_other(assignment, unit):
         raise Incomplete(fields={"unit": sentence})
 
 
-def _later(assignment, due_on):
+def _require_made_up(assignment, due_on):
+    """Whoever may stop the clock makes up for the days it stood, and moves no deadline past the rules of extension."""
+    latest = latest_resumed(assignment)
+    if why := why_as_before(assignment, latest):
+        raise Incomplete(fields={"due_on": why})
     if due_on < clock.today() or (assignment.due_on and due_on < assignment.due_on):
         raise Incomplete(
             fields={"due_on": _("Thời hạn mới không được trước hôm nay hoặc trước thời hạn cũ.")}
         )
-    return due_on
+    if latest and due_on > latest:
+        sentence = _(
+            "Thời hạn mới muộn nhất là %(day)s: thời hạn cũ cộng số ngày tạm dừng. Cần lâu hơn thì tiếp tục rồi gia hạn."
+        )
+        raise Incomplete(fields={"due_on": sentence % {"day": clock.printed_day(latest)}})
+
+
+def _rests_since(assignment) -> date:
+    """The event says it to the act: of work paused and resumed twice on a day the phases tell one rest."""
+    pauses = Event.objects.filter(object_type="assignment", object_id=assignment.pk, verb="pause")
+    stopped_at = pauses.order_by("-at", "-pk").values_list("at", flat=True).first()
+    return timezone.localdate(stopped_at) if stopped_at else assignment.since_on

@@ -78,7 +78,7 @@ assignment_resume = asking(
         tracking.resume,
         ResumeForm,
         _("Tiếp tục thực hiện"),
-        _("Đơn vị làm tiếp với thời hạn cũ, hoặc với thời hạn mới."),
+        _("Đơn vị làm tiếp với thời hạn cũ, hoặc với thời hạn lùi thêm nhiều nhất là số ngày tạm dừng."),
         _("Tiếp tục"),
         _("Nhiệm vụ được thực hiện tiếp."),
     )
