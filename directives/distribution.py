@@ -16,9 +16,9 @@ from units.models import Unit, UnitName
 
 # After whoever the paper names.
 LAST = 100_000
-_HANDED_ON = (
-    "task_id", "period", "duty", "directive_id", "issuer_id", "kind", "issued_on", "due_on", "first_due_on",
-)  # fmt: skip
+# Which share it is and by when: of what is handed on all that may change while it is owed.
+OWN_DAYS = ("period", "duty", "issued_on", "due_on", "first_due_on")
+_HANDED_ON = ("task_id", "directive_id", "issuer_id", "kind", *OWN_DAYS)
 # What a unit that has the work again begins without.
 AFRESH = {
     "is_returned": False,

@@ -242,6 +242,19 @@ class TestTwoAtOnce:
         assert Assignment.objects.count() == (2 if moved else 1)
         sound(row.directive)
 
+    @pytest.mark.parametrize("at", [ROW, CHAIN])
+    def test_more_time_given_while_it_is_transferred_goes_with_the_work(self, office, at):
+        row = assignments_of(office.issue(tasks=1, to=office.rooms[:1], due_in=10))[0]
+        other, later = afresh(row), clock.today() + timedelta(days=30)
+        met = Meeting(
+            lambda: tracking.extend(row, by=office.leader, due_on=later, reason="Thêm việc"),
+            lambda: tracking.transfer(other, by=office.monitor, unit=office.rooms[1], reason="Nhầm"),
+            at=at,
+        )
+        assert met.ends == {"first": "done", "second": "done"}
+        assert Assignment.objects.get(unit=office.rooms[1]).due_on == later
+        sound(row.directive)
+
     @pytest.mark.parametrize("at", [LIST, CHAIN])
     def test_a_unit_added_by_two_people(self, office, at):
         issued = office.issue(tasks=2, to=office.rooms[:1])

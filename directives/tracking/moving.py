@@ -26,6 +26,8 @@ def transfer(assignment, *, by, unit, reason):
     require_words(reason=reason)
     _require_other(assignment, unit)
     advance(assignment, "transfer", by=by, note=reason)
+    # Until the row was held somebody may have given it more time, or another period.
+    assignment.refresh_from_db(fields=distribution.OWN_DAYS)
     grant_decline(assignment, by=by, answer=reason)
     drop_requests(assignment, by)
     recurring.drop_ahead(assignment)
