@@ -30,6 +30,7 @@ AFRESH = {
     "reported_at": None,
     "reported_by": None,
     "accepted_at": None,
+    "let_off_at": None,
 }
 # When a unit stands in the list twice, the weightier purpose counts.
 _WEIGHT = [Purpose.ACT, Purpose.COORDINATE, Purpose.REPORT, Purpose.INFORM]
@@ -56,22 +57,9 @@ def give(directive, task, period, *, given_on, due_on) -> int:
     """The rows of one recurring task for its first period, as `distribute` makes those of the others. One INSERT, two more
     queries for the counters."""
     told = {"period": period, "given_on": given_on, "due_on": due_on, "task": task.pk}
-    made = _insert(_INSERT_PERIOD, {"directive": directive.pk, **told, **_WORDS})
+    made = _insert(_INSERT_PERIOD, {"directive": directive.pk, **told, **WORDS})
     rollup.added(Assignment.objects.filter(task=task, period=period))
     return made
-
-
-def give_again(task_id, period, *, given_on, due_on) -> int:
-    """The rows of a later period: to each unit whose newest row of the task is older and was neither let off nor handed
-    on, and that was not let off the document. A row that is there already stays. One INSERT, set-based, two more queries
-    for the counters; returns how many rows.
-    """
-    told = {"task": task_id, "period": period, "given_on": given_on, "due_on": due_on, "now": clock.now()}
-    with _executed(_INSERT_AGAIN, told | _WORDS) as cursor:
-        made = [pk for (pk,) in cursor.fetchall()]
-    if made:
-        rollup.added(Assignment.objects.filter(pk__in=made))
-    return len(made)
 
 
 def hand_on(assignment, unit) -> Assignment:
@@ -280,18 +268,19 @@ def _names_on(day, units):
 
 def _insert_assignments(directive):
     """One INSERT … SELECT: everybody's tasks to all who act, named tasks to the units they name."""
-    made = _insert(_INSERT, {"directive": directive.pk, **_WORDS})
+    made = _insert(_INSERT, {"directive": directive.pk, **WORDS})
     rollup.added(Assignment.objects.filter(directive=directive))
     return made
 
 
 def _insert(statement, told):
-    with _executed(statement, told) as cursor:
+    with executed(statement, told) as cursor:
         return cursor.rowcount
 
 
 @contextmanager
-def _executed(statement, told):
+def executed(statement, told):
+    """The cursor of a statement of ours that names what it is `told`, and today."""
     adapted = {name: _adapted(value) for name, value in (told | {"today": clock.today()}).items()}
     with connection.cursor() as cursor:
         cursor.execute(statement, adapted)
@@ -305,14 +294,12 @@ def _adapted(value):
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-_WORDS = {
+WORDS = {
     "new": AssignmentState.NOT_STARTED.value,
     "lead": Duty.LEAD.value,
     "support": Duty.SUPPORT.value,
     "act": Purpose.ACT.value,
     "coordinate": Purpose.COORDINATE.value,
-    "cancelled": AssignmentState.CANCELLED.value,
-    "transferred": AssignmentState.TRANSFERRED.value,
 }
 _T, _TU, _R, _A = (m._meta.db_table for m in (Task, TaskUnit, Recipient, Assignment))
 _FREEZE = f"""
@@ -327,10 +314,10 @@ _FREEZE_ON_SQLITE = _FREEZE.format(
     told=", ".join([*(f"json_extract(value, '$[{place}]')" for place in range(5)), "key + 1"]),
     listed="json_each(%(listed)s)",
 )
-_COLUMNS = """task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
+COLUMNS = """task_id, unit_id, period, duty, directive_id, issuer_id, kind, issued_on, unit_name, state,
     is_returned, due_on, first_due_on, review_on, updated_at, since_on"""
 _INTO = f"""
-INSERT INTO {_A} ({_COLUMNS})
+INSERT INTO {_A} ({COLUMNS})
 SELECT t.id, r.unit_id, {{period}}, CASE r.purpose WHEN %(coordinate)s THEN %(support)s ELSE %(lead)s END, {{copies}}
 FROM {_T} t
 JOIN directives_directive d ON d.id = t.directive_id
@@ -356,31 +343,9 @@ _INSERT = _INTO.format(
     copies=_COPIES.format(day="d.issued_on", due="t.due_on"),
 )
 # The column tells both databases that what may be NULL is a day.
-_DUE_ON = "CASE WHEN {row}.id IS NULL THEN {row}.due_on ELSE %(due_on)s END"
+DUE_ON = "CASE WHEN {row}.id IS NULL THEN {row}.due_on ELSE %(due_on)s END"
 _INSERT_PERIOD = _INTO.format(
     period="%(period)s",
     which="t.id = %(task)s",
-    copies=_COPIES.format(day="%(given_on)s", due=_DUE_ON.format(row="t")),
+    copies=_COPIES.format(day="%(given_on)s", due=DUE_ON.format(row="t")),
 )
-# When a pause of an earlier period is looked at again says nothing of this one.
-_NO_DAY = "CASE WHEN a.id IS NULL THEN a.review_on END"
-_U, _N = Unit._meta.db_table, UnitName._meta.db_table
-# Work of an earlier period that another unit took over does not make it the task's unit: its giver went on.
-_INSERT_AGAIN = f"""
-INSERT INTO {_A} ({_COLUMNS})
-SELECT a.task_id, a.unit_id, %(period)s, a.duty, a.directive_id, a.issuer_id, a.kind, %(given_on)s,
-    COALESCE((SELECT n.name FROM {_N} n WHERE n.unit_id = a.unit_id AND n.starts_on <= %(given_on)s
-        AND (n.ends_on IS NULL OR n.ends_on > %(given_on)s) ORDER BY n.starts_on DESC LIMIT 1), u.name),
-    %(new)s, false, {_DUE_ON.format(row="a")}, {_DUE_ON.format(row="a")}, {_NO_DAY}, %(now)s, %(today)s
-FROM {_A} a
-JOIN {_U} u ON u.id = a.unit_id AND (u.ends_on IS NULL OR u.ends_on > %(given_on)s)
-WHERE a.task_id = %(task)s AND a.issued_on < %(given_on)s AND a.state NOT IN (%(cancelled)s, %(transferred)s)
-    AND NOT EXISTS (SELECT 1 FROM {_R} r WHERE r.directive_id = a.directive_id AND r.unit_id = a.unit_id
-        AND r.removed_at IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM {_A} n WHERE n.task_id = a.task_id AND n.unit_id = a.unit_id
-        AND (n.issued_on > a.issued_on OR (n.issued_on = a.issued_on AND n.id > a.id)))
-    AND NOT EXISTS (SELECT 1 FROM {_A} o JOIN {_A} l ON l.task_id = o.task_id AND l.unit_id = o.unit_id
-        AND l.issued_on > o.issued_on WHERE o.id = a.transferred_from_id)
-ON CONFLICT (task_id, unit_id, period) DO NOTHING
-RETURNING id
-"""  # noqa: S608 - only names of our own tables are put in

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from directives import distribution, events, lifecycle, recurring, rules
+from directives import distribution, events, going_on, lifecycle, recurring, rules
 from directives.distribution import Share
 from directives.enums import AssignmentState, Decision, Duty, ReportOutcome
 from directives.errors import Incomplete, NotAllowed
@@ -50,8 +50,10 @@ def add_recipient(directive, *, by, unit, shares, basis, duty=Duty.LEAD):
     _require(_missing_shares(directive, shares, had))
     recipient = distribution.receive_later(directive, unit, duty=duty, **basis.kept())
     for share in shares:
-        if row := had.get(share.key):
+        if (row := had.get(share.key)) and _let_off(row):
             _give_again(row, share, duty, by)
+        if share.task.recurrence:
+            going_on.take_up(share.task, unit)
         for row in _ahead_of(share, had.values()):
             _give_again(row, Share(row.task, row.due_on, row.period, row.issued_on), duty, by)
     distribution.share_out(directive, unit, [one for one in shares if one.key not in had], duty=duty)
@@ -69,13 +71,14 @@ def remove_recipient(directive, *, by, unit, basis, drop_reports=False):
     lifecycle.hold(directive)
     lifecycle.check(directive, "remove_recipient", by=by)
     rows = _rows_of(directive, unit)
-    going_on = set(recurring.going_on(directive).filter(unit=unit).values_list("pk", flat=True))
-    rows = [row for row in rows if row.state in STILL_OPEN or row.pk in going_on]
+    given = set(recurring.still_given(directive).filter(unit=unit).values_list("pk", flat=True))
+    rows = [row for row in rows if row.state in STILL_OPEN or row.pk in given]
     if not all(rules.can_cancel(by, row) for row in rows):
         raise NotAllowed
     _require(_missing_basis(basis) | _missing_work(unit, rows) | _missing_decision(rows, drop_reports))
     recurring.clear_ahead(directive, unit=unit)
     lifecycle.cancel_open(directive, unit=unit)
+    going_on.let_off(directive, unit)
     _drop_words([row for row in rows if row.state in STILL_OPEN], basis, by)
     recipient = Recipient.objects.get(directive=directive, unit=unit)
     changes = {"removed_at": clock.now(), **basis.kept()}
@@ -185,7 +188,7 @@ def _missing_shares(directive, shares, had):
     missing = {}
     if not shares or any(one.task.directive_id != directive.pk or one.task.is_heading for one in shares):
         missing["tasks"] = _("Hãy chọn ít nhất một nhiệm vụ.")
-    twice = [one.task for one in shares if one.key in had and not _let_off(had[one.key])]
+    twice = [one.task for one in shares if one.key in had and not _may_be_given(had[one.key])]
     if twice:
         missing["tasks"] = _("Đơn vị này đã có nhiệm vụ %(tasks)s. Hãy bỏ chọn.") % {"tasks": called(twice)}
     for share in shares:
@@ -207,6 +210,11 @@ def _missing_rhythm(shares):
 
 def _let_off(row):
     return row.state == AssignmentState.CANCELLED
+
+
+def _may_be_given(row):
+    """What the unit was let off, or a period that it finished before it was let off the next ones."""
+    return _let_off(row) or row.let_off_at is not None
 
 
 def _missing_work(unit, rows):

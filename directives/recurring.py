@@ -15,10 +15,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from directives import distribution, events, lifecycle, periods, rollup
-from directives.enums import AssignmentState, DirectiveState, DueRule, Recurrence
+from directives import distribution, events, going_on, lifecycle, periods, rollup
+from directives.enums import DirectiveState, DueRule, Recurrence
 from directives.errors import Incomplete, WrongState
-from directives.models import Assignment, Directive, Recipient, Rhythm, Task
+from directives.models import Assignment, Directive, Rhythm, Task
 from directives.periods import Period, Rule
 from units import clock
 from units.holidays import office_calendar
@@ -120,14 +120,10 @@ def share_of(task) -> distribution.Share | None:
     return None
 
 
-def going_on(directive) -> QuerySet[Assignment]:
+def still_given(directive) -> QuerySet[Assignment]:
     """The newest rows of whoever gets the next period too, as far as a rule makes one. No query by itself."""
-    same = {"task": OuterRef("task"), "unit": OuterRef("unit")}
     live = Rhythm.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()), task=OuterRef("task"))
-    later = Assignment.objects.filter(**same, issued_on__gt=OuterRef("issued_on"))
-    let_off = Recipient.objects.filter(directive=directive, unit=OuterRef("unit")).exclude(removed_at=None)
-    rows = Assignment.objects.filter(Exists(live), ~Exists(later), ~Exists(let_off), directive=directive)
-    return rows.exclude(state__in=[AssignmentState.CANCELLED, AssignmentState.TRANSFERRED])
+    return going_on.holders(directive).filter(Exists(live))
 
 
 def catch_up(directive, tasks):
@@ -346,7 +342,7 @@ def _catch_up(rhythm, directive, day) -> int:
     made = 0
     for period in _missing(rhythm, made_until, day + AHEAD[Recurrence(rhythm.recurrence)]):
         given_on, due_on = max(directive.issued_on, period.first), _duty(rhythm.rule, period).due_on
-        rows = distribution.give_again(rhythm.task_id, period.key, given_on=given_on, due_on=due_on)
+        rows = going_on.give_again(rhythm.task_id, period.key, given_on=given_on, due_on=due_on)
         if rows:
             _tell_opened(rhythm.task, directive, period, rows)
         made += rows

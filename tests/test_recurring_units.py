@@ -1,12 +1,15 @@
 """Units that come to recurring work after its issue, or are let off it: which periods each of them has."""
 
+from datetime import date
+from itertools import pairwise
+
 import pytest
 
 from directives import recipients, recurring, tracking
 from directives.distribution import Share
 from directives.enums import AssignmentState
 from directives.errors import Incomplete
-from directives.models import Rhythm
+from directives.models import Assignment, Recipient, Rhythm
 from directives.periods import Rule
 from tests.factories import make_unit
 from tests.recurring_world import MONTHLY, QUARTERLY, Duties, on
@@ -125,4 +128,71 @@ def test_a_duty_that_has_ended_is_given_to_nobody_more():
         recurring.end_rhythm(duties.task, by=duties.office.leader, reason="Thôi")
     with pytest.raises(Incomplete) as refused:
         add(duties, "2024-10-10", make_unit(parent=duties.office.unit))
+    assert list(refused.value.fields) == ["tasks"]
+
+
+@pytest.mark.parametrize("hands", [1, 2, 3])
+def test_an_old_period_handed_from_unit_to_unit_leaves_the_duty_with_who_had_it(hands):
+    duties = Duties(rooms=2)
+    with on("2024-08-21"):
+        units = [duties.first, *(make_unit(parent=duties.office.unit) for _ in range(hands))]
+    duties.open("2024-10-02")
+    with on("2024-10-03"):
+        for giver, taker in pairwise(units):
+            row = duties.row(giver, "2024-Q3")
+            tracking.transfer(row, by=duties.office.monitor, unit=taker, reason="Đúng chức năng")
+    duties.open("2025-01-02")
+    assert duties.periods() == ["2024-Q3", "2024-Q4", "2025-Q1"]
+    assert [duties.periods(unit) for unit in units[1:]] == [["2024-Q3"]] * hands
+    with on("2025-01-03"):
+        still = recurring.still_given(duties.letter).values_list("unit", flat=True)
+        assert set(still) == {duties.first.pk, duties.second.pk}
+
+
+@pytest.fixture
+def of_two_tasks():
+    """A unit whose only report of a recurring task was accepted before it was let off, under a letter of two tasks."""
+    duties = Duties(rooms=2, others=1)
+    with on("2024-09-10"):
+        duties.office.accept(duties.row(duties.second, "2024-Q3"))
+        recipients.remove_recipient(duties.letter, by=duties.office.monitor, unit=duties.second, basis=WHY)
+    duties.open("2024-10-05")
+    assert duties.periods(duties.second) == ["2024-Q3"]
+    return duties
+
+
+def give_the_other(duties, by_transfer):
+    other = duties.letter.tasks.exclude(pk=duties.task.pk).get()
+    if by_transfer:
+        row = Assignment.objects.select_related("directive").get(task=other, unit=duties.first)
+        tracking.transfer(row, by=duties.office.monitor, unit=duties.second, reason="Đúng chức năng")
+    else:
+        told = {"unit": duties.second, "shares": [Share(other, date(2025, 6, 1))], "basis": WHY}
+        recipients.add_recipient(duties.letter, by=duties.office.monitor, **told)
+
+
+@pytest.mark.parametrize("by_transfer", [True, False])
+def test_a_duty_that_a_unit_was_let_off_does_not_come_back_with_another_task(of_two_tasks, by_transfer):
+    duties = of_two_tasks
+    with on("2024-11-10"):
+        give_the_other(duties, by_transfer)
+        assert Recipient.objects.get(unit=duties.second).removed_at is None
+    duties.open("2025-01-05")
+    assert duties.periods(duties.second) == ["2024-Q3"]
+    add(duties, "2025-01-06", duties.second)
+    duties.open("2025-04-05")
+    assert duties.periods(duties.second) == ["2024-Q3", "2025-Q1", "2025-Q2"]
+
+
+def test_a_unit_that_finished_its_period_before_it_was_let_off_is_given_the_next_ones_again():
+    duties = Duties()
+    with on("2024-09-03"):
+        duties.office.accept(duties.row(duties.first, "2024-Q3"))
+    let_off(duties, "2024-09-04", duties.first)
+    add(duties, "2024-09-05", duties.first)
+    assert duties.row(duties.first, "2024-Q3").state == AssignmentState.ACCEPTED
+    duties.open("2024-10-05")
+    assert duties.periods() == ["2024-Q3", "2024-Q4"]
+    with pytest.raises(Incomplete) as refused:
+        add(duties, "2024-10-06", duties.first)
     assert list(refused.value.fields) == ["tasks"]

@@ -120,7 +120,7 @@ class RemoveRecipientForm(ChangeForm):
     def __init__(self, directive, data=None, **kwargs):
         super().__init__(data, **kwargs)
         open_rows = Q(assignments__directive=directive, assignments__state__in=STILL_OPEN)
-        owing = Unit.objects.filter(open_rows | Q(assignments__in=recurring.going_on(directive)))
+        owing = Unit.objects.filter(open_rows | Q(assignments__in=recurring.still_given(directive)))
         self.fields["unit"] = forms.ModelChoiceField(
             label=_("Đơn vị"),
             queryset=owing.distinct().order_by("position", "name", "pk"),

@@ -89,6 +89,10 @@ class Assignment(models.Model):
         related_name="+",
     )
     accepted_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
+    # Of the newest period of a recurring task: since when the unit gets no later one.
+    let_off_at = models.DateTimeField(_("thôi giao các kỳ sau lúc"), null=True, blank=True)
+    # Of work that had been ended and was given once more: when its present life began.
+    begun_anew_at = models.DateTimeField(_("giao lại lúc"), null=True, blank=True)
     updated_at = models.DateTimeField(_("cập nhật lúc"), null=True, blank=True)
     # The day since which state and dates are what they are; what they were before stands in the phases.
     since_on = models.DateField(_("như vậy từ ngày"), default=clock.today, editable=False)
