@@ -12,7 +12,7 @@ from units import clock
 from units.enums import Role
 from units.models import Event
 
-from .factories import Office, assignments_of, give_role, make_user
+from .factories import Office, assignments_of, give_role, make_unit, make_user
 from .screens import ago, page, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,18 @@ def office():
 @pytest.fixture
 def row(office):
     return assignments_of(office.issue(tasks=1, due_in=10))[0]
+
+
+@pytest.fixture
+def below(office):
+    """Work of a unit below a room, given on to somebody there who has laid a result before its head."""
+    team = make_unit(parent=office.rooms[0])
+    office.heads[team] = make_user(Role.HEAD, team)
+    maker = make_user(Role.STAFF, team)
+    (found,) = assignments_of(office.issue(tasks=1, to=[team]))
+    give(office, found, maker)
+    tracking.submit_internally(found, by=maker, text="Bản nháp", evidence=proof())
+    return found
 
 
 @pytest.fixture
@@ -119,6 +131,18 @@ def test_what_is_laid_before_the_head_stays_in_the_unit_until_the_head_reports(o
         ReportOutcome.PENDING,
     ]
     assert not row.reports.filter(outcome=ReportOutcome.INTERNAL, decided_at=None).exists()
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.DEPUTY, Role.STAFF])
+def test_whoever_works_in_the_unit_above_reads_nothing_of_it(office, below, role):
+    tracking.send_back_internally(below, by=office.head_of(below), reason="Viết ẩu quá")
+    above, inside = make_user(role, office.rooms[0]), office.head_of(below)
+    assert Assignment.objects.filter(rules.visible_assignments(above), pk=below.pk).exists()
+    for reader, reads in ((inside, True), (above, False)):
+        assert Report.objects.filter(rules.visible_reports(reader)).exists() is reads
+        assert Evidence.objects.filter(rules.visible_evidence(reader)).exists() is reads
+        inside_verbs = Event.objects.filter(rules.visible_events(reader), verb__endswith="_internally")
+        assert inside_verbs.count() == (2 if reads else 0)
 
 
 def test_the_head_hands_it_back_with_a_reason(office, row, worker):

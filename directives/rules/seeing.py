@@ -80,9 +80,10 @@ def visible_recipients(user) -> Q:
 
 
 def visible_reports(user) -> Q:
-    """A report is seen with its assignment; what was only laid before the unit's head, by the unit alone."""
+    """A report is seen with its assignment; what was only laid before the unit's head, by the unit's own people alone,
+    not by those of a unit above."""
     seen = Q(assignment__in=Assignment.objects.filter(visible_assignments(user)))
-    inside = within("assignment__unit", paths(user, WORKERS))
+    inside = Q(assignment__unit_id__in=unit_ids(user, WORKERS))
     return seen & (~Q(outcome=ReportOutcome.INTERNAL) | inside)
 
 
@@ -116,11 +117,11 @@ def visible_attachments(user) -> Q:
 
 def visible_events(user) -> Q:
     """An event is seen with what it happened to; what went before the issue, by the issuing office's side
-    alone; what was laid before a unit's head, by the unit alone; who was added or let off, with the unit's rows."""
+    alone; what was laid before a unit's head, by its own people alone; who was added or let off, with the unit's rows."""
     shown = Directive.objects.filter(visible_directives(user), pk=OuterRef("object_id"))
     kept = shown.filter(within("office", paths(user, OVERSEERS)))
     owed = Assignment.objects.filter(visible_assignments(user), pk=OuterRef("object_id"))
-    inside = owed.filter(within("unit", paths(user, WORKERS)))
+    inside = owed.filter(unit_id__in=unit_ids(user, WORKERS))
     of_work = Q(Exists(owed)) & (~Q(verb__in=INSIDE_VERBS) | Q(Exists(inside)))
     of_directive = Q(verb__in=PUBLIC_VERBS) & Q(Exists(shown)) | Q(Exists(kept))
     received = Q(Exists(Recipient.objects.filter(visible_recipients(user), pk=OuterRef("object_id"))))
