@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from directives import compliance, issuing, recipients, rules, tracking
 from directives.enums import Quality
 from directives.exports import matrix_workbook
-from directives.exports.sheets import LINE, MOST_LINES, append_fitted, new_book, saved, text_cell
+from directives.exports.sheets import LINE, MOST_LINES, RowOfCells, append_fitted, new_book, saved, text_cell
 from directives.models import Task
 from directives.templatetags.history import event_sentence
 from directives.templatetags.matrix import cell_words
 from directives.templatetags.wording import day
 from tests.factories import Office, assignments_of, make_unit
+from tests.screens import send, sign_in
 from units import clock
 from units.models import Event
 
@@ -110,6 +111,25 @@ def test_a_control_character_does_not_break_the_file(office):
     directive.tasks.update(text="Trang\x0b mới")
     matrix = compliance.matrix(directive, office.monitor, clock.today())
     assert sheet_of(matrix_workbook(matrix, title="", say=cell_words)).cell(3, 5).value == "Trang mới"
+
+
+@pytest.mark.parametrize("stray", ["\x0b", "\ufffe", "\uffff", "\ufdd0"])
+def test_a_sign_that_no_file_takes_breaks_no_workbook_of_the_leaders(office, stray):
+    directive = office.issue(tasks=1, to=office.rooms[:1])
+    row, head = assignments_of(directive)[0], sign_in(office.heads[office.rooms[0]])
+    send(head, f"/nhiem-vu/{row.pk}/tien-do/", text=f"Đang{stray} làm", percent="30")
+    client = sign_in(office.leader)
+    listed = client.get("/thong-ke/bieu/danh-muc.xlsx")
+    assert "Đang làm" in str(list(sheet_of(b"".join(listed.streaming_content)).values))
+    assert client.get(f"/van-ban/{directive.pk}/nhat-ky.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize("stray", ["\ufffe", "\ufdef", "\ud800"])
+def test_a_cell_leaves_out_what_no_file_takes(stray):
+    book, sheet = new_book("A", heading_rows=1)
+    sheet.append([text_cell(sheet, f"a{stray}b")])
+    sheet.append(RowOfCells(sheet).filled([f"c{stray}d"]))
+    assert [row[0] for row in sheet_of(saved(book)).values] == ["ab", "cd"]
 
 
 def test_long_texts_have_room_in_their_rows(office):

@@ -1,5 +1,6 @@
 """What every workbook of ours has in common: a heading that stays in sight, its paper, texts that stay texts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
@@ -10,9 +11,10 @@ from typing import IO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.page import PageMargins
+
+from directives.extraction.tidy import UNPRINTABLE
 
 # The face of all other cells: of a font without a name each program takes another.
 BOLD = Font(name="Calibri", size=11, bold=True)
@@ -31,6 +33,7 @@ DAY, MOMENT, PERCENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy", "0.0%"
 # a row takes 409 points at most.
 LINE, WIDENS, MOST_LINES = 15, 1.05, 27
 LONGEST = 32_767  # characters of one cell, the format's own limit
+_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 
 
 def new_book(title: str, **told):
@@ -158,7 +161,7 @@ def saved(book) -> bytes:
 
 
 def _clean(text):
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST]
+    return _UNPRINTABLE.sub("", text)[:LONGEST]
 
 
 def _dressed(cell, *, font=None, fill=None, align=None, border=None):

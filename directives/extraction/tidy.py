@@ -9,7 +9,10 @@ from directives.inspection import Suspect
 # Four hundred full pages; parsing the worst of such texts takes five seconds.
 LONGEST = 1_000_000
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+# Within the brackets of a pattern: controls, halves of surrogate pairs, what is no character. No file that is XML takes
+# them, and no letter is lost with them.
+UNPRINTABLE = r"\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_CONTROLS = re.compile(rf"[{UNPRINTABLE}\ufeff]")
 
 
 def tidy(lines: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from directives.errors import Refused
+from directives.extraction.tidy import UNPRINTABLE
 from directives.typesetting import typeset
 from units import clock
 
@@ -22,10 +23,8 @@ LONGEST = 4_000  # characters of one cell: more than a page of it, and no table 
 # 1,600 units by 37 columns are 200 pages and take 750 MB of the child's memory.
 MOST_CELLS = 60_000
 BLANK = "\N{NO-BREAK SPACE}" * 6
-# Controls, halves of surrogate pairs, what is no character, and what turns the direction of writing.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+# Besides, what a font draws nothing for, and what turns the direction of writing.
+_UNPRINTABLE = re.compile(rf"[{UNPRINTABLE}\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 _ALIGNED = {
     Kind.TEXT: "left",
     Kind.ORDER: "center",
