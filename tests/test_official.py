@@ -166,6 +166,27 @@ def test_the_office_is_told_how_long_reports_wait_and_units_how_soon_they_take_u
     assert compliance.receipt(rows, then).acknowledged == 1
 
 
+@pytest.mark.parametrize("narrowed", ["due_in", "reported_in"])
+def test_the_delay_of_decisions_is_told_of_the_rows_that_the_table_counts(office, narrowed):
+    told = {}
+    for begun, due_in in ((60, 5), (20, 60)):
+        with ago(begun):
+            told[begun] = assignments_of(office.issue(tasks=1, due_in=due_in, to=office.rooms[:1]))[0]
+            office.report(told[begun])
+    with ago(10):
+        for row in told.values():
+            tracking.accept(row, by=office.monitor)
+    today, rows = clock.today(), Assignment.objects.all()
+    assert compliance.acceptance(rows, Span(today)).decided == 2
+    days = (today - timedelta(days=65), today - timedelta(days=40))
+    for span in (
+        Span(today, **{narrowed: days}),
+        Span(today, today - timedelta(days=30), **{narrowed: days}),
+    ):
+        assert compliance.official_table(rows, span).total.values["done"] == 1
+        assert compliance.acceptance(rows, span).decided == 1
+
+
 # --- Files ---------------------------------------------------------------------------------------
 
 

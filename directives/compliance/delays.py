@@ -12,7 +12,7 @@ from units.holidays import office_calendar
 
 from .facts import in_period, with_facts
 from .figures import rows, standing_on
-from .spans import Arrival, Span
+from .spans import Arrival, Span, within
 from .tally import Tally, share
 
 
@@ -65,7 +65,9 @@ def acceptance(assignments: QuerySet[Assignment], span: Span) -> Acceptance:
 
 
 def _decided(assignments, span):
-    """(reported on, decided on) → how many."""
+    """(reported on, decided on) → how many; of the rows that fell due, or were reported, when the span says so."""
+    if span.due_in or span.reported_in:
+        assignments = within(assignments, span).order_by().values("pk")
     concluded = Q(outcome__in=[ReportOutcome.ACCEPTED, ReportOutcome.RETURNED])
     reports = Report.objects.filter(concluded, in_period(span, "decided_at"), assignment__in=assignments)
     days = reports.annotate(told_on=TruncDate("reported_at"), decided_on=TruncDate("decided_at")).order_by()
