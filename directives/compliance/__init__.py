@@ -8,6 +8,7 @@ from directives.phases import in_duty
 from .board import Board, compared
 from .chains import Chain, chain, chain_rows, has_above, has_below, under, with_proofs, with_steps
 from .columns import BY_KEY, COLUMNS, LISTED, Column, Detail, Listed
+from .coming import Ahead
 from .counting import First
 from .delays import Acceptance, Receipt, acceptance, receipt
 from .exceptions import (
@@ -74,6 +75,7 @@ from .waiting import (
 )
 
 __all__ = [
+    "Ahead",
     "BY",
     "BY_KEY",
     "COLUMNS",

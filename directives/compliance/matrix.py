@@ -1,8 +1,8 @@
 """The matrix of one directive: units by rows, tasks by columns, a standing in each cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import chain, islice
@@ -15,6 +15,7 @@ from directives import periods
 from directives.enums import Duty, Standing
 from directives.models import Assignment, Directive, Task
 
+from .coming import Ahead, Coming, coming_of, packed_ahead, read_ahead
 from .figures import standing_on, visible_of
 from .packing import FIELD, ROW, read_cells
 from .packing import cells as cells_of
@@ -71,7 +72,8 @@ class Place(NamedTuple):
 class Row:
     """A unit's cells, by task the one that is shown, and what they add up to.
 
-    Of a recurring task the foremost period is shown; the others stand beside it, each with the place of its task.
+    Of a recurring task the foremost period is shown; the others stand beside it, each with the place of its task. Where
+    none has begun, the one ahead is told by the place of its task, and counted nowhere.
     """
 
     unit_id: int
@@ -81,6 +83,14 @@ class Row:
     shown: Sequence[Cell | None]
     beside: Sequence[tuple[int, Cell]] = ()
     change: Change | None = None
+    ahead: Mapping[int, Ahead] = field(default_factory=dict)
+
+    @property
+    def told(self) -> Sequence[Cell | Ahead | None]:
+        """What the row says of each task."""
+        if not self.ahead:
+            return self.shown
+        return [one or self.ahead.get(place) for place, one in enumerate(self.shown)]
 
     @cached_property
     def tally(self) -> Tally:
@@ -116,6 +126,11 @@ class Matrix:
     def group_sizes(self) -> Counter[str]:
         return Counter(row.group for row in self.rows)
 
+    @cached_property
+    def coming(self) -> Mapping[int, Coming]:
+        """By task how many units have nothing of it but a period that has not begun."""
+        return coming_of(self.rows, [task.pk for task in self.tasks])
+
     @property
     def changed(self) -> list[Row]:
         """The units added or let off after the issue, the last change first."""
@@ -148,12 +163,15 @@ def matrix(directive: Directive, user, as_of: date) -> Matrix:
     The cost grows with the cells alone: of 50,000 it is about what it costs to fetch them.
     """
     orders = directive.tasks.filter(is_heading=False).order_by("position", "id")
-    tasks = list(orders.annotate(cells=_packed(directive, user, as_of)))
+    ahead = packed_ahead(visible_of(directive, user), as_of)
+    tasks = list(orders.annotate(cells=_packed(directive, user, as_of), ahead=ahead))
     owed = _owed([task.cells for task in tasks])
+    coming = read_ahead(task.ahead for task in tasks)
+    nothing = _Chosen([None] * len(tasks))
+    owed |= {unit: nothing for unit in coming if unit not in owed}
     places = _places(directive, owed) if owed else {}
-    return Matrix(
-        directive, as_of, tasks, _arranged([_row(int(unit), places, cells) for unit, cells in owed.items()])
-    )
+    rows = [_row(int(unit), places, cells, coming.get(unit)) for unit, cells in owed.items()]
+    return Matrix(directive, as_of, tasks, _arranged(rows))
 
 
 def _packed(directive, user, as_of):
@@ -240,9 +258,10 @@ def _change(*told):
     return change if change.added_at or change.removed_at else None
 
 
-def _row(unit_id, places, owed):
+def _row(unit_id, places, owed, coming):
     name, group, place, change = places[unit_id]
-    return Row(unit_id, name, group, place, owed.shown, owed.beside, change)
+    ahead = {at: one for at, one in coming.items() if owed.shown[at] is None} if coming else {}
+    return Row(unit_id, name, group, place, owed.shown, owed.beside, change, ahead)
 
 
 def foremost(work) -> tuple:
@@ -282,4 +301,4 @@ def _narrow(row, line):
     shown = [one if one and line.holds(one.key) else None for one in row.shown]
     several = [(place, shown[place]) for place in {place for place, _ in row.beside} if shown[place]]
     several += [(place, one) for place, one in row.beside if line.holds(one.key)]
-    return replace(row, **_chosen(shown, several)._asdict())
+    return replace(row, ahead={}, **_chosen(shown, several)._asdict())

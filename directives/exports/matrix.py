@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 
-from directives.compliance import Cell, Matrix
+from directives.compliance import Ahead, Cell, Matrix
 from directives.periods import rhythm_said
 
 from .sheets import (
@@ -49,7 +49,7 @@ class Shown(Protocol):
     def css(self) -> str: ...
 
 
-Say = Callable[[Cell | None], Shown]
+Say = Callable[[Cell | Ahead | None], Shown]
 
 
 def matrix_workbook(matrix: Matrix, *, title: str, say: Say, note=None, marks=()) -> bytes:
@@ -119,7 +119,7 @@ def _row(sheet, matrix, row, say, note):
         text_cell(sheet, row.group, align=CENTRE),
         number_cell(sheet, row.tally.done, align=MIDDLE),
         number_cell(sheet, row.tally.total, align=MIDDLE),
-        *(_cell(sheet, matrix, cell, say) for cell in row.shown),
+        *(_cell(sheet, matrix, cell, say) for cell in row.told),
     ]
 
 

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from directives.compliance import Cell, Key, Matrix, Row
+from directives.compliance import Ahead, Cell, Key, Matrix, Row
 from directives.enums import Duty, Standing
 
-from .wording import MARKS, day, in_sentence, number, period_name
+from .wording import MARKS, day, in_sentence, number, period_name, short_day
 
 register = template.Library()
 
@@ -39,10 +39,13 @@ class CellWords:
     short: str
 
 
-def cell_words(cell: Cell | None) -> CellWords:
+def cell_words(cell: Cell | Ahead | None) -> CellWords:
     """The words of a cell; None is a task the unit was not given."""
     if cell is None:
         return CellWords("na", "–", str(NOT_GIVEN), "")
+    if isinstance(cell, Ahead):
+        words = _("Kỳ tới, từ %(day)s") % {"day": day(cell.begins)}
+        return CellWords("none", "◌", words, short_day(cell.begins))
     return _said(cell.key, abs(cell.late_by or 0), cell.period, get_language())
 
 
@@ -135,7 +138,7 @@ class _Drawing(dict):
         self.draw = (self._dense if matrix.dense else self._wide) if links else self._bare
         self[None] = (self._empty(), "") if links else self._empty()
 
-    def __missing__(self, cell: Cell):
+    def __missing__(self, cell: Cell | Ahead):
         self[cell] = drawn = self.draw(cell_words(cell))
         return drawn
 
@@ -153,7 +156,7 @@ class _Drawing(dict):
 
     def _row(self, row: Row):
         tally, unit = row.tally, row.unit_id
-        drawn = map(self.__getitem__, row.shown)
+        drawn = map(self.__getitem__, row.told)
         cells = self._linked(unit, drawn) if self.links else drawn
         name = (
             f'<tr><th scope="row"><a href="{self.unit_url}{unit}"><span>{escape(row.name)}{self._change(row)}</span>'

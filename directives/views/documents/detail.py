@@ -44,7 +44,9 @@ def directive_detail(request, pk):
         "ending": events.ending_of(directive),
         "whole": whole,
         "tally": whole.tally,
-        "tasks": [(task, whole.by_task[task.pk]) for task in _told(directive, whole.tasks, request.user)],
+        "ahead": sum(len(row.ahead) for row in whole.rows),
+        "sees_all": rules.sees_all_rows(request.user, directive),
+        "tasks": _with_tallies(whole, _told(directive, whole.tasks, request.user)),
         "verbs": lifecycle.allowed_verbs(request.user, directive, among=("change_rhythm", "implement")),
         "changed": whole.changed,
         "recipients": () if whole.tasks else _recipients(directive),
@@ -104,6 +106,13 @@ def _told(directive, tasks, user):
     return _with_rhythms(directive, tasks)
 
 
+def _with_tallies(whole, tasks):
+    """Each task with its tally, and with what of it lies ahead."""
+    for task in tasks:
+        task.coming = whole.coming.get(task.pk)
+    return [(task, whole.by_task[task.pk]) for task in tasks]
+
+
 def _below(directive, user):
     """What stands on the document, if the person sees any of it."""
     found = compliance.chain(directive, user, clock.today())
@@ -152,7 +161,7 @@ def _shown(request, whole: Matrix):
         "narrow": f"tinh-trang={line.slug}&" if line else "",
         "previous_page": number - 1 if number > 1 and not full else None,
         "next_page": number + 1 if number < shown.pages and not full else None,
-        "units": sum(bool(row.tally.total) for row in whole.rows),
+        "units": sum(bool(row.tally.total or row.ahead) for row in whole.rows),
     }
 
 
