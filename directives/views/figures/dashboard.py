@@ -109,7 +109,7 @@ def _units(request, scope, board, level, rows):
     units = _ranked([one for one in rows if one.tally.total])
     late = _most_overdue(units)
     shown = units if len(units) <= UNITS or EVERY_UNIT in request.GET else units[:UNITS_FIRST]
-    told = _compared({one.path: one for one in [*shown, *late[:LATE_UNITS]]}, level, board, scope.one_duty)
+    told = _compared({one.path: one for one in [*shown, *late[:LATE_UNITS]]}, level, board, scope)
     return {
         "units": [told[one.path] for one in shown],
         "unshown": len(units) - len(shown),
@@ -120,8 +120,9 @@ def _units(request, scope, board, level, rows):
     }
 
 
-def _compared(rows, level, board, duty):
-    due, oldest = board.due(level, rows.keys()), board.oldest(duty)
+def _compared(rows, level, board, scope):
+    due = board.due(level, rows.keys()) if scope.has_rate else {}
+    oldest = board.oldest(scope.one_duty)
     told = {"before": board.units_before, "due": due, "oldest": oldest, "months": board.months}
     return {one.path: one for one in compliance.compared(rows.values(), level, **told)}
 

@@ -78,6 +78,11 @@ class Scope:
         """The duty the rows are narrowed to; "" for both."""
         return "" if self.duty == BOTH else self.duty
 
+    @property
+    def has_rate(self) -> bool:
+        """Whether the headline rate, which is of lead duties, is of anything that is shown."""
+        return self.duty != Duty.SUPPORT
+
     def board(self, user) -> Board:
         """What the dashboard tells of this scope; where it is narrowed to units alone, also said of units."""
         beside = self.chosen.keys() - {*OF_PERIOD, *OF_UNIT, "duty", "line"}
