@@ -78,3 +78,34 @@ def test_every_number_of_a_duty_opens_exactly_its_rows(shared, duty):
     assert len(numbers) > 10
     for url, number in dict(numbers).items():
         assert get(shared.leader, unescape(url)).context["count"] == int(number), url
+
+
+@pytest.mark.parametrize("page", ["/thong-ke/", "/thong-ke/bieu/"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"tu": 3, "den": 30},
+        {"tu": 3, "den": "31/02/2024"},
+        {"tu": "x", "den": 30},
+        {"tu": 3, "den": 1, "ky": "2024-Q9"},
+        {"tu": -3, "den": -1},
+    ],
+)
+def test_of_a_refused_range_neither_bound_is_applied_and_neither_is_named(shared, page, days):
+    """A number is that many days before today."""
+    shared.issue(tasks=1)
+    asked = {name: _written(value) for name, value in days.items()}
+    refused, free = get(shared.leader, page, **asked), get(shared.leader, page)
+    assert refused.context["scope"].form.errors
+    assert refused.context["scope"].span == free.context["scope"].span
+    assert refused.context["scope"].query == free.context["scope"].query
+    for heading in ("Từ ngày ", "Nhận đến ngày", "từ ngày ", " đến ngày", "Từ 1", "Từ 2", "Từ 3"):
+        assert heading not in _meta(refused), heading
+
+
+def _written(value):
+    return f"{clock.today() - timedelta(days=value):%d/%m/%Y}" if isinstance(value, int) else value
+
+
+def _meta(answer):
+    return re.search(r'<p class="meta">(.*?)</p>', html(answer), re.S)[1]

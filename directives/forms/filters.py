@@ -17,6 +17,7 @@ from .sectors import SectorField
 
 ALL = ("", _("Tất cả"))
 BOTH = "tat-ca"
+OF_DAYS = ("period", "first", "last")
 DUTIES = [*Duty.choices, (BOTH, _("Chủ trì và phối hợp"))]
 
 
@@ -151,7 +152,9 @@ class FiguresFilter(AddressForm):
         if first and first > (chosen.get("as_of") or clock.today()):
             named = chosen.get("period")
             self.add_error("period" if named else "first", _("Kỳ này chưa bắt đầu vào ngày tính số liệu."))
-            for name in ("first", "last") if named else ():
+        if any(name in self.errors for name in OF_DAYS):
+            # Half of a refused range would be another range, which nobody asked for.
+            for name in OF_DAYS:
                 chosen.pop(name, None)
         return chosen
 
