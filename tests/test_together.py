@@ -124,3 +124,51 @@ def test_the_lists_cost_the_same(office, count, django_assert_num_queries):
     ]:
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+# --- What all of them miss is said once ----------------------------------------------------------
+
+
+def test_a_return_without_a_reason_is_told_once_at_the_open_field(office, waiting):
+    """Not as many times as there are reports; the panel is open and the summary leads to its field."""
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/tra-lai/", chon=[token(row) for row in waiting])
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert states(waiting) == [AssignmentState.REPORTED] * 3
+    assert text.count("Hãy ghi rõ lý do.") == 2, "in the summary and at the field"
+    assert '<a href="#together-reason">Ý kiến chung: Hãy ghi rõ lý do.</a>' in text
+    assert '<details class="disc pad" open>' in text
+    assert 'aria-describedby="together-reason_error"' in text
+    assert text.count(" checked") == 3
+    assert "<title>Lỗi:" in text
+
+
+def test_a_past_reply_day_is_told_once_at_its_field(office):
+    late = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))
+    sent = {"chon": [row.pk for row in late], "text": "Báo cáo ngay", "reply_by": "01/01/2020"}
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/qua-han/", **sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert text.count("Hãy chọn ngày trả lời từ hôm nay trở đi.") == 2
+    assert '<a href="#id_reply_by">Trả lời trước ngày: Hãy chọn ngày trả lời' in text
+    assert text.count(" checked") == 3
+    assert not Urging.objects.exists()
+
+
+def test_a_past_deadline_for_many_is_told_once_at_its_field(office):
+    rows = assignments_of(issue_earlier(office, 90, tasks=1, due_in=None))
+    sent = {"chon": [row.pk for row in rows], "what": "deadline", "day": "01/01/2020", "reason": "Cần ngày"}
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/khong-co-thoi-han/", **sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert text.count('<a href="#id_day">') == 1
+    assert f"{rows[0].unit_name}, nhiệm vụ 1:" not in text
+
+
+def test_what_is_wrong_with_one_row_names_its_document(office, waiting):
+    shown = [token(row) for row in waiting]
+    tracking.accept(Assignment.objects.get(pk=waiting[1].pk), by=office.monitor)
+    client = sign_in(office.monitor)
+    send(client, "/cho-xu-ly/tra-lai/", chon=shown, reason="Thiếu danh sách")
+    told = f"{waiting[1].directive.code}, {waiting[1].unit_name}, nhiệm vụ 1:"
+    assert told in page(client, "/cho-xu-ly/")

@@ -160,7 +160,33 @@ class InstructForm(AskForm):
     reply_by = DayField(label=gettext_lazy("Trả lời trước ngày (nếu cần)"))
 
 
-class UrgeManyForm(forms.Form):
+class ManyForm(forms.Form):
+    """What is said of many pieces of work at once: what a verb misses in it is missing for each, and told once."""
+
+    # How the form calls what the verbs have other names for.
+    called: dict[str, str] = {}
+
+    def take(self, refusal: Incomplete) -> bool:
+        """Whether all that the verb misses has a field here; then it is told there."""
+        missing = {self.called.get(name, name): sentence for name, sentence in refusal.fields.items()}
+        if not missing or not missing.keys() <= self.fields.keys():
+            return False
+        for name, sentence in missing.items():
+            if not self.has_error(name):
+                self.add_error(name, str(sentence))
+        return True
+
+
+class ReturnManyForm(ManyForm):
+    """Why all the reports picked come back."""
+
+    reason = forms.CharField(label=gettext_lazy("Ý kiến chung"), required=False)
+
+    def __init__(self, data=None):
+        super().__init__(data, auto_id="together-%s")
+
+
+class UrgeManyForm(ManyForm):
     """One urging for several pieces of work; without words of its own each gets the proposed ones."""
 
     text = words(gettext_lazy("Nội dung đôn đốc"), rows=3)
@@ -186,8 +212,10 @@ class ReviewForm(AskForm):
             self.fields["review_on"].label = _("Tạm dừng tiếp đến ngày xem lại")
 
 
-class ReviewManyForm(forms.Form):
+class ReviewManyForm(ManyForm):
     """One decision on several pieces of work that are looked at again."""
+
+    called = {"due_on": "day", "review_on": "day"}
 
     DEADLINE, REVIEW, KEEP = "deadline", "review", "keep"
     CHOICES = (

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from directives.compliance.waiting import to_decide
 from directives.enums import ReportOutcome
+from directives.forms.asking import ReturnManyForm
 from directives.models import Assignment, Report
 from directives.views.paging import first_page, page
 from units import clock
@@ -41,8 +42,8 @@ def queue(request):
     return queue_page(request)
 
 
-def queue_page(request, *, status=200):
-    """The page; after a sending of which nothing could be done, with what was picked and typed."""
+def queue_page(request, form=None, *, status=200):
+    """The page; after a sending of which nothing could be done, with what was picked and typed, and what the `form` misses."""
     after = request.GET.get("sau", "")
     found = page(_waiting(request.user), KEY, after) if after else _first_page(request.user)
     chosen = _chosen(request, found.rows)
@@ -55,6 +56,7 @@ def queue_page(request, *, status=200):
         "following": _address(after, following) if following else "",
         "after": found.after,
         "picked": request.POST.getlist("chon"),
+        "form": form or ReturnManyForm(),
         "typed": request.POST.get("reason", ""),
     }
     return render(request, "tracking/queue.html", context, status=status)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from directives import lifecycle, rules, tracking
 from directives.compliance.waiting import late_given
 from directives.errors import Incomplete, NotAllowed, Refused
-from directives.forms.asking import UrgeManyForm
+from directives.forms.asking import ManyForm, ReturnManyForm, UrgeManyForm
 from directives.models import Assignment
+from directives.periods import name_of
 from directives.templatetags.wording import number
 from directives.views.paging import page
 from directives.views.returning import go_back, posted
@@ -56,17 +57,18 @@ def queue_send_back(request):
     """Return the reports picked in the list, all with the same words."""
     require_queue(request.user)
     reason = posted(request, "reason")
+    form = ReturnManyForm({"reason": reason})
 
     def send_back(row, report):
         tracking.send_back(row, by=request.user, reason=reason, report=report)
 
-    done = each(request, send_back)
+    done = each(request, send_back, form)
     tell(
         request,
         ngettext("Đã trả lại %(n)s báo cáo.", "Đã trả lại %(n)s báo cáo.", done) % {"n": number(done)},
         done,
     )
-    return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
+    return go_back(request, reverse("queue")) if done else queue_page(request, form, status=UNSENT)
 
 
 @login_required
@@ -85,7 +87,7 @@ def overdue_list(request):
         text = form.cleaned_data["text"] or tracking.proposed_urging(row)
         tracking.urge(row, by=request.user, text=text, reply_by=form.cleaned_data["reply_by"])
 
-    done = each(request, urge)
+    done = each(request, urge, form)
     said = ngettext("Đã đôn đốc %(n)s phần việc.", "Đã đôn đốc %(n)s phần việc.", done)
     tell(request, said % {"n": number(done)}, done)
     return go_back(request, request.get_full_path()) if done else _overdue(request, form, status=UNSENT)
@@ -120,9 +122,10 @@ def any_picked(request, form):
     return True
 
 
-def each(request, act: Callable) -> int:
-    """How many were done; what could not be is said, row by row, and stays as it was."""
-    done = 0
+def each(request, act: Callable, form: ManyForm | None = None) -> int:
+    """How many were done; what could not be is said, row by row, and stays as it was. Where nothing was done for want of
+    what the `form` says of all of them, that is said there, once."""
+    done, refused = 0, []
     picked = list(_picked(request))
     lifecycle.hold_all([row for row, _report in picked])
     for row, report in picked:
@@ -130,8 +133,10 @@ def each(request, act: Callable) -> int:
             act(row, report)
             done += 1
         except Refused as refusal:
-            said = {"unit": row.unit_name, "label": row.task.label, "why": _why(refusal)}
-            messages.error(request, _("%(unit)s, nhiệm vụ %(label)s: %(why)s") % said)
+            refused.append((row, refusal))
+    for row, refusal in refused:
+        if done or not _taken(form, refusal):
+            messages.error(request, _said_of(row, refusal))
     return done
 
 
@@ -145,6 +150,17 @@ def _picked(request) -> Iterator[tuple[Assignment, int]]:
     # Document by document, so that two people who pick the same wait for each other and never in a circle.
     found = seen(request.user).filter(pk__in=reports).order_by("directive", "pk")
     return ((row, reports[row.pk]) for row in found)
+
+
+def _taken(form, refusal):
+    return form is not None and isinstance(refusal, Incomplete) and form.take(refusal)
+
+
+def _said_of(row, refusal):
+    told = {"code": row.directive.code, "unit": row.unit_name, "label": row.task.label or row.task.position}
+    if row.period:
+        told["label"] = f"{told['label']} ({name_of(row.period)})"
+    return _("%(code)s, %(unit)s, nhiệm vụ %(label)s: %(why)s") % {**told, "why": _why(refusal)}
 
 
 def _why(refusal):

@@ -64,7 +64,7 @@ def undated_list(request):
     def decide(row, _report):
         getattr(tracking, form.verb)(row, by=request.user, **form.said)
 
-    done = each(request, decide)
+    done = each(request, decide, form)
     said = ngettext("Đã ghi cho %(n)s phần việc.", "Đã ghi cho %(n)s phần việc.", done)
     tell(request, said % {"n": number(done)}, done)
     return go_back(request, request.get_full_path()) if done else _undated(request, form, status=UNSENT)
