@@ -29,10 +29,16 @@ class Transition:
     sources: frozenset
     target: str | None
     rule: Callable
+    # Where work goes instead that its unit has never received.
+    unreceived: str | None = None
+
+    def leads(self, obj) -> str | None:
+        """Where it brings this object; None leaves it."""
+        return self.unreceived if self.unreceived and obj.acknowledged_at is None else self.target
 
 
 def _table(*rows) -> dict[str, Transition]:
-    return {verb: Transition(verb, frozenset(sources), target, rule) for verb, sources, target, rule in rows}
+    return {row[0]: Transition(row[0], frozenset(row[1]), *row[2:]) for row in rows}
 
 
 STAYS = None
@@ -80,7 +86,7 @@ ASSIGNMENT = _table(
     ("set_deadline", OPEN, STAYS, rules.can_set_deadline),
     ("review", OPEN | {A.PAUSED}, STAYS, rules.can_review),
     ("pause", OPEN, A.PAUSED, rules.can_pause),
-    ("resume", {A.PAUSED}, A.IN_PROGRESS, rules.can_resume),
+    ("resume", {A.PAUSED}, A.IN_PROGRESS, rules.can_resume, A.NOT_STARTED),
     ("urge", UNDECIDED, STAYS, rules.can_urge),
     ("ask_explanation", UNDECIDED, STAYS, rules.can_ask_explanation),
     ("instruct", UNDECIDED, STAYS, rules.can_instruct),
@@ -105,10 +111,11 @@ def advance(obj, verb, *, by, note="", told=None, **changes):
         raise NotAllowed
     if obj.state not in transition.sources:
         raise WrongState(_wrong_state(obj))
-    moved_to = {"state": transition.target} if transition.target else {}
+    target = transition.leads(obj)
+    moved_to = {"state": target} if target else {}
     changes = {"updated_at": clock.now(), **changes, **moved_to}
     before = {name: getattr(obj, name) for name in changes if name != "updated_at"}
-    as_seen = _as_loaded(obj) if transition.target else _as_loaded(obj) | before
+    as_seen = _as_loaded(obj) if target else _as_loaded(obj) | before
     with transaction.atomic():
         with _kept(obj, changes):
             moved = type(obj).objects.filter(pk=obj.pk, **as_seen).update(**changes)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 # --- The tables --------------------------------------------------------------------------------
 
 # Rows are verbs, columns states; a cell is the state that follows (the same one: the verb leaves it), a dot
-# means that it may not be done.
+# means that it may not be done. Of work that its unit has never received: `RECEIVED` says what differs once it has.
 ASSIGNMENT = """
                      not_started in_progress reported    accepted    paused      cancelled transferred
 acknowledge          in_progress .           .           .           .           .         .
@@ -46,7 +46,7 @@ transfer             transferred transferred .           .           .          
 set_deadline         not_started in_progress .           .           .           .         .
 review               not_started in_progress .           .           paused      .         .
 pause                paused      paused      .           .           .           .         .
-resume               .           .           .           .           in_progress .         .
+resume               .           .           .           .           not_started .         .
 urge                 not_started in_progress reported    .           .           .         .
 ask_explanation      not_started in_progress reported    .           .           .         .
 instruct             not_started in_progress reported    .           .           .         .
@@ -55,6 +55,7 @@ answer_obstacle      not_started in_progress .           .           .          
 forward_obstacle     not_started in_progress .           .           .           .         .
 cancel               cancelled   cancelled   cancelled   .           cancelled   .         .
 """
+RECEIVED = {"resume": AssignmentState.IN_PROGRESS}
 DIRECTIVE = """
                     draft     submitted signed issued  closed  revoked discarded
 submit              submitted .         .      .       .       .       .
@@ -78,10 +79,10 @@ implement           .         .         .      issued  .       .       .
 
 
 def printed(table, states) -> dict[str, list[str]]:
-    """A table of the code as rows of words."""
+    """A table of the code as rows of words, of work that nobody has received."""
     rows = {"": list(states)}
     for verb, t in table.items():
-        rows[verb] = [(t.target or state) if state in t.sources else "." for state in states]
+        rows[verb] = [(t.unreceived or t.target or state) if state in t.sources else "." for state in states]
     return rows
 
 
@@ -160,6 +161,14 @@ def test_assignment(office, state, verb, to):
     Assignment.objects.filter(pk=row.pk).update(assignee=office.worker)
     row.refresh_from_db()
     check_cell(office, row, state, verb, to)
+
+
+def test_of_received_work_nothing_else_differs(office):
+    differing = {verb: t.target for verb, t in lifecycle.ASSIGNMENT.items() if t.unreceived}
+    assert differing == RECEIVED
+    row = assignments_of(office.issue(tasks=1))[0]
+    tracking.acknowledge(row, by=office.head_of(row))
+    check_cell(office, row, AssignmentState.PAUSED, "resume", RECEIVED["resume"])
 
 
 @pytest.mark.parametrize(("state", "verb", "to"), cells(DIRECTIVE))

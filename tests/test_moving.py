@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from directives import compliance, distribution, issuing, tracking
+from directives.compliance.undated import to_review
 from directives.enums import AssignmentState, Purpose, Standing
 from directives.errors import Incomplete, WrongState
 from directives.forms.asking import TransferForm
@@ -239,3 +240,42 @@ def test_resumed_undated_work_keeps_the_units_own_day_within_its_new_deadline(of
     tracking.resume(row, by=office.monitor, due_on=days[1])
     row.refresh_from_db()
     assert (row.due_on, row.first_due_on, row.internal_due_on) == (days[1],) * 3
+
+
+def test_undated_work_is_looked_at_on_its_own_day_again_when_it_goes_on(office):
+    row = assignments_of(office.issue(tasks=1, due_in=None, to=office.rooms[:1]))[0]
+    tracking.review(row, by=office.monitor, reason="Chờ", review_on=later(20))
+    tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(5))
+    with ago(-5):
+        tracking.review(row, by=office.monitor, reason="Vẫn chờ", review_on=later(3))
+        tracking.resume(row, by=office.monitor)
+    row.refresh_from_db()
+    assert row.review_on == later(20)
+    with ago(-20):
+        assert Assignment.objects.filter(to_review(office.monitor, clock.today()), pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("received", [True, False])
+def test_what_nobody_has_received_waits_for_its_receipt_again(office, row, received):
+    head = office.head_of(row)
+    if received:
+        tracking.acknowledge(row, by=head)
+    tracking.pause(row, by=office.monitor, reason="Chờ", review_on=later(5))
+    tracking.resume(row, by=office.monitor)
+    row = Assignment.objects.get(pk=row.pk)
+    assert row.state == (AssignmentState.IN_PROGRESS if received else AssignmentState.NOT_STARTED)
+    assert ("acknowledge" in tracking.open_verbs(head, row)) != received
+
+
+def test_what_the_unit_asks_is_answered_before_the_clock_stands(office, row):
+    """During the pause it could be neither granted nor taken back, and after it not as it was asked."""
+    tracking.request_extension(row, by=office.head_of(row), due_on=later(20), reason="Chờ vốn")
+    answer = act(sign_in(office.monitor), row, "pause", reason="Bão", review_on=clock.printed_day(later(5)))
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "“Xin gia hạn” chờ quyết định. Hãy trả lời đề nghị này rồi tạm dừng." in text
+    assert "Bão" in text
+    row.refresh_from_db()
+    assert row.state == AssignmentState.NOT_STARTED
+    tracking.extend(row, by=office.leader, due_on=later(20))
+    tracking.pause(row, by=office.monitor, reason="Bão", review_on=later(5))

@@ -96,8 +96,9 @@ def _what(then, now, is_moved) -> list[str]:
 
 
 def _is_given_again(then, now):
-    """On another day, or on the day of issue itself: nothing else leads back to the beginning."""
-    return now.issued_on != then.issued_on or now.state == AssignmentState.NOT_STARTED != then.state
+    """On another day, or on the day of issue itself: nothing else but the end of a pause leads back to the beginning."""
+    begins = now.state == AssignmentState.NOT_STARTED
+    return now.issued_on != then.issued_on or (begins and then.state not in _BEFORE_RECEIPT)
 
 
 def _given_again(now):
@@ -111,6 +112,7 @@ def _became(then, now):
     return found + ([_of_deadline(then.due_on, now.due_on)] if now.due_on != then.due_on else [])
 
 
+_BEFORE_RECEIPT = (AssignmentState.NOT_STARTED, AssignmentState.PAUSED)
 _BECAME = {
     AssignmentState.ACCEPTED: "done",
     AssignmentState.REPORTED: "reported",

@@ -37,6 +37,7 @@ HANDED = ("delegate", "hand_over")
 # The move by which work came to stand so; any other that was told of it has been overtaken.
 MOVES = {
     AssignmentState.PAUSED: "pause",
+    AssignmentState.NOT_STARTED: "resume",
     AssignmentState.IN_PROGRESS: "resume",
     AssignmentState.CANCELLED: "cancel",
 }

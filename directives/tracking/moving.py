@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives import distribution, events, lifecycle, recurring
-from directives.enums import AssignmentState
+from directives.enums import AssignmentState, Decision
 from directives.errors import Incomplete
 from directives.lifecycle import advance
-from directives.models import Assignment
+from directives.models import Assignment, Request
 from units import clock
 from units.models import Event
 
@@ -42,9 +42,10 @@ def transfer(assignment, *, by, unit, reason):
 
 @transaction.atomic
 def pause(assignment, *, by, reason, review_on):
-    """Stop the clock until the Office looks again, at most 30 days ahead."""
+    """Stop the clock until the Office looks again, at most 30 days ahead. What the unit asks is answered first."""
     lifecycle.check(assignment, "pause", by=by)
     require_issued(assignment)
+    _require_answered(assignment)
     require_words(reason=reason)
     require_pause_ends(review_on)
     return advance(assignment, "pause", by=by, note=reason, review_on=review_on)
@@ -53,13 +54,14 @@ def pause(assignment, *, by, reason, review_on):
 @transaction.atomic
 def resume(assignment, *, by, due_on=None, note=""):
     """Let the work go on, with the deadline it had or one later by no more than the days it rested: more time is an
-    extension. The first deadline is kept."""
+    extension. The first deadline is kept, and of undated work the day of review that it had."""
     lifecycle.check(assignment, "resume", by=by)
     require_issued(assignment)
-    if due_on:
-        _require_made_up(assignment, due_on)
-    changed = with_deadline(assignment, due_on) if due_on else {}
-    return advance(assignment, "resume", by=by, note=note, review_on=None, **changed)
+    if not due_on:
+        return advance(assignment, "resume", by=by, note=note, review_on=_day_before_pause(assignment))
+    _require_made_up(assignment, due_on)
+    dates = with_deadline(assignment, due_on)
+    return advance(assignment, "resume", by=by, note=note, review_on=None, **dates)
 
 
 def latest_resumed(assignment) -> date | None:
@@ -106,6 +108,15 @@ def _require_other(assignment, unit):
         raise Incomplete(fields={"unit": sentence})
 
 
+def _require_answered(assignment):
+    """While the clock stands nobody answers a request, and the deadline it asks for may lie behind the one that follows."""
+    asked = Request.objects.filter(assignment=assignment, decision=Decision.PENDING).order_by("kind").first()
+    if asked is None:
+        return
+    sentence = _("Đơn vị đang có đề nghị “%(request)s” chờ quyết định. Hãy trả lời đề nghị này rồi tạm dừng.")
+    raise Incomplete(fields={"request": sentence % {"request": asked.get_kind_display()}})
+
+
 def _require_made_up(assignment, due_on):
     """Whoever may stop the clock makes up for the days it stood, and moves no deadline past the rules of extension."""
     latest = latest_resumed(assignment)
@@ -124,6 +135,18 @@ def _require_made_up(assignment, due_on):
 
 def _rests_since(assignment) -> date:
     """The event says it to the act: of work paused and resumed twice on a day the phases tell one rest."""
+    stopped = _pause_of(assignment)
+    return timezone.localdate(stopped.at) if stopped else assignment.since_on
+
+
+def _day_before_pause(assignment) -> date | None:
+    """On which day undated work was to be looked at, before the pause set one of its own."""
+    stopped = None if assignment.due_on else _pause_of(assignment)
+    day = stopped and stopped.before.get("review_on")
+    return date.fromisoformat(day) if day else None
+
+
+def _pause_of(assignment) -> Event | None:
+    """The act by which the work came to rest. One query."""
     pauses = Event.objects.filter(object_type="assignment", object_id=assignment.pk, verb="pause")
-    stopped_at = pauses.order_by("-at", "-pk").values_list("at", flat=True).first()
-    return timezone.localdate(stopped_at) if stopped_at else assignment.since_on
+    return pauses.order_by("-at", "-pk").first()

@@ -38,8 +38,8 @@ def _diagram(table, states, first):
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first.name}"]
     for transition in (one for one in table.values() if one.target):
         for source in (state for state in states if state in transition.sources):
-            target = states(transition.target).name
-            lines.append(f"    {source.name} --> {target}: {transition.verb}")
+            for target in filter(None, (transition.unreceived, transition.target)):
+                lines.append(f"    {source.name} --> {states(target).name}: {transition.verb}")
     return "\n".join([*lines, "```", ""])
 
 
