@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Case, Q, Value, When
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -170,15 +171,18 @@ def hold_all(assignments):
 
 
 def cancel_open(directive, *, unit=None):
-    """Drop everything still open under a revoked directive, or one unit's; told by the act's own event.
+    """Drop everything still open under a revoked directive, or one unit's; told by the act's own event. Work that was
+    accepted and to which proof was added since stays accepted.
 
-    A statement per 500 rows that did not change today, and a few more per 2,000.
+    A statement per 500 rows that did not change today, and a few more per 2,000. Returns how many rows it held.
     """
     still_open = Assignment.objects.filter(directive=directive, state__in=ASSIGNMENT["cancel"].sources)
     with _changing(still_open.filter(unit=unit) if unit else still_open) as keys:
         for start in range(0, len(keys), BATCH):
             some = Assignment.objects.filter(pk__in=keys[start : start + BATCH])
-            some.update(state=A.CANCELLED, updated_at=clock.now())
+            done = Q(state=A.REPORTED, accepted_at__isnull=False)
+            kept = Case(When(done, then=Value(A.ACCEPTED)), default=Value(A.CANCELLED))
+            some.update(state=kept, updated_at=clock.now())
     return len(keys)
 
 

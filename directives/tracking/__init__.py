@@ -77,8 +77,8 @@ def open_verbs(user, assignment, *, among=None) -> list[str]:
     Reads the assignment's directive and task. Costs no query for the unit's own verbs, at most one for the others.
     """
     verbs = lifecycle.allowed_verbs(user, assignment, among=among)
-    if assignment.accepted_at and "withdraw" in verbs:
-        verbs.remove("withdraw")
+    if assignment.accepted_at:
+        verbs = [verb for verb in verbs if verb not in {"withdraw", "cancel"}]
     if assignment.period and assignment.issued_on > clock.today():
         verbs = [verb for verb in verbs if verb not in BEGUN_ONLY]
     if assignment.state != AssignmentState.PAUSED and (assignment.due_on or assignment.period):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from directives import lifecycle, recurring
 from directives.enums import AssignmentState, Quality, ReportOutcome
-from directives.errors import Incomplete, Stale
+from directives.errors import Incomplete, Stale, WrongState
 from directives.lifecycle import advance
 from directives.models import Assignment
 from units import clock
@@ -53,15 +53,27 @@ def reopen(assignment, *, by, reason):
 
 @transaction.atomic
 def cancel(assignment, *, by, reason):
-    """Let the unit off the task."""
+    """Let the unit off the task. What was accepted is not wiped out by what the unit has added since: that is decided first."""
     require_words(reason=reason)
     lifecycle.hold(assignment.directive)
+    lifecycle.check(assignment, "cancel", by=by)
+    _require_not_done(assignment)
     advance(assignment, "cancel", by=by, note=reason)
     conclude(assignment, ReportOutcome.DROPPED, by, reason=reason)
     grant_decline(assignment, by=by, answer=reason)
     drop_requests(assignment, by)
     recurring.drop_ahead(assignment)
     return assignment
+
+
+def _require_not_done(assignment):
+    """Locks the assignment, so that no proof is added meanwhile."""
+    rows = Assignment.objects.select_for_update(no_key=True).filter(pk=assignment.pk)
+    state, accepted_at = rows.values_list("state", "accepted_at").get()
+    if state == AssignmentState.REPORTED and accepted_at:
+        raise WrongState(
+            _("Phần việc đã xong và có phần bổ sung chờ xác nhận. Hãy quyết định phần đó trước.")
+        )
 
 
 def _require_still(assignment, report):
