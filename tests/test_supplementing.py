@@ -1,10 +1,13 @@
 """Proof added to work that was accepted: neither the end of the document nor a letting off wipes out what was done."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from directives import compliance, issuing, tracking
+from directives.compliance import chains
 from directives.enums import AssignmentState, ReportOutcome
 from directives.errors import NotAllowed, WrongState
 from directives.models import Assignment, Directive
@@ -90,3 +93,33 @@ def test_whoever_has_not_seen_the_addition_does_not_let_off_either(office, rows)
     supplement(office, row)
     with pytest.raises(WrongState):
         tracking.cancel(seen, by=office.monitor, reason="Giao nhầm")
+
+
+# --- It comes back ------------------------------------------------------------------------------
+
+
+def test_what_comes_back_is_accepted_no_more(office, rows):
+    """No mark of it in the workbook, no proof of it in the chain, until it is accepted again: then once."""
+    row, before = rows[1], past(office)
+    tracking.send_back(row, by=office.monitor, reason="Sai")
+    assert outcomes(row) == [ReportOutcome.REOPENED, ReportOutcome.RETURNED]
+    assert marked(office) == [("1", "Đạt xuất sắc")]
+    assert proofs(row) == 0
+    tracking.accept(office.report(row), by=office.monitor, quality="lessons")
+    assert marked(office) == [("1", "Đạt xuất sắc"), ("2", "Đạt, cần rút kinh nghiệm")]
+    assert (proofs(row), past(office)) == (1, before)
+
+
+def test_what_was_never_accepted_comes_back_as_before(office, rows):
+    tracking.send_back(office.report(rows[2]), by=office.monitor, reason="Sai")
+    assert outcomes(rows[2]) == [ReportOutcome.RETURNED]
+
+
+def marked(office):
+    address = f"/van-ban/{Directive.objects.get().pk}/ma-tran.xlsx"
+    book = load_workbook(BytesIO(sign_in(office.monitor).get(address).content))
+    return [line[1:] for line in book["Chất lượng"].values][1:]
+
+
+def proofs(row):
+    return chains.with_proofs(Assignment.objects.filter(pk=row.pk), clock.today()).get().proofs

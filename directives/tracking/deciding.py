@@ -32,11 +32,13 @@ def accept(assignment, *, by, note="", quality="", report=None):
 
 @transaction.atomic
 def send_back(assignment, *, by, reason, report=None):
-    """Return a report with what is missing; the task counts as not completed. `report` as for `accept`."""
+    """Return a report with what is missing; the task counts as not completed, though it was accepted before the unit added
+    to it. `report` as for `accept`."""
     require_words(reason=reason)
     _require_still(assignment, report)
     advance(assignment, "send_back", by=by, note=reason, is_returned=True, accepted_at=None, **NOT_REPORTED)
     conclude(assignment, ReportOutcome.RETURNED, by, reason=reason)
+    _undo_acceptance(assignment, by, reason)
     return assignment
 
 
@@ -46,8 +48,7 @@ def reopen(assignment, *, by, reason):
     require_words(reason=reason)
     require_issued(assignment)
     advance(assignment, "reopen", by=by, note=reason, accepted_at=None, **NOT_REPORTED)
-    accepted = assignment.reports.filter(outcome=ReportOutcome.ACCEPTED)
-    accepted.update(outcome=ReportOutcome.REOPENED, decided_at=clock.now(), decided_by=by, reason=reason)
+    _undo_acceptance(assignment, by, reason)
     return assignment
 
 
@@ -64,6 +65,12 @@ def cancel(assignment, *, by, reason):
     drop_requests(assignment, by)
     recurring.drop_ahead(assignment)
     return assignment
+
+
+def _undo_acceptance(assignment, by, reason):
+    """What was accepted before stands no more: no mark of it is shown, no proof of it counts. One UPDATE."""
+    accepted = assignment.reports.filter(outcome=ReportOutcome.ACCEPTED)
+    accepted.update(outcome=ReportOutcome.REOPENED, decided_at=clock.now(), decided_by=by, reason=reason)
 
 
 def _require_not_done(assignment):
