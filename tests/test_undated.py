@@ -277,7 +277,7 @@ def test_from_the_list_it_rests_on_goes_on_or_ends(office):
     client = sign_in(office.monitor)
     text = page(client, LIST)
     for verb in ("tiep-tuc", "thoi-giao"):
-        assert f"/nhiem-vu/{row.pk}/{verb}/?next=" in text
+        assert f"/nhiem-vu/{row.pk}/{verb}/?next={LIST}" in text
     sent = {"chon": [row.pk, undated_row.pk], "what": "review", "reason": "Vẫn chờ hướng dẫn"}
     send(client, LIST, **sent, day=clock.printed_day(later(7)))
     assert {one.review_on for one in Assignment.objects.all()} == {later(7)}

@@ -66,7 +66,7 @@ class Assignment(models.Model):
 
     # Of work that is paused, or has no deadline: when the Office looks at it again.
     review_on = models.DateField(_("ngày xem lại"), null=True, blank=True)
-    # Of work without a deadline: when the Office last looked at it.
+    # Of the same: when the Office last looked at it again.
     reviewed_on = models.DateField(_("đã xem lại ngày"), null=True, blank=True)
     transferred_from = models.OneToOneField(
         "self",
