@@ -7,17 +7,16 @@ it; raises a refusal with a sentence at its field; leaves one event.
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directives import distribution, events, going_on, lifecycle, recurring, rules
+from directives.anew import begin_anew, close_words, in_office_words
 from directives.distribution import Share
 from directives.enums import AssignmentState, Decision, Duty, ReportOutcome
 from directives.errors import Incomplete, NotAllowed
 from directives.lifecycle import ASSIGNMENT
-from directives.models import Assignment, ProgressNote, Recipient, Report, Request, Urging
+from directives.models import Assignment, Recipient, Report, Request
 from units import clock
 
 STILL_OPEN = ASSIGNMENT["cancel"].sources
@@ -96,9 +95,7 @@ def _rows_of(directive, unit):
 
 
 def _give_again(row, share, duty, by):
-    _close_words([row], _in_office_words(lambda: _("Nhiệm vụ được giao lại từ đầu.")), by)
-    changes = distribution.given_today(row.unit, share, duty=duty)
-    lifecycle.give_again(row, **distribution.AFRESH | changes)
+    begin_anew(row, by=by, **distribution.given_today(row.unit, share, duty=duty))
 
 
 def _ahead_of(share, had):
@@ -119,22 +116,7 @@ def _drop_words(rows, basis, by):
     asked = Request.objects.filter(assignment__in=rows, decision=Decision.PENDING)
     asked.update(decision=Decision.WITHDRAWN, **decided)
     why = basis.reason.strip() or basis.code.strip()
-    _close_words(rows, _in_office_words(lambda: _("Đã thôi giao đơn vị: %(why)s") % {"why": why}), by)
-
-
-def _close_words(rows, words, by):
-    """An urging or an obstacle that nobody has answered ends with `words`, said by whoever changes the work."""
-    now = clock.now()
-    open_urgings = Urging.objects.filter(assignment__in=rows, replied_at=None)
-    open_urgings.update(reply=words, replied_at=now, replied_by=by)
-    obstacles = ProgressNote.objects.filter(assignment__in=rows, answered_at=None).exclude(obstacle="")
-    obstacles.update(answer=words, answered_at=now, answered_by=by)
-
-
-def _in_office_words(said) -> str:
-    """What is kept stands in the office's language, not in the page's."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return said()
+    close_words(rows, in_office_words(lambda: _("Đã thôi giao đơn vị: %(why)s") % {"why": why}), by)
 
 
 def _tell(verb, recipient, tasks, basis, *, by):

@@ -7,6 +7,8 @@ told already: `claiming` leaves that out.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -43,7 +45,8 @@ MOVES = {
 }
 UNDECIDED = OPEN | {AssignmentState.REPORTED}
 READ = (
-    "state", "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned", "unit__parent_id",
+    "state", "directive_id", "unit_id", "issuer_id", "assignee_id", "reported_by_id", "due_on", "is_returned",
+    "begun_anew_at", "unit__parent_id",
 )  # fmt: skip
 
 
@@ -262,8 +265,9 @@ def _answered(now, roster) -> Iterator[Telling]:
 
 def _changed(now, roster) -> Iterator[Telling]:
     """Work whose clock was stopped, that goes on, or that the unit was let off unasked."""
+    of_this_life = Q(assignment__begun_anew_at=None) | Q(decided_at__gte=F("assignment__begun_anew_at"))
     asked = Request.objects.filter(
-        assignment=OuterRef("pk"), kind=RequestKind.DECLINE, decision=Decision.GRANTED
+        of_this_life, assignment=OuterRef("pk"), kind=RequestKind.DECLINE, decision=Decision.GRANTED
     )
     lately = Assignment.objects.filter(
         state__in=MOVES,
@@ -293,9 +297,11 @@ def _given(now, roster) -> Iterator[Telling]:
         added_at=_first(added, "added_at"),
     )
     newest: dict[tuple[int, int], datetime] = {}
-    recent = [{f"{name}__gte": _oldest(now)} for name in ("issued_at", "handed_on_at", "added_at")]
-    for work in given.filter(Q(**recent[0]) | Q(**recent[1]) | Q(**recent[2])):
-        since = max(filter(None, (work.handed_on_at or work.added_at, work.issued_at)))
+    moments = ("issued_at", "handed_on_at", "added_at", "begun_anew_at")
+    recent = [Q(**{f"{name}__gte": _oldest(now)}) for name in moments]
+    for work in given.filter(reduce(or_, recent)):
+        came_at = work.begun_anew_at or work.handed_on_at or work.added_at
+        since = max(filter(None, (came_at, work.issued_at)))
         for person in audience.of_unit(roster, work):
             key = (person, work.directive_id)
             newest[key] = max(since, newest.get(key, since))

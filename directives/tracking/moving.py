@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives import distribution, events, lifecycle, recurring
+from directives.anew import begin_anew
 from directives.enums import AssignmentState, Decision
 from directives.errors import Incomplete
 from directives.lifecycle import advance
@@ -33,7 +34,7 @@ def transfer(assignment, *, by, unit, reason):
     recurring.drop_ahead(assignment)
     try:
         with transaction.atomic():
-            taken = _begun_anew(assignment, unit) or distribution.hand_on(assignment, unit)
+            taken = _given_anew(assignment, unit, by) or distribution.hand_on(assignment, unit)
     except IntegrityError:
         raise _had_it() from None
     events.write("take_over", by=by, obj=taken, note=reason, after={"unit": unit.code})
@@ -80,7 +81,7 @@ def why_as_before(assignment, latest) -> str:
     return ""
 
 
-def _begun_anew(assignment, unit) -> Assignment | None:
+def _given_anew(assignment, unit, by) -> Assignment | None:
     """The unit's own row of this work, where it had been let off it."""
     same = {"task": assignment.task_id, "period": assignment.period, "unit": unit}
     held = Assignment.objects.select_for_update(no_key=True).filter(**same).first()
@@ -88,8 +89,7 @@ def _begun_anew(assignment, unit) -> Assignment | None:
         return None
     if held.state != AssignmentState.CANCELLED or held.transferred_from_id:
         raise _had_it()
-    again = distribution.AFRESH | {"review_on": None} | distribution.taken_over(assignment, unit)
-    lifecycle.give_again(held, **again)
+    begin_anew(held, by=by, **distribution.taken_over(assignment, unit))
     return Assignment.objects.get(pk=held.pk)
 
 

@@ -137,8 +137,10 @@ def _require_left(assignment):
     limit = assignment.directive.extension_limit
     if limit is None:
         return
-    granted = Request.objects.filter(assignment=assignment, kind=EXTENSION, decision=Decision.GRANTED).count()
-    if granted >= limit:
+    granted = Request.objects.filter(assignment=assignment, kind=EXTENSION, decision=Decision.GRANTED)
+    if assignment.begun_anew_at:
+        granted = granted.filter(decided_at__gte=assignment.begun_anew_at)
+    if granted.count() >= limit:
         raise WrongState(_used_up(limit))
 
 
