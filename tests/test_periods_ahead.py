@@ -12,7 +12,7 @@ from tests.recurring_world import Duties, on
 from tests.test_rhythm_pages import text_of
 from units import clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 TODAY, BEGINS = "2024-09-21", "Kỳ tới, từ 01/10/2024"
 

@@ -8,6 +8,8 @@ from directives import tracking
 from directives.enums import AssignmentState, Decision
 from directives.errors import Incomplete, NotAllowed, Refused, Stale, WrongState
 from directives.models import Assignment, Directive, Request
+from directives.templatetags.history import event_sentence
+from directives.templatetags.wording import day
 from units import clock
 from units.models import Event
 
@@ -212,3 +214,11 @@ def test_more_time_into_the_past_is_refused_at_the_field_and_what_was_typed_stay
     assert "Chờ số liệu của huyện" in text
     assert f'value="{typed}"' in text or not typed
     assert not Request.objects.exists()
+
+
+def test_the_history_says_until_when_more_time_is_asked(office, row):
+    asked = ask(office, row, reason="Chờ hướng dẫn")
+    event = Event.objects.get(verb="request_extension")
+    assert event_sentence(event).startswith(f"Xin gia hạn đến {day(later(20))} · ")
+    assert event.note == "Chờ hướng dẫn"
+    assert asked.due_on != later(20)

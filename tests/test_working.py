@@ -189,3 +189,13 @@ def test_more_proof_for_accepted_work_goes_to_the_office_and_the_first_report_de
         tracking.accept(row, by=office.monitor)
     row.refresh_from_db()
     assert (row.state, row.reported_on) == (AssignmentState.ACCEPTED, first.reported_on)
+
+
+def test_the_history_tells_progress_and_obstacle_apart(office, row):
+    by = office.head_of(row)
+    tracking.note_progress(row, by=by, text="Đã cử đầu mối", percent=40, obstacle="Chưa có Quy chế")
+    tracking.note_progress(row, by=by, obstacle="Thiếu số liệu")
+    said = page(sign_in(by), f"/nhiem-vu/{row.pk}/")
+    assert "Ghi tiến độ: 40 %" in said
+    assert "“Đã cử đầu mối. Vướng mắc: Chưa có Quy chế”" in said
+    assert "“Vướng mắc: Thiếu số liệu”" in said

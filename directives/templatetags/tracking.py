@@ -104,11 +104,14 @@ def told_words(event) -> str:
     words = event_words(event) + changed_words(event)
     if event.verb in {"set_deadline", "review"}:
         return _("%(words)s: %(outcome)s") % {"words": words, "outcome": _reviewed_words(event)}
-    if event.verb in {"extend", "resume"} and event.after.get("due_on"):
-        due_on = date.fromisoformat(event.after["due_on"])
+    until = event.after.get("asked_due_on" if event.verb == "request_extension" else "due_on")
+    if event.verb in {"extend", "resume", "request_extension"} and until:
+        due_on = date.fromisoformat(until)
         return _("%(words)s đến %(day)s") % {"words": words, "day": day(due_on)}
     if quality := event.after.get("quality"):
         return _("%(words)s, chất lượng: %(quality)s") % {"words": words, "quality": Quality(quality).label}
+    if event.verb == "note_progress" and (percent := event.after.get("percent")) is not None:
+        return _("%(words)s: %(outcome)s") % {"words": words, "outcome": f"{percent} %"}
     if name := event.after.get("assignee_name"):
         return _("%(words)s: %(outcome)s") % {"words": words, "outcome": name}
     return words

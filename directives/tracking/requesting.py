@@ -24,7 +24,7 @@ def request_extension(assignment, *, by, due_on, reason):
     _require_later(assignment, due_on)
     require_words(reason=reason)
     _require_left(assignment)
-    told = f"{clock.printed_day(due_on)}: {reason}"
+    told = {"asked_due_on": due_on.isoformat()}
     return _ask(assignment, "request_extension", EXTENSION, told, by=by, reason=reason, due_on=due_on)
 
 
@@ -36,7 +36,7 @@ def decline(assignment, *, by, reason, unit=None):
     require_words(reason=reason)
     if unit is not None and unit.pk == assignment.unit_id:
         raise Incomplete(fields={"unit": _("Hãy chọn một đơn vị khác.")})
-    return _ask(assignment, "decline", DECLINE, reason, by=by, reason=reason, proposed_unit=unit)
+    return _ask(assignment, "decline", DECLINE, {}, by=by, reason=reason, proposed_unit=unit)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def grant_decline(assignment, *, by, answer):
 
 @transaction.atomic
 def _ask(assignment, verb, kind, told, *, by, reason, **asked):
-    advance(assignment, verb, by=by, note=told)
+    advance(assignment, verb, by=by, note=reason, told=told)
     try:
         with transaction.atomic():
             _keep(assignment, kind, by=by, reason=reason.strip(), **asked)

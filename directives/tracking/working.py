@@ -1,6 +1,8 @@
 """Work inside a unit: who does it, by when, how far it has come."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directives import lifecycle, rules
@@ -38,13 +40,25 @@ def note_progress(assignment, *, by, text="", percent=None, obstacle=""):
         raise Incomplete(fields={"text": _("Hãy ghi tiến độ hoặc vướng mắc.")})
     if percent is not None and not 0 <= percent <= 100:
         raise Incomplete(fields={"percent": _("Tỷ lệ hoàn thành từ 0 đến 100.")})
-    advance(assignment, "note_progress", by=by, note=" ".join(filter(None, [text, obstacle])))
+    told = {} if percent is None else {"percent": percent}
+    advance(assignment, "note_progress", by=by, note=_in_one(text, obstacle), told=told)
     kept = {"text": text, "percent": percent, "obstacle": obstacle}
     if obstacle:
         kept["holder_id"] = first_holder(assignment)
     return ProgressNote.objects.create(
         assignment=assignment, noted_at=clock.now(), noted_by=by, noter_name=by.display_name, **kept
     )
+
+
+def _in_one(text, obstacle):
+    """What was written as one note, in which the obstacle is known as such: the record speaks Vietnamese."""
+    if not obstacle:
+        return text
+    with translation.override(settings.LANGUAGE_CODE):
+        stuck = _("Vướng mắc: %(obstacle)s") % {"obstacle": obstacle}
+    if not text:
+        return stuck
+    return f"{text} {stuck}" if text.endswith((".", "!", "?", "…", ";", ":")) else f"{text}. {stuck}"
 
 
 def _require_earlier(assignment, day):
