@@ -13,7 +13,7 @@ from directives import compliance, issuing, recipients, rules, tracking
 from directives.enums import Quality
 from directives.exports import matrix_workbook
 from directives.exports.sheets import LINE, MOST_LINES, RowOfCells, append_fitted, new_book, saved, text_cell
-from directives.models import Task
+from directives.models import Assignment, Task
 from directives.templatetags.history import event_sentence
 from directives.templatetags.matrix import cell_words
 from directives.templatetags.wording import day
@@ -167,6 +167,29 @@ def test_the_file_carries_the_code_of_the_document(office):
     name = unquote(answer.headers["Content-Disposition"].partition("UTF-8''")[2])
     assert name == f"ma-tran-{directive.code.replace('/', '-')}.xlsx"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def called(user, address):
+    client = Client()
+    client.force_login(user)
+    return client.get(address).headers["Content-Disposition"].partition("UTF-8''")[2]
+
+
+def test_files_of_a_document_are_called_by_kind_and_number(office):
+    directive = office.issue(tasks=1, to=office.rooms[:1])
+    row = assignments_of(directive)[0]
+    number = directive.code.replace("/", "-")
+    assert called(office.clerk, f"/van-ban/{directive.pk}/van-ban.docx") == f"cong-van-{number}.docx"
+    assert called(office.clerk, f"/van-ban/{directive.pk}/nhat-ky.xlsx") == f"nhat-ky-{number}.xlsx"
+    Assignment.objects.filter(pk=row.pk).update(unit_name="Phòng Đào tạo / “Pháp chế”")
+    name = called(office.clerk, f"/nhiem-vu/{row.pk}/nhat-ky.xlsx")
+    assert name == f"nhat-ky-{number}-{row.task.label}-Phong-Dao-tao-Phap-che.xlsx"
+
+
+def test_a_draft_is_called_by_what_it_is_about(office):
+    draft = office.draft(kind="decision", title="Về “ứng dụng”, định mức: đường bộ")
+    name = called(office.clerk, f"/van-ban/{draft.pk}/van-ban.docx")
+    assert name == "du-thao-quyet-dinh-ve-ung-dung-dinh-muc-duong-bo.docx"
 
 
 # --- The record ---------------------------------------------------------------------------------

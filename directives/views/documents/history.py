@@ -11,7 +11,7 @@ from directives.exports import history_workbook
 from directives.models import Directive
 from directives.templatetags.history import event_sentence
 from directives.views.paging import page
-from directives.views.workbook import workbook_response
+from directives.views.workbook import stem_of, workbook_response
 from units.models import Event
 
 PAGE = 50
@@ -42,7 +42,7 @@ def directive_history_file(request, pk):
     directive = _load(request.user, pk)
     events = _events(request.user, directive).order_by("sequence").iterator(chunk_size=1000)
     book = history_workbook(events, title=_("Nhật ký: %(code)s") % {"code": directive}, say=event_sentence)
-    return workbook_response(book, f"nhat-ky-{directive.code or directive.pk}")
+    return workbook_response(book, f"nhat-ky-{directive.code or stem_of(directive)}")
 
 
 def _load(user, pk):

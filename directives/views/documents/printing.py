@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from directives import rendering, rules
 from directives.exports.paper import printed_letter
 from directives.models import Directive
-from directives.views.workbook import FORMS, download
+from directives.views.workbook import FORMS, download, stem_of
 from units import clock
 
 
@@ -21,4 +21,4 @@ def directive_paper(request, pk, form):
     seen = Directive.objects.filter(rules.visible_directives(request.user)).select_related("issuer")
     directive = get_object_or_404(seen.defer("source", "search"), pk=pk)
     layout = rendering.layout_of(directive, list(directive.addressees.all()), today=clock.today())
-    return download(printed_letter(layout, form), form, f"van-ban-{directive.pk}.{form}")
+    return download(printed_letter(layout, form), form, f"{stem_of(directive)}.{form}")

@@ -39,7 +39,8 @@ def assignment_history_file(request, pk):
     title = _("Nhật ký: %(unit)s, %(code)s, nhiệm vụ %(task)s") % told
     events = history(request.user, assignment).order_by("at", "id")
     book = history_workbook(events, title=title, say=event_sentence)
-    return workbook_response(book, f"nhat-ky-{assignment.directive.code}-{assignment.pk}")
+    whose = [assignment.directive.code, assignment.task.label, assignment.unit_name, assignment.period]
+    return workbook_response(book, "-".join(filter(None, ["nhat-ky", *whose])))
 
 
 @require_safe
