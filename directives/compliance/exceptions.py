@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -34,7 +35,7 @@ from directives.enums import (
 from directives.models import Assignment, ProgressNote, Report, Request, Urging
 from directives.standing import overdue, standing
 
-from .facts import whether
+from .facts import end_of, whether
 from .figures import standing_on
 from .waiting import to_answer, to_clear, to_decide, unanswered
 
@@ -194,13 +195,18 @@ def change_since(assignments: QuerySet[Assignment], day: date, today: date, *, t
 # --- What lies with the Office and its leader ----------------------------------------------------
 
 
-def kept_waiting(user, today: date, *, limit: int) -> list[Any]:
-    """Reports that the person's office has not decided on though the deadline is past, the longest waiting first; each
-    with how many there are `among` them, and how many the person decides on (`own`). One query."""
+def kept_waiting(user, today: date, *, until: date, limit: int) -> list[Any]:
+    """Reports of `until` or earlier that the person's office has not decided on though the deadline is past, the longest
+    waiting first; each with how many there are `among` them, how many the person decides on (`own`), and when the
+    newest of all came in (`newest`). One query."""
     waiting = Assignment.objects.filter(
         rules.given_assignments(user), state=AssignmentState.REPORTED, due_on__lt=today
-    )
-    told = {"among": Window(Count("pk")), "own": Window(Count(Case(When(to_decide(user), then=F("pk")))))}
+    ).filter(reported_at__lt=end_of(until))
+    told = {
+        "among": Window(Count("pk")),
+        "own": Window(Count(Case(When(to_decide(user), then=F("pk"))))),
+        "newest": Window(Max("reported_at")),
+    }
     counted = waiting.select_related("task", "directive").annotate(**told)
     return list(counted.order_by("reported_at", "pk")[:limit])
 

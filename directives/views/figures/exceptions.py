@@ -1,20 +1,25 @@
 """Late work one by one, for those who must see to it: whose move it is, what is missing, what changed since a day."""
 
+from datetime import timedelta
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directives import compliance, keeping, rules
+from directives.calendar import working_days
 from directives.errors import NotAllowed
 from directives.forms.filters import ExceptionFilter
 from directives.views.paging import page
 from directives.views.returning import go_back
-from directives.views.tracking.loading import working_days_since
 from units import clock
+from units.holidays import office_calendar
 from units.once import once
 
 from .scope import BOTH, read
@@ -22,6 +27,8 @@ from .scope_words import said_of_filters
 
 KEY, PAGE = ("due_on", "id"), 30
 UNITS, WAITING, SAID, IN_VAIN = 5, 8, 8, 10
+# A report decided on by the next working day was not kept waiting. Enough days to hold two working ones across Tết.
+PROMPT, SPAN = 1, timedelta(days=30)
 CHANGES = {
     "moi": compliance.newly_red,
     "het": compliance.no_longer_red,
@@ -100,12 +107,28 @@ def _rows(scope, owed, user, since, today):
 
 
 def _kept_waiting(user, today):
-    """Each with how many working days it has `waited`, as the queue counts them."""
-    kept = compliance.kept_waiting(user, today, limit=WAITING)
-    waited = working_days_since(row.reported_on for row in kept)
+    """What has waited longer than the next working day, each with how many of them (`waited`), as the queue counts them. Two
+    queries; the second is for the calendar, and one more where some came over days off that are still too young."""
+    ask = partial(compliance.kept_waiting, user, today, limit=WAITING)
+    kept = ask(until=today - timedelta(days=PROMPT + 1))
+    if not kept:
+        return []
+    calendar = office_calendar(min(localdate(kept[0].reported_at), today - SPAN), today)
+    until = _last_kept(today, calendar)
+    if localdate(kept[0].newest) > until:
+        kept = ask(until=until)
     for row in kept:
-        row.waited = waited.get(row.reported_on, 0)
+        row.waited = working_days(localdate(row.reported_at), today, **calendar)
     return kept
+
+
+def _last_kept(today, calendar):
+    """The last day whose reports have waited longer than is prompt."""
+    return next(
+        day
+        for day in (today - timedelta(days=n) for n in range(SPAN.days))
+        if working_days(day, today, **calendar) > PROMPT
+    )
 
 
 def _key(scope):
