@@ -1,17 +1,19 @@
 """Hurrying on: a word that stays open until the unit answers it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from directives import tracking
+from directives.compliance.waiting import unanswered
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Urging
 from units import clock
 from units.models import Event
 
 from .factories import Office, assignments_of
+from .screens import issue_earlier, page, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,35 @@ def test_what_is_done_is_not_hurried_on(office, row):
     office.accept(row)
     with pytest.raises(WrongState):
         urge(office, row)
+
+
+def test_more_time_ends_what_hurried_the_unit_on_and_nothing_else(office):
+    """It had said that the work is late, which it is not any more; what the leader asked and told stays open."""
+    row = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))[0]
+    tomorrow = clock.today() + timedelta(days=1)
+    urge(office, row), urge(office, row, text="Lần hai")
+    tracking.ask_explanation(row, by=office.leader, text="Vì sao chậm?", reply_by=tomorrow)
+    tracking.instruct(row, by=office.leader, text="Làm ngay")
+    tracking.extend(row, by=office.leader, due_on=tomorrow, reason="Mưa lũ")
+    still = Urging.objects.filter(replied_at=None).values_list("kind", flat=True)
+    assert set(still) == {"explain", "instruct"}
+    shown = page(sign_in(office.head_of(row)), f"/nhiem-vu/{row.pk}/")
+    assert shown.count("Không còn phải trả lời: thời hạn đã được gia hạn.") == 2
+    assert len(unanswered(office.monitor)) == 2
+    tracking.answer_urging(row, by=office.head_of(row), reply="Do mưa lũ")
+    assert sorted(Urging.objects.values_list("kind", "reply")) == [
+        ("explain", "Do mưa lũ"),
+        ("instruct", "Do mưa lũ"),
+        ("urge", ""),
+        ("urge", ""),
+    ]
+
+
+def test_a_refused_extension_and_a_report_leave_it_open(office):
+    row = assignments_of(issue_earlier(office, 40, tasks=1, due_in=10))[0]
+    urge(office, row)
+    later = clock.today() + timedelta(days=5)
+    tracking.request_extension(row, by=office.head_of(row), due_on=later, reason="Chờ số liệu")
+    tracking.refuse_extension(row, by=office.leader, reason="Việc gấp")
+    office.report(row)
+    assert Urging.objects.get().replied_at is None

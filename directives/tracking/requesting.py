@@ -11,7 +11,7 @@ from directives.lifecycle import advance
 from directives.models import Request
 from units import clock
 
-from .requiring import require_issued, require_words
+from .requiring import end_urgings, require_issued, require_words
 
 EXTENSION, DECLINE = RequestKind.EXTENSION, RequestKind.DECLINE
 
@@ -50,7 +50,8 @@ def withdraw_request(assignment, *, by):
 
 @transaction.atomic
 def extend(assignment, *, by, due_on, reason=""):
-    """Give more time, on the unit's request or without one (then a reason is needed). The first date is kept."""
+    """Give more time, on the unit's request or without one (then a reason is needed). The first date is kept; what hurried
+    the unit on to the earlier one needs no answer any more."""
     lifecycle.check(assignment, "extend", by=by)
     require_issued(assignment)
     _require_later(assignment, due_on)
@@ -59,6 +60,7 @@ def extend(assignment, *, by, due_on, reason=""):
     if not asked:
         require_words(reason=reason)
     advance(assignment, "extend", by=by, note=reason, due_on=due_on)
+    end_urgings(assignment, by=by)
     if asked:
         _answer(assignment, Decision.GRANTED, by=by, kind=EXTENSION, answer=reason)
         return assignment

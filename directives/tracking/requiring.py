@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from directives import lifecycle
-from directives.enums import Decision, DirectiveState
+from directives.enums import Decision, DirectiveState, UrgingKind
 from directives.errors import Incomplete, WrongState
-from directives.models import Request
+from directives.models import Request, Urging
 from units import clock
 
 MOST_DAYS_PAUSED = 30
@@ -63,6 +63,13 @@ def drop_requests(assignment, by):
     """What the unit had asked for is not at issue any more. One UPDATE."""
     pending = Request.objects.filter(assignment=assignment, decision=Decision.PENDING)
     pending.update(decision=Decision.WITHDRAWN, decided_at=clock.now(), decided_by=by)
+
+
+def end_urgings(assignment, *, by):
+    """The unit is hurried on no more, and owes no answer to what hurried it: kept as ended by `by`, without a reply. What a
+    leader asked or said stays open. One UPDATE."""
+    hurried = Urging.objects.filter(assignment=assignment, kind=UrgingKind.URGE, replied_at=None)
+    hurried.update(replied_at=clock.now(), replied_by=by)
 
 
 _MISSING = {
