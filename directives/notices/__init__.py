@@ -3,6 +3,7 @@
 `send` makes a row for each person, kind, object and day, and mails what is due; the rows are the inbox.
 """
 
+from .hours import tells_later
 from .reading import address, mark_all_read, mark_read, set_mailed_kinds, unwanted_kinds, with_words
 from .sending import Outcome, send
 
@@ -13,6 +14,7 @@ __all__ = [
     "mark_read",
     "send",
     "set_mailed_kinds",
+    "tells_later",
     "unwanted_kinds",
     "with_words",
 ]

@@ -45,6 +45,11 @@ def hour(as_of: date | None) -> Hour:
     return _now(day, following, timezone.localtime(clock.now()))
 
 
+def tells_later() -> bool:
+    """Whether what is said at this moment is told only when offices open again. One query."""
+    return hour(None).silence is not None
+
+
 def _now(day: date, following: date, moment: datetime) -> Hour:
     if not OPENS <= moment.time() < CLOSES:
         return Hour(day, following, is_morning=False, silence=Silence.NIGHT)

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from directives import lifecycle, rules
+from directives import lifecycle, notices, rules
 from directives.errors import Incomplete
 from directives.forms.asking import AskForm
 from directives.views.returning import go_back, way_back
@@ -57,6 +58,11 @@ def asking(told: Ask):
         return go_back(request, page_of(assignment))
 
     return view
+
+
+def told_when(_said=None) -> str:
+    """Besides what was done, at night and on days off: when the unit is told."""
+    return _("Thông báo sẽ gửi đến đơn vị trong giờ làm việc.") if notices.tells_later() else ""
 
 
 def page_of(assignment) -> str:

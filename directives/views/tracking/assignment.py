@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import chaining, compliance, rules, tracking
-from directives.compliance.said import UNDECIDED
+from directives.compliance.said import UNDECIDED, is_noticed
 from directives.enums import ENDED, OPEN, Standing
 from directives.exports import history_workbook
 from directives.models import Assignment
@@ -73,7 +73,9 @@ def _context(request, assignment):
         "working_days": late.get(assignment.due_on),
         "reports": _reports(request.user, assignment),
         "said": list(
-            assignment.urgings.select_related("urged_by", "replied_by").order_by("-urged_at", "-pk")
+            assignment.urgings.select_related("urged_by", "replied_by")
+            .annotate(is_noticed=is_noticed())
+            .order_by("-urged_at", "-pk")
         ),
         "owes_answer": assignment.state in UNDECIDED,
         "notes": _notes(request.user, assignment),

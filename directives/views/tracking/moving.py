@@ -14,7 +14,7 @@ from directives.forms.asking import (
     UrgeForm,
 )
 
-from .asking import Ask, asking
+from .asking import Ask, asking, told_when
 
 assignment_extend = asking(
     Ask(
@@ -92,6 +92,7 @@ assignment_urge = asking(
         _("Đơn vị thấy ngay trong danh sách nhiệm vụ và phải trả lời."),
         _("Gửi đôn đốc"),
         _("Đã đôn đốc đơn vị."),
+        besides=told_when,
     )
 )
 assignment_ask_explanation = asking(
@@ -105,6 +106,7 @@ assignment_ask_explanation = asking(
         ),
         _("Gửi yêu cầu"),
         _("Đã yêu cầu đơn vị giải trình."),
+        besides=told_when,
     )
 )
 assignment_instruct = asking(
@@ -118,6 +120,7 @@ assignment_instruct = asking(
         ),
         _("Gửi chỉ đạo"),
         _("Đã gửi chỉ đạo đến đơn vị."),
+        besides=told_when,
     )
 )
 assignment_cancel = asking(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import rules
+from directives.compliance.said import is_noticed
 from directives.compliance.waiting import unanswered, unmanned_units
 from directives.enums import UrgingKind
 from directives.views.paging import page
@@ -28,6 +29,7 @@ def urging_list(request):
     said = unanswered(request.user).select_related(
         "assignment__task", "assignment__directive", "assignment__unit", "urged_by"
     )
+    said = said.annotate(is_noticed=is_noticed())
     if kind == OWN:
         said = said.filter(assignment__issuer__in=rules.instructing_offices(request.user))
     if kind:

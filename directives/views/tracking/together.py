@@ -23,7 +23,7 @@ from units import clock
 from units.numerals import natural
 from units.once import once
 
-from .asking import UNSENT
+from .asking import UNSENT, told_when
 from .loading import seen, shown
 from .queue import queue_page
 
@@ -89,7 +89,8 @@ def overdue_list(request):
 
     done = each(request, urge, form)
     said = ngettext("Đã đôn đốc %(n)s phần việc.", "Đã đôn đốc %(n)s phần việc.", done)
-    tell(request, said % {"n": number(done)}, done)
+    said = " ".join(filter(None, [said % {"n": number(done)}, told_when() if done else ""]))
+    tell(request, said, done)
     return go_back(request, request.get_full_path()) if done else _overdue(request, form, status=UNSENT)
 
 
