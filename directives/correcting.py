@@ -3,11 +3,16 @@
 Numbers are never typed over: they follow from the work. Who agrees mends the work and says so here.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directives import compliance, rules
-from directives.compliance import LINES
+from directives.compliance import LINES, Tally
+from directives.compliance.figures import grouped
 from directives.enums import Decision
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Assignment, Correction
@@ -61,6 +66,23 @@ def number_now(correction) -> int | None:
     """What the number is today; None for one that no page shows any more. One query."""
     line = LINES.get(correction.line)
     return getattr(figures(correction.unit, office=correction.office), line.name) if line else None
+
+
+def numbers_now(corrections) -> dict[int, int]:
+    """Key of each that a page still shows the number of → what it is today. One query; none without any."""
+    shown = [one for one in corrections if one.line in LINES]
+    if not shown:
+        return {}
+    which = [Q(unit__path__startswith=one.unit.path, issuer=one.office_id) for one in shown]
+    rows = Assignment.objects.filter(reduce(or_, which))
+    owed = grouped(rows, clock.today(), "unit__path", "issuer_id")
+    return {one.pk: _sum(one, owed) for one in shown}
+
+
+def _sum(correction, owed):
+    of = correction.unit.path, correction.office_id
+    below = (one for (path, issuer), one in owed.items() if issuer == of[1] and path.startswith(of[0]))
+    return getattr(Tally.sum(below).lead, LINES[correction.line].name)
 
 
 def figures(unit, *, office):

@@ -193,3 +193,18 @@ def test_the_list_costs_the_same_for_one_and_many(office, room, django_assert_ma
     client = sign_in(office.monitor)
     with django_assert_max_num_queries(6):
         assert client.get(LIST).status_code == 200
+
+
+def test_what_was_shown_then_is_not_told_as_what_is_shown_now(office, room):
+    """While it waits both are told, in one query for all; once it is answered, what was shown then."""
+    asked = ask(office, room)
+    ask(office, room, line="tat-ca", expected=7)
+    put_right(office, room)
+    head, monitor = sign_in(office.heads[room]), sign_in(office.monitor)
+    own = f"/thong-ke/don-vi/{room.pk}/dinh-chinh/"
+    for told in (page(monitor, LIST), page(head, own)):
+        assert "lúc đề nghị hiện 1, đơn vị cho là 3; nay <b>2</b>" in told
+        assert "đang hiện 3, đơn vị cho là 7</p>" in told
+    assert correcting.numbers_now([asked]) == {asked.pk: correcting.number_now(asked)}
+    correcting.answer_correction(asked, by=office.monitor, decision=Decision.GRANTED, answer="Đã sửa")
+    assert "lúc đề nghị hiện 1, đơn vị cho là 3</p>" in page(head, own)

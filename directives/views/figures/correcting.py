@@ -94,9 +94,12 @@ def _from_address(request):
 
 
 def _told(corrections):
-    """Each with the words of its number; a number that no page shows any more is told by its code."""
+    """Each with the words of its number, and what waits also with what it is `now`; a number that no page shows any more is
+    told by its code. One query, none where nothing waits."""
+    now = correcting.numbers_now([one for one in corrections if one.decision == Decision.PENDING])
     for one in corrections:
         known = one.line in LINES
         one.line_words = LINES[one.line].label if known else one.line
+        one.now = now.get(one.pk)
         one.rows_of = one.line if known else Tally.total.slug
     return corrections
