@@ -110,6 +110,16 @@ def moment(value: datetime | None) -> str:
     return f"{clock_time(value)}{', ' if _english() else ' '}{day(value)}" if value else ""
 
 
+@register.filter
+def known_until(as_of: date, at: datetime | None = None) -> str:
+    """Figures of a day that was not over when they were read, `at` a moment (now), are of that moment: số liệu đến 06:10
+    ngày 28/11/2026; of one that was, số liệu đến hết ngày 27/11/2026."""
+    at = at or clock.now()
+    if as_of < _local(at).date():
+        return _("số liệu đến hết ngày %(day)s") % {"day": day(as_of)}
+    return _("số liệu đến %(time)s ngày %(day)s") % {"time": clock_time(at), "day": day(at)}
+
+
 def _day_and_month(value):
     value = _local(value)
     if _english():

@@ -17,7 +17,7 @@ from units import clock
 from units.models import Unit
 
 from .scope import BOTH, Scope, read
-from .scope_words import said_of_filters
+from .scope_words import said_of_days, said_of_filters
 
 # As many as stand beside the units on paper.
 DOCUMENTS, LATE_UNITS = 4, 4
@@ -71,6 +71,7 @@ def _page(request, scope: Scope, *, key=None):
         "scope": scope,
         "filtering": FILTERING in request.GET or bool(scope.form.errors),
         "every_unit": EVERY_UNIT in request.GET,
+        "days": said_of_days(scope),
         "said": said_of_filters(scope, named=not key),
         "today": scope.span.as_of,
         "now": clock.now() if scope.span.as_of == clock.today() else None,

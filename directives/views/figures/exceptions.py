@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from directives import compliance, keeping, rules
 from directives.calendar import working_days
 from directives.errors import NotAllowed
 from directives.forms.filters import ExceptionFilter
+from directives.templatetags.wording import known_until
 from directives.views.paging import page
 from directives.views.returning import go_back
 from units import clock
@@ -55,6 +57,7 @@ def exceptions(request):
     kept = _kept_waiting(user, today)
     context = {
         "scope": scope,
+        "days": capfirst(known_until(today)),
         "told": said_of_filters(scope),
         "today": today,
         "now": clock.now(),

@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import compliance, exports, periods, rules
+from directives import compliance, exports, rules
 from directives.compliance import RECEIVED, DetailRow, Tally
 from directives.templatetags.official import said_of
-from directives.templatetags.wording import day
 from directives.views.paging import page
 from directives.views.workbook import XLSX, named
 
 from .scope import Scope, read
-from .scope_words import said_of_filters, said_of_scope
+from .scope_words import days_in_sentence, said_of_filters, said_of_scope
 
 KEY = ("directive_id", "task_id", "id")
 PAGE = 50
@@ -40,27 +39,16 @@ class Report:
         return compliance.official_table(self.scope.assignments, self.scope.span, by=self.by, groups=groups)
 
     @property
-    def period(self) -> str:
-        """The days in words: Quý III/2024; từ ngày … đến ngày …; đến ngày …"""
-        span = self.scope.span
-        if span.first and span.last and (key := periods.key_of(span.first, span.last)):
-            return periods.name_of(key)
-        told = {"first": day(span.first), "last": day(span.last)}
-        return (_("từ ngày %(first)s đến ngày %(last)s") if span.first else _("đến ngày %(last)s")) % told
-
-    @property
     def title(self) -> str:
-        told = {"period": self.period, "day": day(self.scope.span.as_of)}
-        said = (
-            _("Biểu tổng hợp tình hình thực hiện nhiệm vụ: %(period)s; số liệu đến hết ngày %(day)s") % told
-        )
-        return f"{said}; {said_of_filters(self.scope)}"
+        return self._titled(_("Biểu tổng hợp tình hình thực hiện nhiệm vụ"))
 
     @property
     def list_title(self) -> str:
-        told = {"period": self.period, "day": day(self.scope.span.as_of), "line": self.line.label}
-        said = _("Danh mục nhiệm vụ: %(line)s; %(period)s; số liệu đến hết ngày %(day)s") % told
-        return f"{said}; {said_of_filters(self.scope)}"
+        return self._titled(_("Danh mục nhiệm vụ"), str(self.line.label))
+
+    def _titled(self, name, *which):
+        said = [*which, days_in_sentence(self.scope), said_of_filters(self.scope)]
+        return f"{name}: {'; '.join(said)}"
 
     @property
     def line(self):
@@ -192,10 +180,8 @@ def period_workbook(request):
 
 def _conventions(report):
     """What the words of the workbook mean."""
-    span = report.scope.span
     return [
-        _("Kỳ: %(period)s. Số liệu là những gì đã biết đến hết ngày %(day)s.")
-        % {"period": report.period, "day": day(span.as_of)},
+        _("Kỳ và ngày số liệu: %(days)s.") % {"days": days_in_sentence(report.scope)},
         _(
             "Kỳ trước chuyển sang: việc nhận trước kỳ, đến kỳ này chưa xong, kể cả việc đã hoàn thành được mở lại. Giao trong kỳ: việc nhận trong kỳ, kể cả nhận chuyển giao."
         ),

@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.utils import timezone, translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,13 +13,13 @@ from directives.compliance import BY
 from directives.errors import Refused
 from directives.exports import paper
 from directives.exports.paper import Heading, Say, Told
-from directives.templatetags.wording import day, number, percent
+from directives.templatetags.wording import day, known_until, number, percent
 from directives.views.workbook import FORMS, download
 from units import clock
 
 from .freezing import load
 from .official import report_of
-from .scope_words import said_of_filters
+from .scope_words import said_of_scope
 
 SAY = Say(number, percent, day)
 
@@ -62,12 +61,9 @@ def detail_list_paper(request, form):
 
 def _told(user, report, title, *, notes=()):
     """Whose table it is, of which days and which work."""
-    told = {"period": report.period, "day": day(report.scope.span.as_of)}
-    days = _("%(period)s; số liệu đến hết ngày %(day)s") % told
-    subtitles = [capfirst(days), capfirst(said_of_filters(report.scope))]
     office = rules.reporting_office(user)
     heading = heading_of_office(office, clock.today()) if office else Heading("", "")
-    return Told(heading, title, subtitles, notes)
+    return Told(heading, title, said_of_scope(report.scope), notes)
 
 
 @require_safe
@@ -121,5 +117,6 @@ def _checked(table):
 
 
 def _foot(kept, taken_on):
-    told = {"code": kept.code, "day": day(taken_on), "as_of": day(kept.as_of), "seal": kept.seal[:16]}
-    return _("Số liệu chốt %(code)s ngày %(day)s, tính đến hết ngày %(as_of)s; niêm phong %(seal)s") % told
+    known = known_until(kept.as_of, kept.taken_at)
+    told = {"code": kept.code, "day": day(taken_on), "known": known, "seal": kept.seal[:16]}
+    return _("Số liệu chốt %(code)s ngày %(day)s, %(known)s; niêm phong %(seal)s") % told

@@ -1,12 +1,14 @@
 """How the scope of figures is said, wherever they stand: days, units, kinds, everything that narrows them."""
 
+from datetime import datetime
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from directives.compliance import GROUP, SECTOR
+from directives.compliance import GROUP, SECTOR, Span
 from directives.enums import DirectiveKind, Duty
 from directives.periods import name_of
-from directives.templatetags.wording import day
+from directives.templatetags.wording import day, known_until
 from units import clock
 
 from .scope import BOTH, Scope
@@ -18,21 +20,27 @@ def said_of_scope(scope: Scope) -> list[str]:
 
 
 def said_of_days(scope: Scope) -> str:
-    """Quý III/2026, số liệu đến hết ngày 30/9/2026."""
-    told = {"period": _period(scope), "day": day(scope.span.as_of)}
-    if not told["period"]:
-        return _("Số liệu đến hết ngày %(day)s") % told
-    return _("%(period)s, số liệu đến hết ngày %(day)s") % told
+    """Quý IV/2026 (15/9/2026 – 14/12/2026), số liệu đến 06:10 ngày 28/11/2026."""
+    return capfirst(days_in_sentence(scope))
 
 
-def _period(scope):
-    span = scope.span
-    if key := scope.chosen.get("period"):
+def days_in_sentence(scope: Scope) -> str:
+    """The same as it goes on within a title: từ ngày … đến ngày …, số liệu đến hết ngày …"""
+    return days_said(scope.span, scope.chosen.get("period", ""))
+
+
+def days_said(span: Span, key: str = "", at: datetime | None = None) -> str:
+    """A named period with its days, for those of Nghị định 09/2019 have the names of the calendar's; known `at` a moment."""
+    return ", ".join(filter(None, [_period(span, key), known_until(span.as_of, at)]))
+
+
+def _period(span, key):
+    if key:
         return f"{name_of(key)} ({day(span.first)} – {day(span.last)})"
     if span.first:
-        return _("Từ ngày %(first)s đến ngày %(last)s") % {"first": day(span.first), "last": day(span.last)}
+        return _("từ ngày %(first)s đến ngày %(last)s") % {"first": day(span.first), "last": day(span.last)}
     if span.last and span.last < span.as_of:
-        return _("Nhận đến ngày %(last)s") % {"last": day(span.last)}
+        return _("nhận đến ngày %(last)s") % {"last": day(span.last)}
     return ""
 
 
