@@ -312,6 +312,18 @@ def test_how_no_mark_is_read(said):
         read_mark("gần xong")
 
 
+@pytest.mark.parametrize(
+    ("value", "shown", "percent"),
+    [(1, "0%", 100), (0.6, "0.0%", 60), (0.07, "0%", 7), (1, "General", 1), (60, '0"%"', 60), (5, r"0\%", 5)],
+)
+def test_a_percentage_is_what_the_sheet_shows(works, head, value, shown, percent):
+    client, book = sign_in(head), download(head)
+    fill(book, 1, text="Đang làm", percent=value)
+    book.active.cell(HEADINGS + 1, AT["percent"]).number_format = shown
+    confirm(client, examined(client, book))
+    assert ProgressNote.objects.get().percent == percent
+
+
 def test_a_formula_brings_nothing_but_its_saved_value(works, head):
     client, book = sign_in(head), download(head)
     fill(book, 1, text='=HYPERLINK("http://x")')

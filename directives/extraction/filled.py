@@ -1,9 +1,11 @@
 """The child process for a filled-in workbook: limits first, then the look into the file, then its first sheet as JSON.
 
-`{"rows": [[number, [text, …]], …]}` without empty rows, or `{"refused": word}`. Days come out as 31/5/2024.
+`{"rows": [[number, [text, …]], …]}` without empty rows, or `{"refused": word}`. Days come out as 31/5/2024, what a cell
+shows as a percentage as 60%.
 """
 
 import json
+import re
 import sys
 import unicodedata
 from datetime import date, datetime
@@ -15,6 +17,8 @@ from directives.inspection.__main__ import look
 
 LIMITS = {"memory": 512 * apart.MB, "cpu_seconds": 10, "largest_file": 4 * apart.MB}
 MOST_ROWS, MOST_COLUMNS, LONGEST = 2_000, 40, 10_000
+# What a format of numbers prints as it stands.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 def main(source: str) -> None:
@@ -43,13 +47,21 @@ def rows_of(source: Path) -> list[tuple[int, list[str]]]:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # the size a file claims to have is not its size
     rows = []
-    for number, line in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > MOST_ROWS or any(value is not None for value in line[MOST_COLUMNS:]):
+    for number, line in enumerate(sheet.iter_rows(), start=1):
+        if number > MOST_ROWS or any(cell.value is not None for cell in line[MOST_COLUMNS:]):
             raise Suspect("heavy")
-        cells = [text_of(value) for value in line[:MOST_COLUMNS]]
+        cells = [_shown(cell) for cell in line[:MOST_COLUMNS]]
         if any(cells):
             rows.append((number, cells))
     return rows
+
+
+def _shown(cell):
+    """As a person typed it: of 100% a sheet keeps the number 1, and that it is a percentage in the format."""
+    value = cell.value
+    if type(value) in (int, float) and "%" in _LITERAL.sub("", cell.number_format or ""):
+        return f"{value * 100:.10g}%"
+    return text_of(value)
 
 
 def text_of(value) -> str:

@@ -26,7 +26,7 @@ def read_mark(text: str) -> bool:
 
 
 def read_percent(text: str) -> int | None:
-    """Whole per cent. A cell that the sheet shows as 60 % holds 0.6."""
+    """Whole per cent. A share that nobody marked as a percentage, 0.6, is one all the same."""
     if not text:
         return None
     plain = text.removesuffix("%").strip().replace(",", ".")
