@@ -156,5 +156,11 @@ def test_the_free_range_before_is_as_long_or_of_as_many_months(first, days):
     assert months or before.last - before.first == span.last - first
 
 
+@pytest.mark.parametrize("first", [date(2026, 1, 1), date(2026, 1, 2)])
+@pytest.mark.parametrize("last", [date(8026, 12, 31), date.max])
+def test_before_what_is_longer_than_the_calendar_goes_back_is_nothing(first, last):
+    assert Span(date(2026, 6, 1), first, last).before() is None
+
+
 def test_without_a_first_day_there_is_no_period_before():
     assert Span(date(2024, 5, 1)).before() is None

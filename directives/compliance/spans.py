@@ -61,9 +61,16 @@ class Span:
         return cls.until(period.last, first=period.first, as_of=as_of)
 
     def before(self) -> "Span | None":
-        """The period before, as it stood at its end: as many whole months where it is of months, else as many days."""
+        """The period before, as it stood at its end: as many whole months where it is of months, else as many days. None
+        without a first day, and where the calendar does not go back so far."""
         if self.first is None:
             return None
+        try:
+            return self._before()
+        except (ValueError, OverflowError):
+            return None
+
+    def _before(self):
         following = (self.last or self.as_of) + _DAY
         eve = self.first - _DAY
         if following.day != self.first.day or self.first.day not in _MONTHS_BEGIN:
