@@ -201,7 +201,15 @@ def test_the_rate_is_set_beside_that_of_the_period_before(office, tasks, before,
 
 @pytest.mark.parametrize(
     ("rate", "before", "points"),
-    [(0.871, 0.839, 3.2), (0.5, 0.5, 0), (0.25, 0.75, -50), (None, 0.5, None), (0.5, None, None)],
+    [
+        (0.871, 0.839, 3.2),
+        (1 / 16, 3 / 16, -12.5),
+        (1 / 16, 0.0, 6.3),
+        (0.5, 0.5, 0),
+        (0.25, 0.75, -50),
+        (None, 0.5, None),
+        (0.5, None, None),
+    ],
 )
 def test_points_are_the_difference_of_the_rates_as_printed(rate, before, points):
     assert compliance.points(rate, before) == points

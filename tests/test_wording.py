@@ -80,6 +80,9 @@ def test_numbers():
     assert wording.number(0) == "0"
     assert wording.number(None) == ""
     assert wording.percent(0.871) == "87,1\N{NO-BREAK SPACE}%"
+    halves = {(1, 16): "6,3", (3, 16): "18,8", (1, 80): "1,3", (1971, 2000): "98,6", (41, 80): "51,3"}
+    for (part, whole), said in halves.items():
+        assert wording.percent(part / whole) == f"{said}\N{NO-BREAK SPACE}%", "as a spreadsheet shows it"
     assert wording.percent(1) == "100,0\N{NO-BREAK SPACE}%"
     assert wording.percent(None) == "–"
     assert wording.file_size(214_300) == "214\N{NO-BREAK SPACE}kB"

@@ -59,8 +59,8 @@ from .papers import Stage, papers
 from .progress import progress, with_progress
 from .rolled import EVERY, Rolled, serves
 from .spans import Arrival, Span, arrival, within
-from .table import BY, GROUP, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
-from .tally import LINES, Key, Line, Tally
+from .table import BY, DIRECTIVE, GROUP, ISSUER, SECTOR, UNIT, OfficialTable, Rate, TableRow, official_table
+from .tally import LINES, Key, Line, Tally, half_up
 from .waiting import (
     Desk,
     DueDay,
@@ -80,7 +80,9 @@ __all__ = [
     "BY_KEY",
     "COLUMNS",
     "COUNTED_TO",
+    "DIRECTIVE",
     "GROUP",
+    "ISSUER",
     "LINES",
     "LISTED",
     "RANKED_FROM",
@@ -168,6 +170,7 @@ __all__ = [
     "no_longer_red",
     "official_table",
     "papers",
+    "half_up",
     "points",
     "progress",
     "questions",

@@ -20,7 +20,7 @@ from .counting import First
 from .facts import with_facts
 from .packing import PackedCounts, read_counts
 from .spans import THEN, Span, within
-from .tally import Key, Tally
+from .tally import Key, Tally, half_up
 
 # A rate of fewer duties than this says nothing about a unit, so it is shown and not ranked.
 RANKED_FROM = 5
@@ -120,7 +120,7 @@ def points(rate: float | None, before: float | None) -> float | None:
     """How many points a rate rose, as the two are printed; None where one of them says nothing."""
     if rate is None or before is None:
         return None
-    return round(round(rate * 100, 1) - round(before * 100, 1), 1)
+    return half_up(half_up(rate * 100) - half_up(before * 100))
 
 
 def by_unit(assignments: QuerySet[Assignment], when: date | Span) -> list[UnitFigures]:

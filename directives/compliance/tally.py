@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import product, starmap
 from typing import Any, NamedTuple, overload
@@ -21,6 +22,7 @@ class Key(NamedTuple):
     returned: bool = False
 
 
+_TENTH = Decimal("0.1")
 DONE_TIMELY = frozenset({Standing.DONE_EARLY, Standing.DONE_ON_TIME})
 DONE = DONE_TIMELY | {Standing.DONE_LATE, Standing.DONE_UNDATED}
 RUNNING = frozenset(
@@ -218,6 +220,11 @@ def added_up(parts: Iterable[tuple[Any, Tally]]) -> dict[Any, Tally]:
         for key, n in tally.counts.items():
             counted[key] = counted.get(key, 0) + n
     return {group: Tally(counted) for group, counted in counts.items()}
+
+
+def half_up(value: float) -> float:
+    """With one decimal, as a spreadsheet and a hand round it: 6.25 is 6.3; what binary digits left over is not seen."""
+    return float(Decimal(repr(round(value, 9))).quantize(_TENTH, ROUND_HALF_UP))
 
 
 def share(part: int, whole: int) -> float | None:

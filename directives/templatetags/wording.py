@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from directives import periods, rendering
-from directives.compliance import COUNTED_TO
+from directives.compliance import COUNTED_TO, half_up
 from directives.enums import Standing
 from directives.register import code
 from directives.standing import DUE_SOON_DAYS
@@ -176,7 +176,7 @@ def percent(value: float | None) -> str:
     """A share of one with one decimal: 0.871 is 87,1 % · 87.1%. None, a share of nothing, is a dash."""
     if value is None:
         return "–"
-    return f"{number(round(value * 100, 1), 1)}{'' if _english() else NBSP}%"
+    return f"{number(half_up(value * 100), 1)}{'' if _english() else NBSP}%"
 
 
 @register.filter
