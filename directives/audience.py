@@ -6,8 +6,8 @@ both say the same is tested on the demo world, person by person.
 
 from directives.rules import ANSWERABLE, WORKERS
 from units.enums import Role
+from units.rules import SEATED
 
-SEATED = WORKERS | {Role.CLERK}
 FOLLOWERS = frozenset({Role.MONITOR, Role.LEADER})
 
 
@@ -68,19 +68,20 @@ def deciders(roster, work) -> set[int]:
     """Who may decide on the report: as `rules.decidable_assignments`."""
     seated = roster.holders(work.unit_id, SEATED)
     monitors = roster.holders(work.issuer_id, {Role.MONITOR})
-    also = leaders(roster, work) if monitors & seated else set()
-    return ((monitors - seated) | also) - {work.reported_by_id}
+    reporter = {work.reported_by_id}
+    also = roster.holders(work.issuer_id, {Role.LEADER}, apart_from=reporter) if monitors & seated else set()
+    return roster.holders(work.issuer_id, {Role.MONITOR}, apart_from=seated | reporter) | also
 
 
 def extenders(roster, work) -> set[int]:
     """Who may give more time: as `rules.extendable_assignments`."""
     roles = {Role.LEADER} if work.extension_by_leader else FOLLOWERS
-    return roster.holders(work.issuer_id, roles) - roster.holders(work.unit_id, SEATED)
+    return roster.holders(work.issuer_id, roles, apart_from=roster.holders(work.unit_id, SEATED))
 
 
 def movers(roster, work) -> set[int]:
     """Who may give the work to another unit: as `rules.movable_assignments`."""
-    return followers(roster, work) - roster.holders(work.unit_id, SEATED)
+    return roster.holders(work.issuer_id, FOLLOWERS, apart_from=roster.holders(work.unit_id, SEATED))
 
 
 def clearers(roster, work, note) -> set[int]:

@@ -6,18 +6,22 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from directives import compliance, tracking
+from directives import audience, compliance, issuing, rules, tracking
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Assignment
 from units import accounts, clock, events
+from units.backends import MembershipBackend
 from units.enums import Role
 from units.models import Event, Membership, User
+from units.rules import Roster, reach
 
 from .factories import Office, assignments_of, give_role, make_unit, make_user
 from .notices_world import WEDNESDAY, Desk, on, run, told
 from .screens import page, send, sign_in
 
 pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -222,3 +226,109 @@ def test_both_names_stand_on_record_when_a_deputy_accepts(office):
     told = Event.objects.get(verb="accept")
     assert told.actor_name == "Lê Văn Phó"
     assert f"thay mặt {office.monitor.display_name}" in told.actor_post
+
+
+@pytest.fixture
+def deputy(office):
+    """Acts for the office's leader until tomorrow."""
+    person = make_user(Role.STAFF, office.rooms[0])
+    give_role(person, Role.LEADER, office.unit, principal=office.leader, ends_on=clock.today() + DAY)
+    return person
+
+
+ENDS = {
+    "the role ended": lambda office, admin: accounts.end_role(role_of(office.leader), by=admin),
+    "it begins tomorrow": lambda office, admin: office.leader.memberships.update(
+        starts_on=clock.today() + DAY
+    ),
+    "the account was closed": lambda office, admin: accounts.deactivate(office.leader, by=admin),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_nobody_signs_for_who_signs_no_more(office, admin, deputy, end):
+    draft = office.draft(tasks=1)
+    issuing.submit(draft, by=office.clerk)
+    assert rules.can_sign(User.objects.get(pk=deputy.pk), draft)
+    end(office, admin)
+    for person in (User.objects.get(pk=deputy.pk), MembershipBackend().get_user(deputy.pk)):
+        with pytest.raises(NotAllowed):
+            issuing.sign(draft, by=person)
+    assert deputy.pk not in Roster(clock.today()).holders(office.unit.pk, {Role.LEADER})
+
+
+def test_what_is_held_for_another_is_not_held_for_a_third(office, deputy):
+    third = make_user()
+    give_role(third, Role.LEADER, office.unit, principal=deputy, ends_on=clock.today() + DAY)
+    assert not rules.can_sign(third, office.draft())
+
+
+def test_a_role_of_their_own_stays_when_the_other_one_goes(office, admin, deputy):
+    give_role(deputy, Role.LEADER, office.unit, starts_on=clock.today())
+    accounts.deactivate(office.leader, by=admin)
+    assert rules.can_sign(deputy, office.draft())
+
+
+def decides(person, row):
+    """Whether the person may decide, as the rule, the list and the roster say."""
+    row, person = Assignment.objects.get(pk=row.pk), User.objects.get(pk=person.pk)
+    listed = Assignment.objects.filter(rules.decidable_assignments(person), pk=row.pk).exists()
+    told = person.pk in audience.deciders(Roster(clock.today()), row)
+    assert rules.can_accept(person, row) == listed == told
+    return listed
+
+
+def moves(person, row):
+    """Whether the person may move the work and its deadline, say the same three."""
+    row = Assignment.objects.select_related("directive").get(pk=row.pk)
+    person, roster = User.objects.get(pk=person.pk), Roster(clock.today())
+    row.extension_by_leader = row.directive.extension_by_leader = False
+    found = {
+        rules.can_reopen(person, row),
+        rules.can_extend(person, row),
+        Assignment.objects.filter(rules.movable_assignments(person), pk=row.pk).exists(),
+        person.pk in audience.movers(roster, row),
+        person.pk in audience.extenders(roster, row),
+    }
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_who_acts_for_another_decides_nothing_that_one_may_not(office):
+    """The head is also the office's monitor: of the own unit's work neither they nor who acts for them are judges."""
+    head, other = office.heads[office.rooms[0]], make_user(Role.STAFF, office.rooms[1])
+    give_role(head, Role.MONITOR, office.unit)
+    give_role(other, Role.MONITOR, office.unit, principal=head, ends_on=clock.today() + DAY)
+    given = assignments_of(office.issue(tasks=1, to=[*office.rooms, office.room]))
+    own, others, elsewhere = sorted(given, key=lambda row: [*office.rooms, office.room].index(row.unit))
+    deputy = make_user(Role.DEPUTY, office.rooms[0])
+    office.report(own, by=deputy), office.report(others), office.report(elsewhere)
+    for row, of_head, of_other in ((own, False, False), (others, True, False), (elsewhere, True, True)):
+        assert (decides(head, row), decides(other, row)) == (of_head, of_other)
+        assert (moves(head, row), moves(other, row)) == (of_head, of_other)
+    give_role(other, Role.MONITOR, office.unit, starts_on=clock.today())
+    assert decides(other, own), "by a role of their own"
+
+
+def test_who_acts_for_the_reporter_does_not_accept_the_report(office):
+    """The leader reported for a unit that they have left since: nobody decides in their name."""
+    give_role(office.leader, Role.DEPUTY, office.room, ends_on=clock.today())
+    other = make_user(Role.STAFF, office.rooms[1])
+    give_role(other, Role.LEADER, office.unit, principal=office.leader, ends_on=clock.today() + 2 * DAY)
+    (row,) = assignments_of(office.issue(tasks=1, to=[office.room]))
+    office.report(row, by=office.leader)
+    with clock.travel(clock.now() + DAY):
+        assert not decides(office.leader, row)
+        assert not decides(other, row)
+        Assignment.objects.filter(pk=row.pk).update(reported_by=office.heads[office.room])
+        assert decides(office.leader, row)
+        assert decides(other, row)
+
+
+def test_where_the_other_one_sits_comes_with_the_roles(office, deputy, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        person = MembershipBackend().get_user(deputy.pk)
+        rules.decidable_assignments(person)
+    before = reach(person)
+    give_role(office.leader, Role.HEAD, office.room)
+    assert reach(MembershipBackend().get_user(deputy.pk)) != before, "what SQL is kept by"

@@ -1,6 +1,6 @@
 from django.contrib.auth.backends import ModelBackend
 
-from units import clock, statements
+from units import clock, rules, statements
 from units.models import Membership, User
 
 
@@ -18,5 +18,5 @@ class MembershipBackend(ModelBackend):
 
 
 def _roles_in_force():
-    roles = Membership.objects.in_force().reaching().select_related("user")
+    roles = rules.held_today(Membership.objects).select_related("user")
     return roles.filter(user_id=statements.TOLD)

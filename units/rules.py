@@ -5,8 +5,9 @@ A role is held in a unit for a time and reaches the units below it. Only the two
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 
 from units.enums import Role
@@ -24,13 +25,20 @@ def memberships(user) -> list[Membership]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "memberships_in_force"):
-        user.memberships_in_force = list(user.memberships.in_force().reaching())
+        user.memberships_in_force = list(held_today(user.memberships))
     return user.memberships_in_force
+
+
+def held_today(roles):
+    """Of some roles those in force, each with how far it reaches, and with the units in which the person sits for whom it
+    is held (`principal_seats`). A query not asked yet."""
+    seated = Membership.objects.in_force().filter(user=OuterRef("principal"), role__in=SEATED)
+    return roles.in_force().reaching().annotate(principal_seats=seated.units_listed())
 
 
 def reach(user) -> tuple:
     """All that the filters of a person are made of: who it is, and which roles they hold where. One key, the same filters."""
-    held = [(m.role, m.unit_id, _path(m), m.principal_id) for m in memberships(user)]
+    held = [(m.role, m.unit_id, _path(m), m.principal_id, _seats_of_principal(m)) for m in memberships(user)]
     return (user.pk, *held)
 
 
@@ -42,6 +50,40 @@ def holds(user, *roles, unit_id=None) -> bool:
 def unit_ids(user, roles: Iterable[str]) -> set[int]:
     """The units in which the person holds one of the roles."""
     return {m.unit_id for m in memberships(user) if m.role in roles}
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In whose name the person holds one of some roles (None: their own), in which units; and where they, or whoever they
+    act for, sit: of the work of those units they are no judges."""
+
+    principal_id: int | None
+    unit_ids: frozenset[int]
+    seats: frozenset[int]
+
+
+def capacities(user, roles: Collection[str]) -> list[Capacity]:
+    """The person's own roles first, if any, then those they hold for each of others."""
+    own = unit_ids(user, SEATED)
+    held, seats = defaultdict(set), defaultdict(set)
+    for m in memberships(user):
+        if m.role in roles:
+            held[m.principal_id].add(m.unit_id)
+            seats[m.principal_id] |= own | _seats_of_principal(m)
+    return [
+        Capacity(principal, frozenset(held[principal]), frozenset(seats[principal]))
+        for principal in sorted(held, key=lambda pk: pk or 0)
+    ]
+
+
+def holds_outside(user, *roles, unit_id, of) -> bool:
+    """Whether the person holds one of the roles in the unit, while neither they nor whoever they hold it for sits in the
+    unit `of`."""
+    return any(unit_id in one.unit_ids and of not in one.seats for one in capacities(user, roles))
+
+
+def _seats_of_principal(membership) -> frozenset[int]:
+    return frozenset(int(pk) for pk in (membership.principal_seats or "").split(",") if pk)
 
 
 def paths(user, roles: Iterable[str]) -> list[str]:
@@ -107,12 +149,16 @@ class Roster:
     def __init__(self, day):
         self._held = defaultdict(set)
         held = Membership.objects.in_force(day).filter(user__is_active=True)
-        for unit_id, role, user_id in held.values_list("unit_id", "role", "user_id"):
-            self._held[unit_id].add((role, user_id))
+        for unit_id, *who in held.values_list("unit_id", "role", "user_id", "principal_id"):
+            self._held[unit_id].add(tuple(who))
 
-    def holders(self, unit_id, roles: Iterable[str]) -> set[int]:
-        """The people who hold one of the roles in exactly this unit."""
-        return {user_id for role, user_id in self._held.get(unit_id, ()) if role in roles}
+    def holders(self, unit_id, roles: Iterable[str], *, apart_from: Collection[int | None] = ()) -> set[int]:
+        """The people who hold one of the roles in exactly this unit; not those who are, or hold it for, one of some."""
+        return {
+            user_id
+            for role, user_id, principal_id in self._held.get(unit_id, ())
+            if role in roles and user_id not in apart_from and (principal_id or user_id) not in apart_from
+        }
 
 
 def administrators():

@@ -3,7 +3,7 @@
 from directives.models import ProgressNote
 from units.enums import Role
 from units.models import Membership
-from units.rules import can_manage_accounts, holds
+from units.rules import can_manage_accounts, capacities, holds, holds_outside
 
 from .frame import can_clear
 from .listing import held_obstacles, monitor_seats
@@ -55,12 +55,13 @@ can_answer_urging = can_note_progress
 
 
 def can_accept(user, assignment) -> bool:
-    """The office's monitor, or its leader for the monitor's own unit; nobody what they reported themselves."""
+    """The office's monitor, or its leader for the monitor's own unit; nobody what they, or whoever they act for,
+    reported themselves."""
     if assignment.reported_by_id == user.pk:
         return False
-    if holds(user, Role.MONITOR, unit_id=assignment.issuer_id) and not _sits_in(user, assignment.unit_id):
+    if any(assignment.unit_id not in one.seats for one in _judging(user, Role.MONITOR, assignment)):
         return True
-    if not holds(user, Role.LEADER, unit_id=assignment.issuer_id):
+    if not _judging(user, Role.LEADER, assignment):
         return False
     return monitor_seats(assignment.issuer_id).filter(unit_id=assignment.unit_id).exists()
 
@@ -70,9 +71,7 @@ can_send_back = can_accept
 
 def can_reopen(user, assignment) -> bool:
     """The office that gave the work moves it, stops it and lets off, but not for a unit the person sits in."""
-    return holds(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id) and not _sits_in(
-        user, assignment.unit_id
-    )
+    return holds_outside(user, Role.MONITOR, Role.LEADER, unit_id=assignment.issuer_id, of=assignment.unit_id)
 
 
 can_cancel = can_pause = can_resume = can_transfer = can_refuse_decline = can_reopen
@@ -83,7 +82,7 @@ can_review = can_set_deadline = can_reopen
 def can_extend(user, assignment) -> bool:
     """More time is the leader's to give; the monitor's too where the directive leaves it to the Office."""
     roles = {Role.LEADER} if assignment.directive.extension_by_leader else {Role.LEADER, Role.MONITOR}
-    return holds(user, *roles, unit_id=assignment.issuer_id) and not _sits_in(user, assignment.unit_id)
+    return holds_outside(user, *roles, unit_id=assignment.issuer_id, of=assignment.unit_id)
 
 
 can_refuse_extension = can_extend
@@ -101,8 +100,7 @@ def can_ask_correction(user, unit) -> bool:
 
 def can_answer_correction(user, correction) -> bool:
     """The numbers are the Office's: its monitor or its leader answers, but not for a unit they sit in."""
-    follows = holds(user, Role.MONITOR, Role.LEADER, unit_id=correction.office_id)
-    return follows and not _sits_in(user, correction.unit_id)
+    return holds_outside(user, Role.MONITOR, Role.LEADER, unit_id=correction.office_id, of=correction.unit_id)
 
 
 def can_freeze(user, office) -> bool:
@@ -145,5 +143,8 @@ def is_answered_for(unit_id) -> bool:
     return held.filter(user__is_active=True).exists()
 
 
-def _sits_in(user, unit_id) -> bool:
-    return holds(user, *WORKERS, Role.CLERK, unit_id=unit_id)
+def _judging(user, role, assignment):
+    """In whose names the person holds the role in the office that gave the work, but for who reported it."""
+    of_office = [one for one in capacities(user, {role}) if assignment.issuer_id in one.unit_ids]
+    reporter = assignment.reported_by_id
+    return [one for one in of_office if reporter is None or one.principal_id != reporter]

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from directives.models import ProgressNote
 from units.enums import Role
 from units.models import Membership, User
-from units.rules import unit_ids
+from units.rules import SEATED, capacities, unit_ids
 
 from .roles import ANSWERABLE, WORKERS
 
@@ -44,24 +44,38 @@ def units_answered_for(user) -> set[int]:
 
 def decidable_assignments(user) -> Q:
     """Reports the person may decide on: the same sentence as `can_accept`, for lists and counts."""
-    seats = unit_ids(user, WORKERS | {Role.CLERK})
-    as_monitor = Q(issuer_id__in=unit_ids(user, {Role.MONITOR})) & ~Q(unit_id__in=seats)
-    as_leader = Q(pk__in=[])
-    for issuer_id in unit_ids(user, {Role.LEADER}):
-        as_leader |= Q(issuer_id=issuer_id, unit_id__in=monitor_seats(issuer_id))
-    return (as_monitor | as_leader) & ~Q(reported_by_id=user.pk)
+    found = Q(pk__in=[])
+    for one in capacities(user, {Role.MONITOR}):
+        found |= _judged(one) & Q(issuer_id__in=one.unit_ids) & ~Q(unit_id__in=one.seats)
+    for one in capacities(user, {Role.LEADER}):
+        for issuer_id in one.unit_ids:
+            found |= _judged(one) & Q(issuer_id=issuer_id, unit_id__in=monitor_seats(issuer_id))
+    return found & ~Q(reported_by_id=user.pk)
+
+
+def _judged(capacity) -> Q:
+    return ~Q(reported_by_id=capacity.principal_id) if capacity.principal_id else Q()
 
 
 def extendable_assignments(user) -> Q:
     """Work whose deadline the person may move: the same sentence as `can_extend`, for lists and counts."""
-    as_leader = Q(issuer_id__in=unit_ids(user, {Role.LEADER}))
-    as_monitor = Q(issuer_id__in=unit_ids(user, {Role.MONITOR}), directive__extension_by_leader=False)
-    return (as_leader | as_monitor) & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
+    as_leader = _followed(user, {Role.LEADER})
+    as_monitor = _followed(user, {Role.MONITOR}) & Q(directive__extension_by_leader=False)
+    return as_leader | as_monitor
 
 
 def movable_assignments(user) -> Q:
     """Work the person may give to another unit, pause or let off: the same sentence as `can_reopen`."""
-    return given_assignments(user) & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
+    return _followed(user, {Role.MONITOR, Role.LEADER})
+
+
+def _followed(user, roles, office="issuer_id") -> Q:
+    """What is of offices in which the person holds one of the roles, and not of a unit in which they sit, or in which
+    whoever they act for does."""
+    found = Q(pk__in=[])
+    for one in capacities(user, roles):
+        found |= Q(**{f"{office}__in": one.unit_ids}) & ~Q(unit_id__in=one.seats)
+    return found
 
 
 def clearable_assignments(user) -> Q:
@@ -100,8 +114,7 @@ def _one_out(reference):
 
 def answerable_corrections(user) -> Q:
     """The same sentence as `can_answer_correction`, for lists and counts."""
-    given = Q(office_id__in=unit_ids(user, {Role.MONITOR, Role.LEADER}))
-    return given & ~Q(unit_id__in=unit_ids(user, WORKERS | {Role.CLERK}))
+    return _followed(user, {Role.MONITOR, Role.LEADER}, "office_id")
 
 
 def given_assignments(user) -> Q:
@@ -127,5 +140,5 @@ def instructing_offices(user) -> set[int]:
 def monitor_seats(issuer_id):
     """The units in which the monitors of an office sit: the Office's own. A query not asked yet."""
     monitors = Membership.objects.in_force().filter(unit_id=issuer_id, role=Role.MONITOR).values("user_id")
-    seats = Membership.objects.in_force().filter(user_id__in=monitors, role__in=WORKERS | {Role.CLERK})
+    seats = Membership.objects.in_force().filter(user_id__in=monitors, role__in=SEATED)
     return seats.values("unit_id")

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from units import clock
@@ -9,9 +9,31 @@ from .unit import Unit
 from .user import User
 
 
+class Listed(Func):
+    """The numbers of a column, of all rows of a subquery, in one text with commas between: both databases can say it."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(CAST(%(expressions)s AS TEXT), ',')"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+# What somebody holds in the name of another, as that one holds it. To compare a role with itself reads none.
+THE_SAME = {"user": OuterRef("principal"), "unit": OuterRef("unit"), "role": OuterRef("role")}
+
+
 class MembershipQuerySet(models.QuerySet):
     def in_force(self, day=None):
+        """The roles that give something on the day. Whoever acts for somebody holds no more than that person holds of
+        their own: when their role or their account ends, so does what is done in their name."""
         day = day or clock.today()
+        own = Membership.objects.lasting(day).filter(principal=None, user__is_active=True)
+        return self.lasting(day).filter(Q(principal=None) | Exists(own.filter(**THE_SAME)))
+
+    def lasting(self, day):
+        """Those whose own days the day is one of."""
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
     def reaching(self):
@@ -20,6 +42,10 @@ class MembershipQuerySet(models.QuerySet):
         others = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit_id"))
         alone = Q(unit__parent=None) & ~Exists(others)
         return self.select_related("unit__parent", "principal").annotate(reaches_all=alone)
+
+    def units_listed(self):
+        """The keys of the units of these roles, in one text; for a query around this one."""
+        return Subquery(self.order_by().values(listed=Listed("unit_id")))
 
 
 class Membership(models.Model):
