@@ -153,7 +153,8 @@ class RefusalMiddleware:
         context = {
             "sentence": refused.sentence,
             "typed": written,
-            "files": chosen_files(request),
+            "files": [] if refused.kept_files else chosen_files(request),
+            "kept_files": refused.kept_files,
             "back": self._back_url(request),
         }
         return render(request, "refused.html", context, status=refused.status)

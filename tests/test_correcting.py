@@ -152,6 +152,9 @@ def test_asked_on_the_units_page_and_answered_in_the_queue(office, room):
     empty = send(monitor, answer, decision="dong-y", answer=" ")
     assert empty.status_code == 422
     assert "Hãy ghi nội dung trả lời." in empty.content.decode()
+    untrue = send(monitor, answer, decision="dong-y", answer="Đã sửa theo <biên bản>")
+    assert untrue.status_code == 422
+    assert ">Đã sửa theo &lt;biên bản&gt;</textarea>" in untrue.content.decode()
     put_right(office, room)
     send(monitor, answer, decision="dong-y", answer="Đã xác nhận hai báo cáo còn lại")
     assert "Đã xác nhận hai báo cáo còn lại" in page(head, asking)

@@ -120,6 +120,28 @@ def test_a_file_that_passed_is_not_sent_twice(client, row, head):
     assert client.get(reverse("evidence-file", args=[kept.pk])).status_code == 200
 
 
+def test_a_file_is_kept_too_where_a_colleague_was_faster(client, office, row, head):
+    office.report(row, by=make_user(Role.DEPUTY, row.unit))
+    answer = report(client, row, papers=paper())
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Đã họp phổ biến" in shown
+    assert "không phải chọn lại: bien-ban.pdf" in shown
+    assert "phải chọn lại:" not in shown.replace("không phải chọn lại:", "")
+    assert Upload.objects.get().uploaded_by == head
+    tracking.withdraw(type(row).objects.get(pk=row.pk), by=head)
+    assert report(client, row).status_code == 303
+    assert set(Evidence.objects.exclude(file="").values_list("file_name", flat=True)) == {"bien-ban.pdf"}
+
+
+def test_a_file_is_kept_too_where_the_form_is_an_old_one(client, row, head):
+    answer = report(client, row, papers=paper(), form_key="")
+    assert answer.status_code == 422
+    assert "không phải chọn lại: bien-ban.pdf" in answer.content.decode()
+    assert report(client, row).status_code == 303
+    assert Evidence.objects.get().file_name == "bien-ban.pdf"
+
+
 def test_a_kept_file_can_be_dropped(client, row, head):
     report(client, row, text="", papers=paper("a.pdf"))
     dropped = Upload.objects.get()

@@ -1,9 +1,12 @@
 """One decision on many: each row is asked anew, and what cannot be done is said row by row."""
 
+import re
+
 import pytest
 
 from directives import tracking
 from directives.enums import AssignmentState, ReportOutcome
+from directives.errors import Stale
 from directives.models import Assignment, Urging
 from units import clock
 from units.models import Event
@@ -65,6 +68,55 @@ def test_returned_together_with_one_reason_or_not_at_all(office, waiting):
     assert states(waiting) == [AssignmentState.REPORTED] * 3
     send(client, "/cho-xu-ly/tra-lai/", chon=picked, reason="Thiếu danh sách")
     assert states(waiting) == [AssignmentState.IN_PROGRESS] * 3
+
+
+def chosen_quality(text):
+    """What stands chosen in the form of the many."""
+    field = text.split('id="together-quality"')[1].split("</select>")[0]
+    return re.findall(r'value="([a-z_]*)" selected', field)
+
+
+def test_where_nothing_was_done_all_that_was_chosen_stays(office, waiting):
+    answer = send(sign_in(office.monitor), "/cho-xu-ly/xac-nhan/", reason="Làm tốt", quality="excellent")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Làm tốt"' in text
+    assert chosen_quality(text) == ["excellent"]
+    assert text.count(" selected") == 1, "the form of the one report has a choice of its own"
+
+
+@pytest.mark.parametrize("left", [1, 2])
+def test_what_was_said_stays_for_those_that_were_refused(office, waiting, left):
+    """Once. Another report than the one that was picked is not picked: nobody has read it."""
+    picked = [token(row) for row in waiting[: 1 + left]]
+    for row in waiting[1 : 1 + left]:
+        tracking.withdraw(row, by=office.head_of(row))
+        office.report(row, text="Báo cáo khác")
+    client = sign_in(office.monitor)
+    send(client, "/cho-xu-ly/tra-lai/", chon=picked, reason="Thiếu biểu số 3", quality="lessons")
+    text = page(client, "/cho-xu-ly/")
+    assert "Đã trả lại 1 báo cáo." in text
+    assert 'value="Thiếu biểu số 3"' in text
+    assert chosen_quality(text) == ["lessons"]
+    assert " checked" not in text
+    assert "Thiếu biểu số 3" not in page(client, "/cho-xu-ly/")
+
+
+def test_those_that_were_refused_stay_picked(office, waiting, monkeypatch):
+    picked = [token(row) for row in waiting[:2]]
+    accept = tracking.accept
+
+    def busy(row, **said):
+        if row.pk == waiting[1].pk:
+            raise Stale
+        return accept(row, **said)
+
+    monkeypatch.setattr(tracking, "accept", busy)
+    client = sign_in(office.monitor)
+    send(client, "/cho-xu-ly/xac-nhan/", chon=picked, reason="Làm tốt")
+    text = page(client, "/cho-xu-ly/")
+    assert re.findall(r'value="([0-9-]+)" checked', text) == picked[1:]
+    assert 'value="Làm tốt"' in text
 
 
 def test_nobody_decides_on_rows_that_are_not_theirs(office, waiting):

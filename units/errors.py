@@ -3,6 +3,8 @@
 Each carries a sentence for the person; one middleware turns it into a message or a page.
 """
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +13,8 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure 
 
     status = 422
     default_sentence = _("Không thực hiện được yêu cầu này.")
+    # The names of files that came with what was refused and wait for the next attempt.
+    kept_files: Sequence[str] = ()
 
     def __init__(self, sentence=None):
         self.sentence = sentence or self.default_sentence

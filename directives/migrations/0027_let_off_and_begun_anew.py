@@ -13,7 +13,7 @@ def keep_who_was_let_off(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0025_duty_then"),
+        ("directives", "0026_paused_to_review"),
     ]
 
     operations = [

@@ -72,6 +72,7 @@ def correction_answer(request, pk):
             "corrections": _told([correction]),
             "missing": refusal.fields["answer"],
             "asked": correction,
+            "answer": posted(request, "answer"),
         }
         return render(request, "compliance/corrections.html", context, status=UNSENT)
     messages.success(request, _("Đã trả lời %(unit)s.") % {"unit": correction.unit})

@@ -14,6 +14,7 @@ from directives.enums import ReportOutcome
 from directives.forms.asking import ReturnManyForm
 from directives.models import Assignment, Report
 from directives.views.paging import first_page, page
+from directives.views.returning import posted
 from units import clock
 from units.numerals import natural
 from units.rules import reach
@@ -21,6 +22,8 @@ from units.rules import reach
 from .loading import shown, with_evidence, working_days_since
 
 KEY = ("reported_at", "id")
+# In the session: what was typed for several reports of which some could not be decided on.
+LEFT = "queue-left"
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,22 @@ def queue(request):
     return queue_page(request)
 
 
+def leave(request, refused):
+    """Keep for the next page what was typed for the picked reports that were refused."""
+    request.session[LEFT] = _typed(request) | {"picked": refused}
+
+
+def _typed(request):
+    return {
+        "picked": request.POST.getlist("chon"),
+        "typed": posted(request, "reason"),
+        "typed_quality": posted(request, "quality"),
+    }
+
+
 def queue_page(request, form=None, *, status=200):
-    """The page; after a sending of which nothing could be done, with what was picked and typed, and what the `form` misses."""
+    """The page; after a sending of which not all could be done, with what was picked and typed, and what the `form` misses.
+    A report that came in the place of one that was picked is not: nobody has read it yet."""
     after = request.GET.get("sau", "")
     found = page(_waiting(request.user), KEY, after) if after else _first_page(request.user)
     chosen = _chosen(request, found.rows)
@@ -55,9 +72,8 @@ def queue_page(request, form=None, *, status=200):
         "next": _address(after, following),
         "following": _address(after, following) if following else "",
         "after": found.after,
-        "picked": request.POST.getlist("chon"),
         "form": form or ReturnManyForm(),
-        "typed": request.POST.get("reason", ""),
+        **(request.session.pop(LEFT, None) or _typed(request)),
     }
     return render(request, "tracking/queue.html", context, status=status)
 

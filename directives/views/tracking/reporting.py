@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import lifecycle, recurring, rules, tracking
 from directives.enums import OPEN
-from directives.errors import Incomplete, NotAllowed
+from directives.errors import Incomplete, NotAllowed, Refused
 from directives.forms.tracking import ReportForm
 from directives.models import Upload
 from directives.templatetags.wording import number
@@ -99,7 +99,7 @@ def _telling(told: Telling):
         given = _given(request.user, told, assignment)
         form = ReportForm(request.POST, request.FILES, uploads=uploads, **given)
         if form.is_valid():
-            answer = _send(request, told, assignment, form)
+            answer = _answer(request, told, assignment, form)
             if answer.status_code != UNSENT:
                 return answer
         _keep_files(form, assignment, request.user)
@@ -157,6 +157,16 @@ def _others(user, assignment):
     same = {"directive_id": assignment.directive_id, "unit_id": assignment.unit_id, "state__in": OPEN}
     others = seen(user).filter(**same).exclude(pk=assignment.pk).exclude(recurring.not_begun(clock.today()))
     return others.order_by("task__position", "issued_on", "pk")
+
+
+def _answer(request, told, assignment, form):
+    """Of the sending. A refusal that is a page of its own, as when somebody was faster, keeps the files too."""
+    try:
+        return _send(request, told, assignment, form)
+    except Refused as refusal:
+        _keep_files(form, assignment, request.user)
+        refusal.kept_files = [upload.file_name for upload in form.uploads]
+        raise
 
 
 @once

@@ -25,7 +25,7 @@ from units.once import once
 
 from .asking import UNSENT, told_when
 from .loading import seen, shown
-from .queue import queue_page
+from .queue import leave, queue_page
 
 PICKED, SEPARATOR = "chon", "-"
 
@@ -41,13 +41,10 @@ def queue_accept(request):
     def accept(row, report):
         tracking.accept(row, by=request.user, report=report, **said)
 
-    done = each(request, accept)
-    tell(
-        request,
-        ngettext("Đã xác nhận %(n)s báo cáo.", "Đã xác nhận %(n)s báo cáo.", done) % {"n": number(done)},
-        done,
-    )
-    return go_back(request, reverse("queue")) if done else queue_page(request, status=UNSENT)
+    left: list[str] = []
+    done = each(request, accept, left=left)
+    sentence = ngettext("Đã xác nhận %(n)s báo cáo.", "Đã xác nhận %(n)s báo cáo.", done)
+    return _back_to_queue(request, sentence % {"n": number(done)}, done, left)
 
 
 @login_required
@@ -62,13 +59,20 @@ def queue_send_back(request):
     def send_back(row, report):
         tracking.send_back(row, by=request.user, reason=reason, report=report)
 
-    done = each(request, send_back, form)
-    tell(
-        request,
-        ngettext("Đã trả lại %(n)s báo cáo.", "Đã trả lại %(n)s báo cáo.", done) % {"n": number(done)},
-        done,
-    )
-    return go_back(request, reverse("queue")) if done else queue_page(request, form, status=UNSENT)
+    left: list[str] = []
+    done = each(request, send_back, form, left)
+    sentence = ngettext("Đã trả lại %(n)s báo cáo.", "Đã trả lại %(n)s báo cáo.", done)
+    return _back_to_queue(request, sentence % {"n": number(done)}, done, left, form)
+
+
+def _back_to_queue(request, sentence, done, left, form=None):
+    """What was typed comes back with what was refused of it: at once where nothing was done, else with the next page."""
+    tell(request, sentence, done)
+    if not done:
+        return queue_page(request, form, status=UNSENT)
+    if left:
+        leave(request, left)
+    return go_back(request, reverse("queue"))
 
 
 @login_required
@@ -123,9 +127,9 @@ def any_picked(request, form):
     return True
 
 
-def each(request, act: Callable, form: ManyForm | None = None) -> int:
-    """How many were done; what could not be is said, row by row, and stays as it was. Where nothing was done for want of
-    what the `form` says of all of them, that is said there, once."""
+def each(request, act: Callable, form: ManyForm | None = None, left: list[str] | None = None) -> int:
+    """How many were done; what could not be is said, row by row, stays as it was, and is added to `left` as it was picked.
+    Where nothing was done for want of what the `form` says of all of them, that is said there, once."""
     done, refused = 0, []
     picked = list(_picked(request))
     lifecycle.hold_all([row for row, _report in picked])
@@ -135,6 +139,8 @@ def each(request, act: Callable, form: ManyForm | None = None) -> int:
             done += 1
         except Refused as refusal:
             refused.append((row, refusal))
+            if left is not None:
+                left.append(f"{row.pk}{SEPARATOR}{report}")
     for row, refusal in refused:
         if done or not _taken(form, refusal):
             messages.error(request, _said_of(row, refusal))
