@@ -214,6 +214,7 @@ LINES = [
     Line("/cho-xu-ly/khong-co-thoi-han/", {200: REST}),
     Line("/nhiem-vu/{paused}/tiep-tuc/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/nhiem-vu/{paused}/tam-dung/", {409: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
+    Line("/nhiem-vu/{paused}/xem-lai/", {200: "theodoi giamdoc", 403: "vanthu ubnd thanhtra", 404: REST}),
     Line("/cho-xu-ly/de-nghi/", {200: REST}),
     Line("/cho-xu-ly/vuong-mac/", {200: REST}),
     Line("/cho-xu-ly/vuong-mac/?viec={open}", {200: REST}),
