@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directives import rollup
 from directives.enums import AssignmentState, Duty, Purpose
-from directives.models import Assignment, Notice, Recipient, Task, TaskUnit
+from directives.models import Assignment, Notice, Phase, Recipient, Task, TaskUnit
 from units import clock
 from units.models import Unit, UnitName
 
@@ -164,14 +164,25 @@ def given_today(unit, share, *, duty) -> dict:
 
 def untouched(task=None) -> QuerySet[Assignment]:
     """Rows about which nobody has done anything: not received, given to nobody, with nothing hanging on them."""
+    still = {"state": AssignmentState.NOT_STARTED, "acknowledged_at": None}
+    return _with_nothing_on_them(task, but=(Notice,)).filter(**still)
+
+
+def not_worked_on(task) -> QuerySet[Assignment]:
+    """The same with those that were received and no more: without a word, a note or a report, and with nobody."""
+    received = Q(state=AssignmentState.IN_PROGRESS, acknowledged_at__isnull=False, internal_due_on=None)
+    kept = _with_nothing_on_them(task, but=(Notice, Phase))
+    return kept.filter(received | Q(state=AssignmentState.NOT_STARTED, acknowledged_at=None))
+
+
+def _with_nothing_on_them(task, *, but):
     mine = Assignment.objects.filter(task=task) if task else Assignment.objects.all()
     hanging = Q()
     for relation in Assignment._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.related_model is not Notice:
+        if relation.auto_created and not relation.concrete and relation.related_model not in but:
             model, field = relation.related_model, relation.field.name
             hanging |= Q(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
-    still = {"assignee": None, "acknowledged_at": None, "transferred_from": None}
-    return mine.filter(state=AssignmentState.NOT_STARTED, **still).exclude(hanging)
+    return mine.filter(assignee=None, transferred_from=None).exclude(hanging)
 
 
 def expand(directive, day) -> list[_Entry]:

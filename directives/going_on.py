@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from directives import rollup
+from directives import periods, rollup
 from directives.distribution import COLUMNS, DUE_ON, WORDS, executed
 from directives.enums import AssignmentState
 from directives.models import Assignment
+from directives.periods import Period
 from units import clock
 from units.models import Unit, UnitName
 
@@ -35,6 +36,16 @@ def give_again(task_id, period, *, given_on, due_on, covered_by: Sequence[str] =
     if made:
         rollup.added(Assignment.objects.filter(pk__in=made))
     return len(made)
+
+
+def kept_from_before(rhythm) -> list[Period]:
+    """Periods of another rule that were to begin under this one and stayed, since their units had begun on them. One query,
+    none of the rule that the document was issued with."""
+    if rhythm.made_by_id is None:
+        return []
+    ahead = Assignment.objects.filter(task=rhythm.task_id, issued_on__gte=rhythm.starts_on)
+    others = ahead.exclude(period="").exclude(period__regex=periods.pattern_of(rhythm.rule))
+    return [periods.read(key) for key in others.order_by().values_list("period", flat=True).distinct()]
 
 
 def let_off(directive, unit) -> None:

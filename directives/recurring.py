@@ -151,7 +151,8 @@ def not_begun(day: date) -> Q:
 def change_rhythm(task, *, by, rule: Rule, reason) -> Rhythm:
     """Set another rule from the next period that has not begun. What is past or running stays as it is.
 
-    Rows of later periods that nobody has touched yet follow the new rule.
+    Rows of later periods that were at most received follow the new rule; whoever has begun on one keeps it, and goes by
+    the new rule from its end.
     """
     directive, before = _held(task, by, "change_rhythm", reason)
     _require_rule(rule, before)
@@ -251,10 +252,10 @@ def _from_today(task) -> list[tuple[Rule, date, date | None]]:
 
 
 def _move_ahead(task, kept, duty):
-    """Untouched rows ahead whose periods come no more stand for `duty` from now on: of each unit one, unless the unit has
-    a row of that period. A unit that begins with such a row goes on."""
+    """Rows ahead on which nobody has begun and whose periods come no more stand for `duty` from now on: of each unit one,
+    unless the unit has a row of that period. A unit that begins with such a row goes on."""
     period = duty.period
-    ahead = distribution.untouched(task).filter(not_begun(clock.today())).exclude(period__in=kept)
+    ahead = distribution.not_worked_on(task).filter(not_begun(clock.today())).exclude(period__in=kept)
     same = {"task": OuterRef("task"), "unit": OuterRef("unit")}
     has_it = Assignment.objects.filter(**same, period=period.key).exclude(pk=OuterRef("pk"))
     free = ahead.exclude(Exists(has_it)).order_by("pk").select_for_update(no_key=True, of=("self",))
@@ -339,10 +340,11 @@ def _catch_up(rhythm, directive, day) -> int:
     made_until = _made_until(rhythm)
     if made_until is None:
         return 0
-    made = 0
+    made, kept = 0, going_on.kept_from_before(rhythm)
     for period in _missing(rhythm, made_until, day + AHEAD[Recurrence(rhythm.recurrence)]):
         given_on, due_on = max(directive.issued_on, period.first), _duty(rhythm.rule, period).due_on
-        rows = going_on.give_again(rhythm.task_id, period.key, given_on=given_on, due_on=due_on)
+        told = {"covered_by": [one.key for one in kept if one.last >= period.last]}
+        rows = going_on.give_again(rhythm.task_id, period.key, given_on=given_on, due_on=due_on, **told)
         if rows:
             _tell_opened(rhythm.task, directive, period, rows)
         made += rows

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directives import issuing, recurring, rules, tracking
+from directives import issuing, recurring, rollup, rules, tracking
 from directives.enums import DirectiveState
 from directives.errors import Incomplete, NotAllowed, WrongState
 from directives.models import Rhythm
@@ -54,15 +54,42 @@ def test_from_one_system_to_the_other_no_quarter_is_reported_twice(before, after
     assert duties.periods() == keys
 
 
-def test_what_somebody_has_received_ahead_keeps_its_day():
+def test_what_somebody_has_only_received_ahead_follows_the_new_rule():
     duties = Duties()
     duties.open("2024-09-20")
-    with on("2024-09-20"):
+    with on("2024-09-25"):
         tracking.acknowledge(duties.row(duties.first, "2024-Q4"), by=duties.office.heads[duties.first])
-    duties.change("2024-09-21", MONTHLY)
-    duties.open("2024-10-26")
-    assert duties.periods() == ["2024-Q3", "2024-Q4", "2024-M11"]
-    assert duties.periods(duties.second) == ["2024-Q3", "2024-M10", "2024-M11"]
+    duties.change("2024-09-26", MONTHLY)
+    duties.open("2024-12-26")
+    assert duties.dates() == duties.dates(duties.second)
+    assert duties.periods() == ["2024-Q3", "2024-M10", "2024-M11", "2024-M12", "2025-M01"]
+    assert duties.row(duties.first, "2024-M10").acknowledged_at
+    assert rollup.faults() == []
+
+
+def begun_ahead(rule, period, to):
+    """The first unit has noted progress on a period ahead when another rule is set."""
+    duties = Duties(rule)
+    duties.open("2024-09-25")
+    with on("2024-09-25"):
+        head = duties.office.heads[duties.first]
+        tracking.note_progress(duties.row(duties.first, period), by=head, percent=10)
+    duties.change("2024-09-26", to)
+    duties.open("2025-01-26")
+    return duties
+
+
+def test_who_has_begun_on_a_period_ahead_goes_by_the_new_rule_from_its_end():
+    duties = begun_ahead(QUARTERLY, "2024-Q4", MONTHLY)
+    assert duties.periods() == ["2024-Q3", "2024-Q4", "2025-M01", "2025-M02"]
+    monthly = ["2024-M10", "2024-M11", "2024-M12", "2025-M01", "2025-M02"]
+    assert duties.periods(duties.second) == ["2024-Q3", *monthly]
+
+
+def test_no_part_of_a_longer_period_is_left_out_for_who_has_begun_on_a_shorter_one():
+    duties = begun_ahead(MONTHLY, "2024-M10", QUARTERLY)
+    assert duties.periods()[-3:] == ["2024-M10", "2024-Q4", "2025-Q1"]
+    assert duties.periods(duties.second)[-3:] == ["2024-M09", "2024-Q4", "2025-Q1"]
 
 
 def test_a_change_thought_better_of_leaves_no_trace_but_in_the_record():
