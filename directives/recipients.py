@@ -170,9 +170,9 @@ def _missing_shares(directive, shares, had):
     missing = {}
     if not shares or any(one.task.directive_id != directive.pk or one.task.is_heading for one in shares):
         missing["tasks"] = _("Hãy chọn ít nhất một nhiệm vụ.")
-    twice = [one.task for one in shares if one.key in had and not _may_be_given(had[one.key])]
+    twice = [had[one.key] for one in shares if one.key in had and not _may_be_given(had[one.key])]
     if twice:
-        missing["tasks"] = _("Đơn vị này đã có nhiệm vụ %(tasks)s. Hãy bỏ chọn.") % {"tasks": called(twice)}
+        missing["tasks"] = _had_already(twice)
     for share in shares:
         if (share.task.due_on and not share.due_on) or (share.due_on and share.due_on < clock.today()):
             sentence = _(
@@ -180,6 +180,19 @@ def _missing_shares(directive, shares, had):
             )
             missing[f"due_on_{share.task.pk}"] = sentence % {"task": called([share.task])}
     return missing
+
+
+def _had_already(rows):
+    """What the unit handed on it has no more, and still does not get here: the receiver's work came from it."""
+    handed_on = [row.task for row in rows if row.state == AssignmentState.TRANSFERRED]
+    if not handed_on:
+        tasks = called([row.task for row in rows])
+        return _("Đơn vị này đã có nhiệm vụ %(tasks)s. Hãy bỏ chọn.") % {"tasks": tasks}
+    sentence = _(
+        "Đơn vị này đã chuyển giao nhiệm vụ %(tasks)s cho đơn vị khác nên không nhận lại được. Hãy bỏ chọn, hoặc giao "
+        "bằng một văn bản mới."
+    )
+    return sentence % {"tasks": called(handed_on)}
 
 
 def _missing_rhythm(shares):

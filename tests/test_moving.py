@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from directives import compliance, distribution, issuing, tracking
+from directives import compliance, distribution, issuing, recipients, tracking
 from directives.compliance.undated import to_review
 from directives.enums import AssignmentState, Purpose, Standing
 from directives.errors import Incomplete, WrongState
@@ -279,3 +279,31 @@ def test_what_the_unit_asks_is_answered_before_the_clock_stands(office, row):
     assert row.state == AssignmentState.NOT_STARTED
     tracking.extend(row, by=office.leader, due_on=later(20))
     tracking.pause(row, by=office.monitor, reason="Bão", review_on=later(5))
+
+
+def test_why_a_unit_cannot_have_back_what_it_handed_on_is_said_with_the_way_out(office, row):
+    giver, told = row.unit, {"by": office.monitor, "reason": "Nhầm"}
+    taken = tracking.transfer(row, unit=office.rooms[1], **told)
+    with pytest.raises(Incomplete) as back:
+        tracking.transfer(taken, unit=giver, **told)
+    assert "đã chuyển giao chính nhiệm vụ này đi" in back.value.fields["unit"]
+    added = {"unit": giver, "shares": [distribution.Share(row.task, later(5))]}
+    with pytest.raises(Incomplete) as again:
+        recipients.add_recipient(row.directive, by=office.monitor, basis=recipients.Basis("Nhầm"), **added)
+    assert "đã chuyển giao nhiệm vụ 1 cho đơn vị khác" in again.value.fields["tasks"]
+    for refused in (back.value.fields["unit"], again.value.fields["tasks"]):
+        assert "bằng một văn bản mới" in refused
+
+
+def test_who_was_let_off_what_came_by_a_transfer_is_added_and_not_handed_it_again(office):
+    row, other = assignments_of(office.issue(tasks=1, due_in=10))
+    third = make_unit(parent=office.unit)
+    taken = tracking.transfer(row, by=office.monitor, unit=third, reason="Nhầm")
+    tracking.cancel(taken, by=office.monitor, reason="Nhầm")
+    with pytest.raises(Incomplete) as refused:
+        tracking.transfer(other, by=office.monitor, unit=third, reason="Đúng chức năng")
+    assert "bổ sung đơn vị này vào văn bản" in refused.value.fields["unit"]
+    added = {"unit": third, "shares": [distribution.Share(row.task, later(5))]}
+    recipients.add_recipient(row.directive, by=office.monitor, basis=recipients.Basis("Giao lại"), **added)
+    taken.refresh_from_db()
+    assert taken.state == AssignmentState.NOT_STARTED

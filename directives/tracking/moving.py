@@ -87,14 +87,30 @@ def _given_anew(assignment, unit, by) -> Assignment | None:
     held = Assignment.objects.select_for_update(no_key=True).filter(**same).first()
     if held is None:
         return None
-    if held.state != AssignmentState.CANCELLED or held.transferred_from_id:
-        raise _had_it()
+    _require_let_off(held)
     begin_anew(held, by=by, **distribution.taken_over(assignment, unit))
     return Assignment.objects.get(pk=held.pk)
 
 
+def _require_let_off(held):
+    if held.state == AssignmentState.TRANSFERRED:
+        sentence = _(
+            "Đơn vị này đã chuyển giao chính nhiệm vụ này đi nên không nhận lại được. Hãy chọn đơn vị khác, hoặc giao "
+            "cho đơn vị này bằng một văn bản mới."
+        )
+        raise Incomplete(fields={"unit": sentence})
+    if held.state == AssignmentState.CANCELLED and held.transferred_from_id:
+        sentence = _(
+            "Đơn vị này từng nhận chuyển giao nhiệm vụ này rồi được thôi giao. Hãy chọn đơn vị khác, hoặc bổ sung đơn "
+            "vị này vào văn bản để giao lại từ đầu."
+        )
+        raise Incomplete(fields={"unit": sentence})
+    if held.state != AssignmentState.CANCELLED:
+        raise _had_it()
+
+
 def _had_it():
-    sentence = _("Đơn vị này đang có, đã xong hoặc đã từng nhận, chuyển giao nhiệm vụ này.")
+    sentence = _("Đơn vị này đang có hoặc đã xong nhiệm vụ này. Hãy chọn đơn vị khác.")
     return Incomplete(fields={"unit": sentence})
 
 
