@@ -196,3 +196,19 @@ def test_the_files_of_a_snapshot_print_its_code_and_its_day(office, form, tmp_pa
         read = paper.sections[0].footer.paragraphs[0].text + paper.tables[0].cell(0, 0).text
     assert snapshot.code in read
     assert office.unit.name.upper() in "".join(read.splitlines()) or office.unit.name.upper() in read
+
+
+def test_the_rows_of_a_kept_number_have_the_address_of_the_live_one(office):
+    """Addresses written before say the key of the column, and open the same rows."""
+    mixed_document(office)
+    kept = frozen_by_form(office)
+    shown = html(get(office.leader, f"/thong-ke/chot/{kept.code}/"))
+    words = set(re.findall(r"phan-viec/\?chi-tieu=([\w-]+)", shown))
+    assert words
+    assert words <= {column.slug for column in COLUMNS}
+    by_key = {column.slug: column.key for column in COLUMNS if column.slug}
+    rows = f"/thong-ke/chot/{kept.code}/phan-viec/"
+    for word in words:
+        now, before = (get(office.leader, rows, **{"chi-tieu": one}) for one in (word, by_key[word]))
+        assert now.context["found"] == before.context["found"], word
+        assert now.context["found"], word

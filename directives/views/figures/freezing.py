@@ -28,7 +28,7 @@ from units.models import Unit
 from units.numerals import natural
 from units.once import once
 
-from .frozen_words import WHAT, counts_times, heading_of, over_of
+from .frozen_words import WHAT, counts_times, heading_of, key_of, over_of, slug_of
 from .official import Report
 from .scope import read
 from .scope_words import said_of_scope
@@ -180,7 +180,7 @@ def _heads(table):
 def _numbers(kept, table, values, **of):
     rows = reverse("snapshot-rows", args=[kept.code])
     for column, value in zip(table.columns, values, strict=True):
-        asked = {"chi-tieu": column.key} | ({"dong": "" if of["of"] is None else of["of"]} if of else {})
+        asked = {"chi-tieu": slug_of(column)} | ({"dong": "" if of["of"] is None else of["of"]} if of else {})
         yield Number(column, value, f"{rows}?{urlencode(asked)}" if column.is_count and value else "")
 
 
@@ -222,7 +222,7 @@ def snapshot_rows(request, code):
     """The frozen rows behind one number, in the order they were frozen in."""
     kept = load(request.user, code)
     table = freezing.frozen_table(kept)
-    at = table.place_of(request.GET.get("chi-tieu", "total"))
+    at = table.place_of(key_of(request.GET.get("chi-tieu", "total")))
     if at is None:
         raise Http404
     asked = request.GET.get("dong")

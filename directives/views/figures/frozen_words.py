@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from directives.compliance import BY_KEY
 
+_BY_SLUG = {column.slug: key for key, column in BY_KEY.items() if column.slug}
 WHAT = {
     "done": gettext_lazy("đã được xác nhận hoàn thành"),
     "reported": gettext_lazy("đã báo cáo, chờ xác nhận"),
@@ -34,6 +35,17 @@ def heading_of(column) -> str:
     """Of a frozen column in the language of the page, where the portal still has it."""
     known = BY_KEY.get(column.key)
     return str(known.heading) if known else column.heading
+
+
+def slug_of(column) -> str:
+    """What lists its rows in an address: as of the live column, where the portal still has it."""
+    known = BY_KEY.get(column.key)
+    return known.slug if known and known.slug else column.key
+
+
+def key_of(word: str) -> str:
+    """Which frozen column an address asks for, by its slug or, as older addresses have it, by its key."""
+    return _BY_SLUG.get(word, word)
 
 
 def counts_times(column) -> bool:
