@@ -284,3 +284,20 @@ def test_each_day_of_the_week_counts_its_own_tasks(office):
         (["1"], 0),
         (["1", "2", "3"], 1),
     ]
+
+
+def test_late_work_that_is_urged_is_one_thing_to_do(office, mixed):
+    """Its line and that of the answers both count it, the heading and the words below it once."""
+    accepted, *_ = assignments_of(mixed)
+    row = Assignment.objects.filter(unit=accepted.unit).exclude(pk=accepted.pk).get()
+    head = office.head_of(row)
+    assert get(head, "/").context["todo"].waiting == 1
+    tracking.urge(row, by=office.monitor, text="Nhanh", reply_by=clock.today())
+    answer = get(head, "/")
+    todo, shown = answer.context["todo"], html(answer)
+    assert ([item.count for item in todo.due], todo.waiting) == ([1, 1], 1)
+    assert "Có 1 việc cần làm" in shown
+    assert "việc vừa phải làm vừa phải trả lời tính một lần. Số cạnh tên mỗi mục" in shown
+    apart = office.issue(tasks=1, to=[row.unit], due_in=40)
+    tracking.urge(assignments_of(apart)[0], by=office.monitor, text="Nhanh", reply_by=clock.today())
+    assert get(head, "/").context["todo"].waiting == 2

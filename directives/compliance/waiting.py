@@ -29,6 +29,8 @@ from .figures import visible
 from .said import UNDECIDED, owes_answer
 from .undated import to_review
 
+# What the person's units have to do, which one piece of work may be in several ways.
+TO_DO = ("my_overdue", "my_due_soon", "my_returned", "my_words")
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
@@ -89,6 +91,7 @@ class Desk:
     my_awaiting: int
     my_words: int
     my_words_late: int
+    my_work: int
 
     @property
     def waiting_on(self) -> date | None:
@@ -100,10 +103,11 @@ def desk(user, as_of: date) -> Desk:
     """What lies on the person's desk. One query, one more where reports wait.
 
     `instructed` is what a leader said and nobody has answered. `my_…` count what the units owe in which the person
-    works; what came back may also be late or due soon. `others_late` is 1 where `late_work` has anything to tell somebody who
+    works; what came back may also be late or due soon, and an answer be owed of it: `my_work` is all of it, each once.
+    `others_late` is 1 where `late_work` has anything to tell somebody who
     follows others, else 0.
     """
-    found = asked_daily(_on_the_desk, user, as_of)
+    found = asked_daily(_on_the_desk, user, as_of, together=("my_work", TO_DO))
     since = _waiting_since(user, as_of) if found["to_decide"] else None
     return Desk(**found, waiting_since=since)
 

@@ -23,7 +23,7 @@ TONES = ("over", "wait", "soon", "run")
 
 @dataclass(frozen=True)
 class Item:
-    """A line, of `count` things that stand in no other line.
+    """A line, of `count` things that stand in no other line, but for work of which an answer is owed.
 
     `counts` says whether it waits for this person, or is only worth knowing.
     """
@@ -40,10 +40,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Todo:
-    """The lines; how many units' works are late that the person only watches."""
+    """The lines; how many units' works are late that the person only watches; how much stands in two lines."""
 
     items: list[Item]
     watched: int
+    twice: int
 
     @property
     def due(self) -> list[Item]:
@@ -55,7 +56,8 @@ class Todo:
 
     @property
     def waiting(self) -> int:
-        return sum(item.count for item in self.due)
+        """What there is to do, each piece of work once."""
+        return sum(item.count for item in self.due) - self.twice
 
 
 def todo(user, day) -> Todo:
@@ -63,16 +65,18 @@ def todo(user, day) -> Todo:
     work late, the documents on their way."""
     desk = compliance.desk(user, day)
     late = compliance.late_work(user, day, limit=2 * LATE_DOCUMENTS) if desk.others_late else LateWork()
+    own = list(_own_work(desk))
     items = [
         *_late(late, among=late.all + desk.my_overdue),
-        *_own_work(desk),
+        *own,
         *_reports(desk),
         *_asked(desk),
         *_instructed(desk),
         *_unmanned(desk),
         *_papers(user),
     ]
-    return Todo(_sorted(items), late.watched)
+    twice = sum(item.count for item in own if item.counts) - desk.my_work
+    return Todo(_sorted(items), late.watched, twice)
 
 
 def _sorted(items):
