@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 SHEET, SEND = "/nhiem-vu/bang-tinh/", "/nhiem-vu/bang-tinh/gui/"
 HEADINGS = 3
 AT = {name: n for n, name in enumerate(
-    ["key", "code", "label", "period", "task", "unit", "due_on", "standing", "text", "percent", "obstacle", "done", "document", "dated_on", "addressed_to"], 1
+    ["key", "code", "label", "period", "task", "unit", "due_on", "standing", "text", "percent", "obstacle", "done", "document", "dated_on", "addressed_to", "taken"], 1
 )}  # fmt: skip
 
 
@@ -82,7 +82,8 @@ def test_the_workbook_has_the_open_work_of_the_unit_and_nothing_else(office, wor
     assert rows[0][1:5] == (works[1].directive.code, "2", None, "Nội dung nhiệm vụ 2")
     assert rows[0][6].date() == works[1].due_on
     assert sheet.freeze_panes == "E4"
-    assert sheet.auto_filter.ref == "A3:O3"
+    assert sheet.auto_filter.ref == "A3:P3", "what is hidden is sorted along"
+    assert [name for name, column in sheet.column_dimensions.items() if column.hidden] == ["P"]
 
 
 def test_two_periods_of_one_duty_are_told_apart_in_the_workbook_and_on_the_page():
@@ -146,6 +147,31 @@ def test_sent_twice_it_is_done_once(works, head):
 def page_key(answer):
     text = answer.content.decode()
     return text.partition('name="form_key" value="')[2].partition('"')[0]
+
+
+def test_a_per_cent_that_was_left_as_it_was_says_nothing(works, head):
+    """Also beside other words, and where more was told meanwhile; what was typed counts."""
+    for work in works[:3]:
+        tracking.note_progress(work, by=head, percent=40)
+    client, book = sign_in(head), download(head)
+    for work in works[:3]:
+        tracking.note_progress(work, by=head, percent=80)
+    fill(book, 2, text="Đang in")
+    fill(book, 3, percent=60)
+    answer = examined(client, book)
+    assert [line.work.pk for line in answer.context["todo"]] == [works[1].pk, works[2].pk]
+    assert confirm(client, answer).status_code == 303
+    newest = [
+        work.progress_notes.order_by("-pk").values_list("text", "percent").first() for work in works[:3]
+    ]
+    assert newest == [("", 80), ("Đang in", None), ("", 60)]
+
+
+def test_done_work_keeps_the_per_cent_it_was_taken_along_with(works, head):
+    tracking.note_progress(works[0], by=head, percent=40)
+    client, book = sign_in(head), download(head)
+    fill(book, 1, text="Xong", done="x", document="15/BC-P", dated_on=clock.today())
+    assert [line.act for line in examined(client, book).context["todo"]] == ["report"]
 
 
 def test_the_same_sheet_brought_again_does_nothing_new(works, head):

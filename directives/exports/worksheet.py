@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from directives import periods
 from directives.models import Assignment
 from directives.worksheet import MOST_LINES
-from directives.worksheet.columns import FILLED, KEY, TOLD
+from directives.worksheet.columns import FILLED, KEY, TAKEN, TOLD
 
 from .sheets import (
     AMID,
@@ -31,6 +31,7 @@ TO_FILL = PatternFill("solid", fgColor="FFF8DC")
 WIDTHS = {
     "key": 9, "code": 20, "label": 8, "period": 14, "task": 52, "unit": 26, "due_on": 13, "standing": 16,
     "text": 48, "percent": 12, "obstacle": 36, "done": 13, "document": 18, "dated_on": 13, "addressed_to": 22,
+    "taken": 12,
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def worksheet_workbook(works: Iterable[Assignment], *, title: str) -> bytes:
     book, sheet = new_book(_("Nhiệm vụ"), heading_rows=HEADING_ROWS, from_column="E")
     for column, width in zip(_letters(), WIDTHS.values(), strict=True):
         sheet.column_dimensions[column].width = width
+    sheet.column_dimensions[_letters()[-1]].hidden = True
     sheet.append([text_cell(sheet, title, font=BOLD)])
     sheet.append([text_cell(sheet, _how())])
     widths = list(WIDTHS.values())
@@ -67,7 +69,7 @@ def _headings(sheet):
     between = [_("Kỳ"), _("Nội dung"), pgettext("một", "Đơn vị"), _("Thời hạn"), _("Tình trạng")]
     known = [str(column.label) for column in (KEY, *TOLD)] + between
     return [text_cell(sheet, name, font=BOLD, fill=HEAD, align=TOP) for name in known] + [
-        text_cell(sheet, str(column.label), font=BOLD, fill=TO_FILL, align=TOP) for column in FILLED
+        text_cell(sheet, str(column.label), font=BOLD, fill=TO_FILL, align=TOP) for column in (*FILLED, TAKEN)
     ]
 
 
@@ -90,7 +92,7 @@ def _row(sheet, work):
         *(text_cell(sheet, text, align=TOP) for text in known),
         due,
         text_cell(sheet, work.standing_words, align=TOP),
-        *(_to_fill(sheet, value) for value in empty.values()),
+        *(_to_fill(sheet, value) for value in [*empty.values(), work.percent]),
     ]
 
 

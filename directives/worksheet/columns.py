@@ -56,4 +56,11 @@ FILLED = (
     Column("dated_on", gettext_lazy("Ngày văn bản"), ("ngay van ban", "document date"), read_date),
     Column("addressed_to", gettext_lazy("Nơi nhận văn bản"), ("noi nhan van ban", "document addressee"), longest=255),
 )  # fmt: skip
-COLUMNS = (KEY, *TOLD, *FILLED)
+# Hidden: what the cell of the per cent said when the table was taken along.
+TAKEN = Column(
+    "taken",
+    gettext_lazy("Tỷ lệ khi lấy bảng"),
+    ("ty le khi lay bang", "per cent when taken along"),
+    read_percent,
+)
+COLUMNS = (KEY, *TOLD, *FILLED, TAKEN)

@@ -18,7 +18,10 @@ class Act(models.TextChoices):
 
 @dataclass
 class Line:
-    """`faults` are sentences for the person who filled the row in; with one, the row is left out."""
+    """`faults` are sentences for the person who filled the row in; with one, the row is left out.
+
+    A `percent` that says what the table was written with (`taken`) says nothing: meanwhile more may have been told.
+    """
 
     number: int
     key: int | None = None
@@ -26,6 +29,7 @@ class Line:
     label: str = ""
     text: str = ""
     percent: int | None = None
+    taken: int | None = None
     obstacle: str = ""
     done: bool = False
     document: str = ""
@@ -33,6 +37,10 @@ class Line:
     addressed_to: str = ""
     faults: list[str] = field(default_factory=list)
     work: Assignment | None = None
+
+    def __post_init__(self):
+        if self.percent == self.taken:
+            self.percent = None
 
     @property
     def act(self) -> Act:
