@@ -5,11 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from directives import tracking
+from directives import distribution, recipients, rollup, tracking
 from directives.enums import AssignmentState, ReportOutcome
 from directives.models import Assignment, Report
 from directives.templatetags.wording import moment
-from units import once
+from units import clock, once
 from units.enums import Role
 from units.models import Event
 
@@ -156,6 +156,37 @@ def test_who_decides_after_a_colleague_is_told_who_was_faster_and_when(
     at = Event.objects.filter(object_id=waiting[0].pk, object_type="assignment").latest("pk").at
     said = f"Lê Thị Nhanh đã {told} lúc {moment(at)}."
     assert said in answer.content.decode()
+
+
+def test_returned_work_stays_returned_when_a_report_of_it_is_taken_back(office, waiting):
+    """In the counters too; work that never came back, or was opened again since, is not."""
+    returned, reopened, _never = waiting
+    rollup.rebuild()
+    for row in (returned, reopened):
+        tracking.send_back(row, by=office.monitor, reason="Thiếu biên bản")
+    office.accept(reopened)
+    tracking.reopen(reopened, by=office.monitor, reason="Nhầm")
+    for row in (returned, reopened):
+        office.report(row)
+    for row in waiting:
+        tracking.withdraw(row, by=office.head_of(row))
+    office.report(returned)
+    tracking.withdraw(returned, by=office.head_of(returned))
+    assert [Assignment.objects.get(pk=row.pk).is_returned for row in waiting] == [True, False, False]
+    assert rollup.faults() == []
+
+
+def test_work_given_anew_has_not_been_returned(office, waiting):
+    row = waiting[0]
+    with ago(2):
+        tracking.send_back(row, by=office.monitor, reason="Thiếu biên bản")
+        tracking.cancel(row, by=office.monitor, reason="Nhầm")
+    share = distribution.Share(row.task, clock.today())
+    basis = recipients.Basis(reason="Giao lại")
+    recipients.add_recipient(row.directive, by=office.monitor, unit=row.unit, shares=[share], basis=basis)
+    row = office.report(Assignment.objects.get(pk=row.pk))
+    tracking.withdraw(row, by=office.head_of(row))
+    assert not Assignment.objects.get(pk=row.pk).is_returned
 
 
 @pytest.mark.parametrize("verb", ["accept", "send-back"])

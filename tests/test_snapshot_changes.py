@@ -204,6 +204,18 @@ def test_what_was_said_of_a_row_since_is_told_though_it_stands_as_it_did(office,
         }
 
 
+def test_a_report_taken_back_is_not_told_as_one_more_return(office):
+    row, *_ = assignments_of(office.issue(tasks=1))
+    office.report(row)
+    tracking.send_back(row, by=office.monitor, reason="Thiếu biên bản")
+    office.report(row)
+    with clock.travel(clock.now() + timedelta(days=1)):
+        snapshot = taken(office)
+    with clock.travel(clock.now() + timedelta(days=2)):
+        tracking.withdraw(row, by=office.head_of(row))
+        assert told(snapshot) == {row.pk: ["withdrawn"]}
+
+
 def test_what_is_laid_before_the_head_alone_is_told_to_nobody_else(office):
     row, *_ = assignments_of(office.issue(tasks=1))
     worker = make_user(Role.STAFF, row.unit)

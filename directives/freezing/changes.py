@@ -71,6 +71,7 @@ def _happened_since(moment):
         "urged": Urging.objects.filter(kind=UrgingKind.URGE, urged_at__gte=moment),
         "asked": compliance.by_units(Request.objects.filter(asked_at__gte=moment)),
         "noted": ProgressNote.objects.filter(noted_at__gte=moment),
+        "sent_back": Report.objects.filter(outcome=ReportOutcome.RETURNED, decided_at__gte=moment),
         "reported": Report.objects.exclude(outcome=ReportOutcome.INTERNAL).filter(reported_at__gte=moment),
     }
     return {word: Exists(those.filter(assignment=OuterRef("pk"))) for word, those in happened.items()}
@@ -83,7 +84,7 @@ def _what(then, now, is_moved) -> list[str]:
     found = _given_again(now) if _is_given_again(then, now) else _became(then, now)
     if now.duty != then.duty:
         found.append("duty")
-    if now.is_returned and not then.came_back:
+    if now.is_returned and now.sent_back and not then.came_back:
         found.append("returned")
     if not found and now.reported_on != then.reported_on:
         found.append("reported_again")
@@ -128,7 +129,7 @@ def _of_state(then, now):
     if then in (AssignmentState.ACCEPTED, AssignmentState.CANCELLED):
         return "reopened"
     if then == AssignmentState.REPORTED:
-        return "returned" if now.is_returned else "withdrawn"
+        return "returned" if now.is_returned and now.sent_back else "withdrawn"
     return "resumed" if then == AssignmentState.PAUSED else "acknowledged"
 
 

@@ -1,6 +1,7 @@
 """What a unit does with its work: receive it, lay it before the head, report it, add to it, take the report back."""
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from directives import lifecycle, rules
@@ -13,6 +14,8 @@ from units import clock
 from .evidence import keep_evidence
 from .requiring import drop_requests, require_begun, require_issued, require_words
 
+# Reports that the Office has said nothing on.
+UNDECIDED = {ReportOutcome.PENDING, ReportOutcome.INTERNAL, ReportOutcome.WITHDRAWN}
 NOT_REPORTED = {"reported_on": None, "reported_at": None, "reported_by": None}
 
 
@@ -116,10 +119,11 @@ def supplement(assignment, *, by, text, evidence=()):
 
 @transaction.atomic
 def withdraw(assignment, *, by):
-    """Take back one's own report while nobody has decided on it. No reason is asked."""
+    """Take back one's own report while nobody has decided on it. No reason is asked. Work that had been returned is
+    returned work again."""
     if assignment.accepted_at:
         raise WrongState(_("Phần việc đã được xác nhận trước đó; cơ quan giao việc sẽ xem phần bổ sung."))
-    advance(assignment, "withdraw", by=by, **NOT_REPORTED)
+    advance(assignment, "withdraw", by=by, is_returned=_came_back(assignment), **NOT_REPORTED)
     conclude(assignment, ReportOutcome.WITHDRAWN, by)
     return assignment
 
@@ -128,6 +132,13 @@ def conclude(assignment, outcome, by, *, reason="", quality=""):
     """What became of the report that waited, if one did. One UPDATE."""
     pending = assignment.reports.filter(outcome=ReportOutcome.PENDING)
     pending.update(outcome=outcome, decided_at=clock.now(), decided_by=by, reason=reason, quality=quality)
+
+
+def _came_back(assignment) -> bool:
+    """Whether the last that was decided on a report of the work, since it was given, was to return it. One query."""
+    decided = assignment.reports.exclude(outcome__in=UNDECIDED).order_by("-decided_at", "-pk")
+    outcome, at = decided.values_list("outcome", "decided_at").first() or (None, None)
+    return outcome == ReportOutcome.RETURNED and localdate(at) >= assignment.issued_on
 
 
 def _require_report(assignment, text, evidence):
