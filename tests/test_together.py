@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directives import tracking
 from directives.enums import AssignmentState, ReportOutcome
@@ -68,6 +70,21 @@ def test_returned_together_with_one_reason_or_not_at_all(office, waiting):
     assert states(waiting) == [AssignmentState.REPORTED] * 3
     send(client, "/cho-xu-ly/tra-lai/", chon=picked, reason="Thiếu danh sách")
     assert states(waiting) == [AssignmentState.IN_PROGRESS] * 3
+
+
+def test_what_accepting_many_leaves_unanswered_is_said_before(office, waiting, django_assert_num_queries):
+    """At the row and at the button, for no query more; without one nothing is said."""
+    client = sign_in(office.monitor)
+    before = CaptureQueriesContext(connection)
+    with before:
+        assert "chưa trả lời" not in page(client, "/cho-xu-ly/")
+    for _ in range(2):
+        tracking.ask_explanation(waiting[1], by=office.leader, text="Vì sao chậm?", reply_by=clock.today())
+    tracking.urge(waiting[2], by=office.monitor, text="Nhanh", reply_by=clock.today())
+    with django_assert_num_queries(len(before)):
+        text = page(client, "/cho-xu-ly/")
+    assert ["còn 2 đôn đốc" in text, "còn 1 đôn đốc" in text] == [True, True]
+    assert "Có báo cáo ở danh sách trên còn đôn đốc, chỉ đạo chưa trả lời." in text
 
 
 def chosen_quality(text):

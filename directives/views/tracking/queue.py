@@ -67,6 +67,7 @@ def queue_page(request, form=None, *, status=200):
     following = _following(found.rows, chosen)
     context = {
         "lines": _lines(found.rows, chosen, after),
+        "leaves_unanswered": any(row.words_open for row in found.rows),
         "chosen": chosen,
         "report": _report(chosen, request.user),
         "next": _address(after, following),
