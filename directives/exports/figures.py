@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 
-from directives.compliance import DetailRow, OfficialTable
+from directives.compliance import DIRECTIVE, GROUP, ISSUER, SECTOR, UNIT, DetailRow, OfficialTable
 
 from .official import LIST_COLUMNS, headings, list_headings, list_rows, numbers, table_rows
 from .sheets import (
@@ -33,6 +35,16 @@ TABLE: dict[str, Any] = {"heading_rows": 4, "from_column": "C", "paper": A3, "ru
 LIST: dict[str, Any] = {"heading_rows": 2, "from_column": "C", "paper": A3}
 
 
+# No name of a sheet is longer than 31 characters.
+SUMMARIES: dict[str, Promise] = {
+    UNIT: gettext_lazy("Tổng hợp theo đơn vị"),
+    GROUP: gettext_lazy("Tổng hợp theo nhóm đơn vị"),
+    SECTOR: gettext_lazy("Tổng hợp theo lĩnh vực"),
+    DIRECTIVE: gettext_lazy("Tổng hợp theo văn bản"),
+    ISSUER: gettext_lazy("Tổng hợp theo cơ quan giao"),
+}
+
+
 def table_workbook(table: OfficialTable, *, title: str, said: Iterable[str] = ()) -> IO[bytes]:
     """The table as on the screen; `said` (formulas, checks) below it. Linear; a file to be closed by the reader."""
     book, sheet = new_book(_("Biểu tổng hợp"), **TABLE)
@@ -56,7 +68,7 @@ def period_workbook(
     for n, line in enumerate([title, *said]):
         cells = [text_cell(sheet, line, align=TOP, **({} if n else {"font": BOLD}))]
         append_fitted(sheet, n + 1, cells, [WORDS_WIDTH])
-    _write_table(new_sheet(book, _("Tổng hợp theo đơn vị"), **TABLE), table, title, ())
+    _write_table(new_sheet(book, str(SUMMARIES[table.by]), **TABLE), table, title, ())
     for name, rows in lists:
         _write_list(new_sheet(book, name, **LIST), rows, f"{title}: {name}")
     return on_disk(book)
