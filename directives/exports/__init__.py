@@ -3,13 +3,24 @@
 from .figures import list_workbook, period_workbook, table_workbook
 from .history import history_workbook
 from .matrix import matrix_workbook
-from .official import LIST_COLUMNS, Heading, flat, headings, list_headings, list_rows, numbers, table_rows
+from .official import (
+    LIST_COLUMNS,
+    Heading,
+    called,
+    flat,
+    headings,
+    list_headings,
+    list_rows,
+    numbers,
+    table_rows,
+)
 from .plain import csv_lines
 from .worksheet import worksheet_workbook
 
 __all__ = [
     "LIST_COLUMNS",
     "Heading",
+    "called",
     "csv_lines",
     "flat",
     "headings",

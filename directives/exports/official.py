@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directives import periods
-from directives.compliance import BY, COLUMNS, DetailRow, OfficialTable
+from directives.compliance import BY, COLUMNS, DIRECTIVE, DetailRow, OfficialTable
 from directives.enums import Duty
 from units.clock import printed_day
+
+# Words of what a document is about, as on the screen.
+ABOUT = 14
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,17 @@ def numbers() -> list[str]:
 def table_rows(table: OfficialTable) -> Iterator[list]:
     """Each row, and the total, as values: texts, numbers, shares between 0 and 1, None for what is unknown."""
     for n, row in enumerate(table.rows, start=1):
-        yield [n, _called(table, row), *row.values.values()]
+        yield [n, called(table.by, row.of.code, row.of.name, row.of.order), *row.values.values()]
     yield ["", table.total.of.name, *table.total.values.values()]
 
 
-def _called(table, row):
-    return row.of.code if table.by == "van-ban" else row.of.name
+def called(by: str, code: str, name: str, issued_on: object) -> str:
+    """What a row is of. Of a document its number, its day and what it is about: numbers begin again each year."""
+    if by != DIRECTIVE:
+        return name
+    told = {"code": code, "day": printed_day(issued_on)} if isinstance(issued_on, date) else None
+    about = Truncator(name).words(ABOUT, truncate="%(truncated_text)s…")
+    return ": ".join(filter(None, [_("%(code)s ngày %(day)s") % told if told else code, about]))
 
 
 WIDE = 28  # characters: a column of running text

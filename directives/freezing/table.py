@@ -1,6 +1,7 @@
 """The official table as it is kept: words and numbers, no formula that could change later."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from directives import compliance
@@ -27,6 +28,12 @@ class FrozenTableRow:
     code: str
     name: str
     values: list[Any]
+    # Of a document, as JSON keeps a day.
+    day: str = ""
+
+    @property
+    def issued_on(self) -> date | None:
+        return date.fromisoformat(self.day) if self.day else None
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,9 @@ def figures_of(table, notes) -> dict:
     return {
         "by": table.by,
         "columns": [_column(column) for column in compliance.COLUMNS],
-        "rows": [[row.of.key, row.of.code, row.of.name, _values(row)] for row in table.rows],
+        "rows": [
+            [row.of.key, row.of.code, row.of.name, _values(row), _day(row.of.order)] for row in table.rows
+        ],
         "total": _values(table.total),
         "checks": [[str(one.said), one.holds] for one in table.invariants],
         "notes": [str(note) for note in notes],
@@ -75,6 +84,10 @@ def frozen_table(snapshot: Snapshot) -> FrozenTable:
 def _column(column):
     words = [column.key, column.number, str(column.heading), str(column.over)]
     return [*words, column.is_count, column.is_rate]
+
+
+def _day(order):
+    return order.isoformat() if isinstance(order, date) else ""
 
 
 def _values(row):

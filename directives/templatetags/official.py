@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives.compliance import GROUP, SECTOR, Acceptance, OfficialTable, Rate, Receipt, TableRow
+from directives.compliance import GROUP, SECTOR, Acceptance, OfficialTable, Rate, Receipt, TableRow, half_up
 
 from .figures import rows_url
-from .wording import day, number, percent
+from .wording import day, number, percent, truncatewords
 
 register = template.Library()
 
@@ -62,8 +62,14 @@ def _narrowed(by, row, query):
 
 
 def _shown(row: TableRow, query, by):
-    names = (row.of.code, row.of.name) if by == "van-ban" else (row.of.name, "")
+    names = (row.of.code, _about(row.of)) if by == "van-ban" else (row.of.name, "")
     return ShownRow(*names, [_cell(cell, query) for cell in row.cells])
+
+
+def _about(document):
+    """Its day, for numbers begin again each year, and what it is about."""
+    issued_on = document.order if isinstance(document.order, date) else None
+    return " · ".join(filter(None, [day(issued_on), truncatewords(document.name, 14)]))
 
 
 def _cell(cell, query):
@@ -94,7 +100,7 @@ def plain_value(value) -> str:
 
 @register.filter
 def rate_said(rate: Rate) -> str:
-    """Đúng hạn trên số đến hạn = 1.310 / 1.485 = 88,2 %."""
+    """Đúng hạn trên số đến hạn = 1.310 / 1.485 = 88,2 % (chỉ tính nhiệm vụ chủ trì có thời hạn)."""
     words = (
         rate.column.heading,
         rate.part_of.label,
@@ -102,7 +108,8 @@ def rate_said(rate: Rate) -> str:
         rate.whole_of.label,
         number(rate.whole),
     )
-    return "{} = {} {} / {} {} = {}".format(*words, percent(rate.value))
+    said = "{} = {} {} / {} {} = {}".format(*words, percent(rate.value))
+    return f"{said} ({_('chỉ tính nhiệm vụ chủ trì có thời hạn')})" if rate.is_lead else said
 
 
 @register.filter
@@ -117,7 +124,7 @@ def acceptance_said(found: Acceptance) -> str:
         (waiting, found.waiting, found.waiting_mean, found.waiting_longest),
     ]
     said = [
-        words % {"n": number(n), "mean": number(round(mean or 0, 1), 1), "longest": number(longest)}
+        words % {"n": number(n), "mean": number(half_up(mean or 0), 1), "longest": number(longest)}
         for words, n, mean, longest in parts
         if n
     ]
@@ -147,7 +154,26 @@ def said_of(table: OfficialTable, acceptance: Acceptance, receipt: Receipt) -> I
     yield from (rate_said(rate) for rate in table.total.rates)
     yield f"{_('Thời gian xác nhận:')} {acceptance_said(acceptance)}."
     yield f"{_('Tiếp nhận:')} {receipt_said(receipt)}."
+    yield from read_by(table)
     yield checks_said(table)
+
+
+@register.filter
+def read_by(table: OfficialTable) -> list[str]:
+    """What whoever adds up the rows has to know, a sentence each."""
+    said = [
+        _(
+            "Một nhiệm vụ giao nhiều đơn vị tính một lần cho mỗi đơn vị; ở biểu theo văn bản, một dòng cộng tất cả đơn vị của văn bản ấy."
+        )
+    ]
+    if table.is_overlapping:
+        said.append(_("Đơn vị thuộc nhiều nhóm được tính ở mỗi nhóm, nên cộng các dòng lớn hơn tổng số."))
+    return [
+        *said,
+        _(
+            "Chưa cập nhật quá 30 ngày: việc đang thực hiện đã nhận quá 30 ngày mà 30 ngày qua đơn vị không tiếp nhận, không ghi tiến độ, không báo cáo."
+        ),
+    ]
 
 
 @register.filter

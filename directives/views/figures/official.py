@@ -168,14 +168,26 @@ def detail_list_xlsx(request):
 def period_workbook(request):
     """The period whole: its words, the table by unit, and four lists."""
     report = report_of(request)
+    span = report.scope.span
+    done, still_open = _sheet_names(span)
     lists = [
         (_("Giao trong kỳ"), report.rows(RECEIVED)),
-        (_("Hoàn thành trong kỳ"), report.rows(Tally.done)),
-        (_("Đến hạn trong kỳ"), report.rows(Tally.total, compliance.fallen_due_in(report.scope.span))),
-        (_("Còn mở cuối kỳ"), report.rows(Tally.open)),
+        (done, report.rows(Tally.done)),
+        (_("Đến hạn trong kỳ"), report.rows(Tally.total, compliance.fallen_due_in(span))),
+        (still_open, report.rows(Tally.open)),
     ]
     said = [*_conventions(report), *report.said]
     return _xlsx(exports.period_workbook(report.table, lists, title=report.title, said=said), "so-lieu-ky")
+
+
+def _sheet_names(span):
+    """Of what is done and what is open; what was done after the period, as the figures know it, is not done in it."""
+    done, still_open = _("Hoàn thành trong kỳ"), _("Còn mở cuối kỳ")
+    if span.last and span.as_of > span.last:
+        done = _("Hoàn thành đến ngày số liệu")
+    if span.last and span.as_of != span.last:
+        still_open = _("Còn mở đến ngày số liệu")
+    return done, still_open
 
 
 def _conventions(report):
@@ -191,10 +203,6 @@ def _conventions(report):
         _(
             "Đến hạn trong kỳ: việc có thời hạn đang áp dụng nằm trong kỳ. Còn mở: đang thực hiện hoặc chờ xác nhận."
         ),
-        _(
-            "Chưa cập nhật quá 30 ngày: việc đang thực hiện đã nhận quá 30 ngày mà 30 ngày qua đơn vị không tiếp nhận, không ghi tiến độ, không báo cáo."
-        ),
-        _("Một nhiệm vụ giao nhiều đơn vị tính một lần cho mỗi đơn vị."),
     ]
 
 

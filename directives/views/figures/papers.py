@@ -104,7 +104,7 @@ def _frozen_paper(kept):
         [*table.notes, _checked(table)],
         _foot(kept, taken_on),
     )
-    rows = [[row.code if table.by == "van-ban" else row.name, *row.values] for row in table.rows]
+    rows = [[exports.called(table.by, row.code, row.name, row.issued_on), *row.values] for row in table.rows]
     return paper.official_paper(
         table.columns, str(BY.get(table.by, "")), rows, [_("Tổng số"), *table.total], told
     )
