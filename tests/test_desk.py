@@ -10,6 +10,7 @@ from directives import drafting, issuing
 from directives.models import Directive
 from tests import factories
 from tests.drafting_world import ADD, SEED, World, desk_url, fields_of, key_in, queries, work
+from units import clock
 from units.enums import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -104,6 +105,11 @@ class TestDesk:
         assert 'href="#s-n1"' in page
         assert "a q" in page, "blank places are marked as blank"
         assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page
+
+    def test_what_is_not_chosen_yet_says_so(self, clerk, world):
+        page = clerk.get(desk_url(world.draft())).content.decode()
+        assert "-----" not in page
+        assert '<option value="" selected>Chưa chọn</option>' in page
 
     def test_what_is_typed_is_saved_and_its_doubt_gone(self, clerk, world):
         draft = world.draft()
@@ -222,10 +228,18 @@ class TestDesk:
         assert answer.status_code == 422
         assert 'href="#id_task-0-due_on"' in page
         assert "<title>Lỗi: " in page
-        assert "Nhiệm vụ 1, thời hạn: Ngày này không có hoặc ghi chưa đúng; hãy ghi như 05/3/2024." in page
+        example = f"05/3/{clock.today().year}"
+        assert f"Nhiệm vụ 1, thời hạn: Ngày này không có hoặc ghi chưa đúng; hãy ghi như {example}." in page
         assert 'value="31/13/2030"' in page
         draft.refresh_from_db()
         assert draft.title != "Mới"
+
+    def test_what_could_not_be_read_is_no_doubt_besides(self, clerk, world):
+        draft = world.draft()
+        assert '<li><a href="#id_task-3-due_on">' in work(clerk, draft, "task-add").content.decode()
+        page = work(clerk, draft, **{"task-3-due_on": "31/2/2030"}).content.decode()
+        assert '<p><a href="#id_task-3-due_on">' in page
+        assert '<li><a href="#id_task-3-due_on">' not in page
 
     def test_recipients_and_citations_are_edited_too(self, clerk, world):
         draft = world.draft()

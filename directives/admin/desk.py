@@ -126,7 +126,8 @@ def _page(request, directive, forms, *, kept=None, status=200, differing=()):
     """`kept` is the draft as it is now, where the form shows another."""
     typed, sheet = _as_typed(directive, forms)
     parsed = parse(directive.source)
-    doubts = drafting.doubts_of(typed, sheet, today=clock.today(), parsed=parsed)
+    errors = list(forms.errors()) if status == 422 else []
+    doubts = _doubts(typed, sheet, parsed, errors)
     marks = rendering.marks_of(parsed, sheet)
     context = admin.site.each_context(request) | {
         "title": _("Soạn %(kind)s giao nhiệm vụ") % {"kind": directive.get_kind_display().lower()},
@@ -142,7 +143,7 @@ def _page(request, directive, forms, *, kept=None, status=200, differing=()):
         "awaited": [doubt for doubt in doubts if doubt.awaited],
         "missing": _missing(request, directive, sheet),
         "differing": differing,
-        "errors": list(forms.errors()) if status == 422 else [],
+        "errors": errors,
         "returned": _returned(directive),
         "usual_verb": usual_verb(typed),
         "questions": questions(forms),
@@ -150,6 +151,13 @@ def _page(request, directive, forms, *, kept=None, status=200, differing=()):
         "coming": _coming(forms),
     }
     return render(request, TEMPLATE, context, status=status)
+
+
+def _doubts(typed, sheet, parsed, errors):
+    """Not of a field that could not be read: what is wrong is said at it, and what stood there before is not known."""
+    unread = {bound.auto_id for _where, bound in errors}
+    found = drafting.doubts_of(typed, sheet, today=clock.today(), parsed=parsed)
+    return [doubt for doubt in found if doubt.anchor not in unread]
 
 
 def _as_typed(directive, forms):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directives import chaining, periods
@@ -64,12 +65,23 @@ class DayInput(forms.DateInput):
         return f"{value:%d}/{month}/{value.year}"
 
 
+def unread_day() -> str:
+    """What is said of a day that there is not, with one of this year as it may be written."""
+    day = clock.printed_day(date(clock.today().year, 3, 5))
+    return gettext("Ngày này không có hoặc ghi chưa đúng; hãy ghi như %(day)s.") % {"day": day}
+
+
 class DayField(forms.DateField):
     widget = DayInput
-    default_error_messages = {"invalid": _("Ngày này không có hoặc ghi chưa đúng; hãy ghi như 05/3/2024.")}
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=DAY_FORMATS, required=kwargs.pop("required", False), **kwargs)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(unread_day(), code="invalid") from None
 
 
 class FiguresDayField(DayField):
