@@ -66,18 +66,18 @@ class Span:
         if self.first is None:
             return None
         try:
-            return self._before()
+            return self._before(self.first)
         except (ValueError, OverflowError):
             return None
 
-    def _before(self):
+    def _before(self, first):
         following = (self.last or self.as_of) + _DAY
-        eve = self.first - _DAY
-        if following.day != self.first.day or self.first.day not in _MONTHS_BEGIN:
-            return replace(self, as_of=eve, first=eve - (following - self.first) + _DAY, last=eve)
-        months = (following.year - self.first.year) * 12 + following.month - self.first.month
-        year, month = divmod(self.first.year * 12 + self.first.month - 1 - months, 12)
-        return replace(self, as_of=eve, first=self.first.replace(year=year, month=month + 1), last=eve)
+        eve = first - _DAY
+        if following.day != first.day or first.day not in _MONTHS_BEGIN:
+            return replace(self, as_of=eve, first=eve - (following - first) + _DAY, last=eve)
+        months = (following.year - first.year) * 12 + following.month - first.month
+        year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+        return replace(self, as_of=eve, first=first.replace(year=year, month=month + 1), last=eve)
 
 
 class Arrival(TextChoices):

@@ -62,8 +62,8 @@ def _narrowed(by, row, query):
 
 
 def _shown(row: TableRow, query, by):
-    names = (row.of.code, _about(row.of)) if by == "van-ban" else (row.of.name, "")
-    return ShownRow(*names, [_cell(cell, query) for cell in row.cells])
+    name, under = (row.of.code, _about(row.of)) if by == "van-ban" else (row.of.name, "")
+    return ShownRow(name, under, [_cell(cell, query) for cell in row.cells])
 
 
 def _about(document):

@@ -1,7 +1,6 @@
 """A workbook, or another file made for the moment, as a download."""
 
 import re
-import unicodedata
 from textwrap import shorten
 from typing import TypeVar
 from urllib.parse import quote
@@ -13,14 +12,13 @@ from django.utils import translation
 
 from directives import files
 from directives.models import Directive
+from units.naming import plain_letters
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What papers are downloaded as.
 FORMS = ("pdf", "docx")
 MEDIA = {"pdf": files.PDF.media_type, "docx": files.DOCX.media_type, "xlsx": XLSX}
 LONGEST_NAME, LONGEST_TITLE = 120, 60
-# The letters whose marks no decomposition takes off.
-_BARRED = str.maketrans("đĐ", "dD")
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
@@ -32,15 +30,10 @@ def workbook_response(content: bytes, name: str) -> HttpResponse:
 def named(response: Response, name: str) -> Response:
     """The answer as a file of this name, in letters without marks: what a file name cannot hold becomes a dash."""
     stem, dot, ending = name.rpartition(".")
-    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", _unmarked(stem)).strip("-")[:LONGEST_NAME].rstrip("-")
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", plain_letters(stem)).strip("-")[:LONGEST_NAME].rstrip("-")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}{dot}{ending}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _unmarked(text):
-    letters = unicodedata.normalize("NFKD", text.translate(_BARRED))
-    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 def stem_of(directive: Directive) -> str:

@@ -141,9 +141,9 @@ def each(request, act: Callable, form: ManyForm | None = None, left: list[str] |
             refused.append((row, refusal))
             if left is not None:
                 left.append(f"{row.pk}{SEPARATOR}{report}")
-    for row, refusal in refused:
-        if done or not _taken(form, refusal):
-            messages.error(request, _said_of(row, refusal))
+    for row, why in refused:
+        if done or not _taken(form, why):
+            messages.error(request, _said_of(row, why))
     return done
 
 
