@@ -138,7 +138,7 @@ def test_whoever_answers_has_seen_it_and_is_not_said_to_have_not(office, row):
     one.refresh_from_db()
     assert one.seen_at is None, "reading a page writes nothing"
     shown = page(leader, f"/nhiem-vu/{row.pk}/")
-    assert "chưa mở thông báo" in shown
+    assert "chưa gửi thông báo" in shown
     assert "chưa xem" not in shown
     tracking.answer_urging(row, by=head, reply="Đang làm")
     one.refresh_from_db()
@@ -146,6 +146,7 @@ def test_whoever_answers_has_seen_it_and_is_not_said_to_have_not(office, row):
     shown = page(leader, f"/nhiem-vu/{row.pk}/")
     assert "đơn vị xem lúc" in shown
     assert "chưa mở thông báo" not in shown
+    assert "chưa gửi thông báo" not in shown
 
 
 def test_when_it_was_seen_first_stays_when_it_is_answered(office, row):
@@ -218,8 +219,8 @@ def test_the_leader_sees_what_no_unit_has_answered(office, row):
     client = sign_in(office.leader)
     assert "2 chỉ đạo, yêu cầu giải trình chưa được trả lời" in page(client, "/")
     shown = page(client, "/cho-xu-ly/chi-dao/")
-    assert shown.count("chưa mở thông báo") == 2
-    assert page(client, "/cho-xu-ly/chi-dao/?loai=instruct").count("chưa mở thông báo") == 1
+    assert shown.count("chưa gửi thông báo") == 2
+    assert page(client, "/cho-xu-ly/chi-dao/?loai=instruct").count("chưa gửi thông báo") == 1
     with clock.travel(clock.now() + timedelta(days=10)):
         assert "1 đã quá ngày phải trả lời." in page(sign_in(office.leader), "/")
     tracking.answer_urging(row, by=office.head_of(row), reply="Đang làm")

@@ -205,12 +205,12 @@ def test_reports_that_are_kept_waiting_lead_to_the_queue_however_many_there_are(
     with ago(40):
         own = assignments_of(office.issue(tasks=9, due_in=10, to=[office.room]))
         others = assignments_of(office.issue(tasks=1, due_in=10, to=office.rooms[1:]))
-    for rows, days in ((own, 9), (others, 1)):
+    for rows, days in ((own, 9), (others, 5)):
         for row in rows:
             with ago(days):
                 office.report(row)
     page = html(get(office.monitor, PAGE))
-    assert "11 báo cáo chờ xác nhận" in page
+    assert "11 báo cáo đã quá thời hạn, chờ xác nhận quá một ngày làm việc" in page
     assert "còn 3 báo cáo nữa" in page
     assert "Mở hàng chờ" in page
     with ago(0):
