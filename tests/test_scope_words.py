@@ -1,5 +1,6 @@
 """Of which days and which moment figures are said to be: pages, files and snapshots in the same words."""
 
+import re
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -7,13 +8,15 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 
+from directives import tracking
 from directives.templatetags.wording import known_until
-from tests.factories import Office
+from tests.factories import Office, assignments_of
 from tests.figures_world import get, html, mixed_document
 from tests.screens import sign_in
 from tests.test_official import LIST, TABLE, sheets
 from tests.test_snapshot_pages import frozen_by_form
 from units import clock
+from units.models import User
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 28, 6, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -85,6 +88,26 @@ def test_figures_frozen_later_say_the_end_of_their_day(office):
     with clock.travel(MORNING + timedelta(days=1)):
         kept = frozen_by_form(office, ngay="2026-11-28")
     assert kept.said[0] == "Số liệu đến hết ngày 28/11/2026"
+
+
+def test_kept_figures_say_their_scope_in_the_language_of_the_page(office):
+    unit = office.rooms[0]
+    tracking.cancel(assignments_of(office.issue(tasks=1, to=[unit]))[0], by=office.monitor, reason="Thôi")
+    kept = frozen_by_form(office, **{"ky": "2026-Q4c", "don-vi": unit.pk})
+    address = f"/thong-ke/chot/{kept.code}/"
+    for page in ("/thong-ke/chot/", address):
+        assert "; ".join(kept.said) in plain(html(get(office.leader, page)))
+    User.objects.filter(pk=office.leader.pk).update(language="en")
+    days = "Quarter IV/2026 (15 Sep 2026 – 14 Dec 2026)"
+    for page in ("/thong-ke/chot/", address):
+        shown = html(get(office.leader, page))
+        assert f"{days}, figures as of 06:10, 28 Nov 2026; {unit.name}; lead tasks" in plain(shown)
+        assert f'<span lang="vi">{unit.name}</span>' in shown
+    assert "1 item withdrawn" in html(get(office.leader, address))
+
+
+def plain(page):
+    return re.sub(r"<[^>]+>", "", page)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from units.models import Unit
 from units.numerals import natural
 from units.once import once
 
-from .frozen_words import WHAT, counts_times, heading_of, key_of, over_of, slug_of
+from .frozen_words import WHAT, Said, counts_times, heading_of, key_of, note_of, over_of, scope_of, slug_of
 from .official import Report
 from .scope import read
 from .scope_words import said_of_scope
@@ -51,6 +51,10 @@ class Number(NamedTuple):
         """Whether it counts a number of times, not rows."""
         return counts_times(self.column)
 
+    @property
+    def note(self) -> Said:
+        return note_of(self.value)
+
 
 class Moved(NamedTuple):
     """A number that is another now."""
@@ -67,7 +71,11 @@ def snapshot_list(request):
     seen = Snapshot.objects.filter(rules.visible_snapshots(request.user)).defer("figures")
     found = page(seen, ("taken_at", "id"), request.GET.get("sau", ""), newest_first=True)
     can_freeze = bool(rules.freezing_offices(request.user))
-    context = {"snapshots": found.rows, "after": found.after, "can_freeze": can_freeze}
+    context = {
+        "snapshots": [(one, scope_of(one)) for one in found.rows],
+        "after": found.after,
+        "can_freeze": can_freeze,
+    }
     return render(request, "compliance/snapshots.html", context)
 
 
@@ -146,6 +154,7 @@ def snapshot(request, code):
     now = _now(kept, request.user, table)
     context = {
         "snapshot": kept,
+        "told": scope_of(kept),
         "table": table,
         "first": BY.get(table.by, ""),
         "heads": _heads(table),

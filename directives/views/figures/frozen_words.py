@@ -1,8 +1,17 @@
-"""How frozen figures are said: their headings, and what has changed since."""
+"""How frozen figures are said: their scope, their headings, and what has changed since."""
 
-from django.utils.translation import gettext_lazy
+import re
+from typing import NamedTuple
 
-from directives.compliance import BY_KEY
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext
+
+from directives.compliance import BY_KEY, Span
+from directives.forms.filters import FiguresFilter
+
+from .scope_words import FIXED, days_said
 
 _BY_SLUG = {column.slug: key for key, column in BY_KEY.items() if column.slug}
 WHAT = {
@@ -56,3 +65,49 @@ def counts_times(column) -> bool:
 def over_of(column) -> str:
     known = BY_KEY.get(column.key)
     return str(known.over) if known else column.over
+
+
+class Said(NamedTuple):
+    """Some words, and the language they stand in where it is not that of the page."""
+
+    text: str
+    lang: str = ""
+
+
+def scope_of(kept) -> list[Said]:
+    """The scope of a snapshot: as it is kept, which is Vietnamese; in another language its days and whatever else has no
+    name in it are worded anew. No query."""
+    if not kept.said or _is_kept_language():
+        return [Said(line, "vi") for line in kept.said]
+    key = QueryDict(kept.query).get(FiguresFilter.parameters["period"], "")
+    days = days_said(Span(kept.as_of, kept.first_on, kept.last_on), key, kept.taken_at)
+    return [Said(capfirst(days)), *_filters_of(kept.said[1:])]
+
+
+def _filters_of(lines):
+    with translation.override("vi"):
+        known = {str(words): words for words in FIXED}
+        known |= {capfirst(said): words for said, words in known.items()}
+    for line in lines:
+        for part in line.split("; "):
+            yield Said(str(known[part])) if part in known else Said(part, "vi")
+
+
+def note_of(note: str) -> Said:
+    """A note of the table, "1 việc mở lại; 2 việc thôi giao": numbers with words that the portal still has."""
+    if _is_kept_language():
+        return Said(note, "vi")
+    parts = [_counted(part) for part in note.split("; ")]
+    return Said("; ".join(parts)) if all(parts) else Said(note, "vi")
+
+
+def _counted(part):
+    """Empty where the portal has no such words any more."""
+    found = re.fullmatch(r"(\d+) (việc [^%]+)", part)
+    words = f"%d {found[2]}" if found else ""
+    said = ngettext(words, words, int(found[1])) if found else ""
+    return said % int(found[1]) if said != words else ""
+
+
+def _is_kept_language():
+    return (get_language() or "").startswith("vi")

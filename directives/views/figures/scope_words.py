@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directives.compliance import GROUP, SECTOR, Span
 from directives.enums import DirectiveKind, Duty
@@ -12,6 +13,17 @@ from directives.templatetags.wording import day, known_until
 from units import clock
 
 from .scope import BOTH, Scope
+
+# What is said of a scope without any name in it.
+OWN = gettext_lazy("việc của chính đơn vị")
+NO_GROUP = gettext_lazy("đơn vị ngoài các nhóm")
+NO_SECTOR = gettext_lazy("chưa xếp lĩnh vực")
+BY_LINKS = gettext_lazy("theo liên kết giữa các văn bản hôm nay")
+UNLINKED = gettext_lazy("chưa gắn với việc cấp trên giao")
+BOTH_DUTIES = gettext_lazy("nhiệm vụ chủ trì và phối hợp")
+SUPPORT = gettext_lazy("nhiệm vụ phối hợp")
+LEAD = gettext_lazy("nhiệm vụ chủ trì")
+FIXED = (OWN, NO_GROUP, NO_SECTOR, BY_LINKS, UNLINKED, BOTH_DUTIES, SUPPORT, LEAD)
 
 
 def said_of_scope(scope: Scope) -> list[str]:
@@ -57,9 +69,9 @@ def said_of_filters(scope: Scope, *, named: bool = True) -> str:
 def _of_whom(scope):
     form, chosen = scope.form, scope.chosen
     if "unit" in chosen and "alone" in chosen:
-        yield _("việc của chính đơn vị")
+        yield OWN
     if GROUP in chosen.get("outside", ()):
-        yield _("đơn vị ngoài các nhóm")
+        yield NO_GROUP
     for key in chosen.get("group", ()):
         yield next((one.name for one in form.groups if one.key == key), "")
     if issuer := form.names.get(chosen.get("issuer")):
@@ -73,7 +85,7 @@ def _of_what(scope):
     if sector := chosen.get("sector"):
         yield _("lĩnh vực %(sector)s") % {"sector": sector}
     if SECTOR in chosen.get("outside", ()):
-        yield _("chưa xếp lĩnh vực")
+        yield NO_SECTOR
     if scope.top:
         said = (
             _("được giao tiếp trong chuỗi %(code)s")
@@ -82,9 +94,9 @@ def _of_what(scope):
         )
         yield said % {"code": scope.top.code}
         if scope.span.as_of < clock.today():
-            yield _("theo liên kết giữa các văn bản hôm nay")
+            yield BY_LINKS
         if "unlinked" in chosen:
-            yield _("chưa gắn với việc cấp trên giao")
+            yield UNLINKED
     if "directive" in chosen or "task" in chosen:
         yield _named_by_rows(scope)
 
@@ -108,5 +120,5 @@ def _within(scope):
 
 def _of_duty(duty):
     if duty == BOTH:
-        return _("nhiệm vụ chủ trì và phối hợp")
-    return _("nhiệm vụ phối hợp") if duty == Duty.SUPPORT else _("nhiệm vụ chủ trì")
+        return BOTH_DUTIES
+    return SUPPORT if duty == Duty.SUPPORT else LEAD
