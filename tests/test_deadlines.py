@@ -198,3 +198,37 @@ class TestOnTheDesk:
         page = clerk.get(reverse("directive-issue", args=[draft.pk])).content.decode()
         assert "Thời hạn tính từ ngày khác" in page
         assert f"nếu ban hành hôm nay là {clock.printed_day(self.expected(today))}" in page
+
+
+# --- Days on which nobody works -----------------------------------------------------------------
+
+
+def reasons(world, **fields):
+    draft = world.draft(TEXT)
+    draft.tasks.filter(label="1").update(due_text="", **fields)
+    found = drafting.doubts_of(draft, drafting.sheet_of(draft), today=date(2026, 11, 27))
+    return [doubt.reason for doubt in found if doubt.anchor == "id_task-0-due_on"]
+
+
+@pytest.mark.django_db
+class TestDaysOff:
+    @pytest.fixture
+    def world(self):
+        return World()
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            (date(2027, 1, 31), ["thời hạn 31/01/2027 là Chủ nhật."]),
+            (date(2027, 1, 30), ["thời hạn 30/01/2027 là thứ Bảy."]),
+            (date(2027, 1, 1), ["thời hạn 01/01/2027 là ngày nghỉ."]),
+            (date(2027, 1, 29), []),
+        ],
+    )
+    def test_a_deadline_of_a_draft_on_a_day_off_is_said(self, world, day, said):
+        assert reasons(world, due_on=day) == said
+
+    def test_the_first_period_due_on_a_day_off_is_said(self, world):
+        monthly = {"recurrence": "monthly", "due_rule": "last_month"}
+        assert reasons(world, **monthly, due_day=20) == ["thời hạn 20/12/2026 là Chủ nhật."]
+        assert reasons(world, **monthly, due_day=21) == []

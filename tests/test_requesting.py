@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 
 from directives import tracking
 from directives.enums import AssignmentState, Decision
@@ -14,7 +15,7 @@ from units import clock
 from units.models import Event
 
 from .factories import Office, assignments_of, make_unit
-from .screens import act, ago
+from .screens import act, ago, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +223,11 @@ def test_the_history_says_until_when_more_time_is_asked(office, row):
     assert event_sentence(event).startswith(f"Xin gia hạn đến {day(later(20))} · ")
     assert event.note == "Chờ hướng dẫn"
     assert asked.due_on != later(20)
+
+
+def test_more_time_until_a_day_off_is_given_and_said(office, row):
+    sunday = later(60) + timedelta(days=6 - later(60).weekday())
+    told = act(sign_in(office.leader), row, "extend", due_on=clock.printed_day(sunday), reason="Chờ số liệu")
+    assert told.status_code == 303
+    said = [str(one) for one in get_messages(told.wsgi_request)]
+    assert said == [f"Đã gia hạn. Thời hạn {clock.printed_day(sunday)} là Chủ nhật."]

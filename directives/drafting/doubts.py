@@ -5,6 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from directives import periods, recurring
+from directives.daysoff import off_words, public
+from directives.enums import DueRule, Recurrence
 from directives.parsing import parse
 from directives.register import usual_notation
 from units.clock import printed_day
@@ -108,6 +111,7 @@ def _tasks(directive, sheet, today):
             start = deadlines.first_day(directive, today)
             counted = _counted(task, start, days)
             reason = _due(task, start or today, today) or _period(task, start, counted, days, today)
+            reason = reason or _day_off(task, max(start or today, today), days)
             yield from _deadline(at, name, reason, counted if counted != task.due_on else None)
             if task.recurrence and not task.due_rule:
                 what = _("Hạn nhiệm vụ %(task)s") % {"task": name}
@@ -153,6 +157,20 @@ def _due(task, first_day, today):
         return _("thời hạn đã qua; vào sổ xong là quá hạn ngay.")
     sooner = _("thời hạn sớm hơn ngày ban hành %(day)s.") % {"day": printed_day(first_day)}
     return _("thời hạn đã qua trước khi ban hành.") if first_day == today else sooner
+
+
+def _day_off(task, day, days):
+    """A deadline, or that of the first period from `day`, on which no office works."""
+    due_on = _first_due(task, day) if task.recurrence else task.due_on
+    return off_words(due_on, **(days or {"off": public(due_on)})) if due_on else ""
+
+
+def _first_due(task, day):
+    """None where working days are counted, for these are worked, and of a rule that cannot be carried out."""
+    rule = task.rule
+    if rule.due == DueRule.WORKING_DAYS or rule.every not in Recurrence.values or periods.faults(rule):
+        return None
+    return recurring.coming(rule, day, count=1)[0].due_on
 
 
 def _counted(task, start, days):

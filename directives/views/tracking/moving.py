@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from directives import tracking
+from directives.daysoff import off_sentence
 from directives.forms.asking import (
     ExplainForm,
     ExtensionForm,
@@ -26,6 +27,7 @@ assignment_extend = asking(
         _("Gia hạn"),
         _("Đã gia hạn."),
         _("Bắt buộc khi đơn vị không xin gia hạn."),
+        besides=lambda extended: off_sentence(extended.due_on),
     )
 )
 assignment_refuse_extension = asking(
