@@ -53,7 +53,7 @@ class Number(NamedTuple):
 
     @property
     def note(self) -> Said:
-        return note_of(self.value)
+        return note_of(str(self.value))
 
 
 class Moved(NamedTuple):

@@ -103,10 +103,11 @@ def note_of(note: str) -> Said:
 
 def _counted(part):
     """Empty where the portal has no such words any more."""
-    found = re.fullmatch(r"(\d+) (việc [^%]+)", part)
-    words = f"%d {found[2]}" if found else ""
-    said = ngettext(words, words, int(found[1])) if found else ""
-    return said % int(found[1]) if said != words else ""
+    if not (found := re.fullmatch(r"(\d+) (việc [^%]+)", part)):
+        return ""
+    words, n = f"%d {found[2]}", int(found[1])
+    said = ngettext(words, words, n)
+    return said % n if said != words else ""
 
 
 def _is_kept_language():
