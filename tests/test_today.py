@@ -297,7 +297,7 @@ def test_late_work_that_is_urged_is_one_thing_to_do(office, mixed):
     todo, shown = answer.context["todo"], html(answer)
     assert ([item.count for item in todo.due], todo.waiting) == ([1, 1], 1)
     assert "Có 1 việc cần làm" in shown
-    assert "việc vừa phải làm vừa phải trả lời tính một lần. Số cạnh tên mỗi mục" in shown
+    assert "Việc vừa phải làm vừa phải trả lời tính một lần." in shown
     apart = office.issue(tasks=1, to=[row.unit], due_in=40)
     tracking.urge(assignments_of(apart)[0], by=office.monitor, text="Nhanh", reply_by=clock.today())
     assert get(head, "/").context["todo"].waiting == 2
