@@ -105,7 +105,7 @@ def as_shown(naive):
 
 
 def check_files(client, address, table):
-    names = [row.of.code if table.by == "van-ban" else row.of.name for row in table.rows]
+    names = [called(row.of) if table.by == "van-ban" else row.of.name for row in table.rows]
     rows = zip([*names, table.total.of.name], [*table.rows, table.total], strict=True)
     values = [[name, *row.values.values()] for name, row in rows]
     written = from_excel(body(client.get(f"/thong-ke/bieu.xlsx?{address}")), len(values))
@@ -116,6 +116,10 @@ def check_files(client, address, table):
     book = body(client.get(f"/thong-ke/bieu/so-lieu-ky.xlsx?{address}"))
     assert from_excel(book, len(values), sheet=1) == written
     check_sheets(load_workbook(BytesIO(book)).worksheets[2:], table.total.counts)
+
+
+def called(document):
+    return f"{document.code} ngày {clock.printed_day(document.order)}: {document.name}"
 
 
 def check_sheets(sheets, counts):

@@ -30,10 +30,15 @@ def workbook_response(content: bytes, name: str) -> HttpResponse:
 def named(response: Response, name: str) -> Response:
     """The answer as a file of this name, in letters without marks: what a file name cannot hold becomes a dash."""
     stem, dot, ending = name.rpartition(".")
-    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", plain_letters(stem)).strip("-")[:LONGEST_NAME].rstrip("-")
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", _unmarked(stem)).strip("-")[:LONGEST_NAME].rstrip("-")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}{dot}{ending}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _unmarked(text):
+    pairs = zip(plain_letters(text), text, strict=True)
+    return "".join(plain.upper() if letter.isupper() else plain for plain, letter in pairs)
 
 
 def stem_of(directive: Directive) -> str:
