@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 from urllib.parse import quote
 from zipfile import ZipFile, is_zipfile
+from zlib import crc32
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -225,6 +226,12 @@ def costs_a_process(address) -> bool:
     return not LONG and bool(PAPER.search(address))
 
 
+def some_of(ids, route):
+    """What stands under the page of a thing is found as that page is: the ordinary run tries every third there, others for
+    each address."""
+    return ids if LONG or route.endswith(">/") else ids[crc32(route.encode()) % 3 :: 3]
+
+
 def guessed(world, others):
     """Every route with every id there is, and the searches."""
     ids = range(
@@ -235,7 +242,7 @@ def guessed(world, others):
     for route in sorted(routes()):
         if costs_a_process(route):
             continue
-        yield from (filled(route, pk) for pk in ids) if "<" in route else [filled(route, "")]
+        yield from (filled(route, pk) for pk in some_of(ids, route)) if "<" in route else [filled(route, "")]
     for row in Assignment.objects.all():
         yield reverse("cell", args=[row.directive_id, row.unit_id, row.task_id])
         yield reverse("cell", args=[row.directive_id, row.unit_id, row.task_id]) + "?manh=1"

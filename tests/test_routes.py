@@ -84,11 +84,13 @@ def _client(person, language):
 
 
 def _asks(person, line, language) -> bool:
-    """On SQLite in English as everybody, in Vietnamese as a third of them in turn; else as the first to get each answer."""
+    """On SQLite in English as everybody who gets a page, and as a third of the others and of the Vietnamese in turn; else
+    as the first to get each answer."""
     first = next(one for one in EVERYBODY if line.status(one) == line.status(person))
     if LONG or person == first:
         return True
-    in_turn = language == "en" or (EVERYBODY.index(person) + LINES.index(line)) % 3 == 0
+    has_page = language == "en" and line.status(person) == 200
+    in_turn = has_page or (EVERYBODY.index(person) + LINES.index(line)) % 3 == 0
     return in_turn and connection.vendor != "postgresql"
 
 
