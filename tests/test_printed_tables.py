@@ -18,7 +18,7 @@ from tests.test_snapshot_pages import frozen_by_form
 from units import clock
 from units.models import UnitGroup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 OVERLAP = "Đơn vị thuộc nhiều nhóm được tính ở mỗi nhóm, nên cộng các dòng lớn hơn tổng số."
 LEAD = "(chỉ tính nhiệm vụ chủ trì có thời hạn)"
 

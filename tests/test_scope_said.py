@@ -80,7 +80,7 @@ def test_every_number_of_a_duty_opens_exactly_its_rows(shared, duty):
         assert get(shared.leader, unescape(url)).context["count"] == int(number), url
 
 
-@pytest.mark.parametrize("page", ["/thong-ke/", "/thong-ke/bieu/"])
+@pytest.mark.parametrize("path", ["/thong-ke/", "/thong-ke/bieu/"])
 @pytest.mark.parametrize(
     "days",
     [
@@ -91,11 +91,11 @@ def test_every_number_of_a_duty_opens_exactly_its_rows(shared, duty):
         {"tu": -3, "den": -1},
     ],
 )
-def test_of_a_refused_range_neither_bound_is_applied_and_neither_is_named(shared, page, days):
+def test_of_a_refused_range_neither_bound_is_applied_and_neither_is_named(shared, path, days):
     """A number is that many days before today."""
     shared.issue(tasks=1)
     asked = {name: _written(value) for name, value in days.items()}
-    refused, free = get(shared.leader, page, **asked), get(shared.leader, page)
+    refused, free = get(shared.leader, path, **asked), get(shared.leader, path)
     assert refused.context["scope"].form.errors
     assert refused.context["scope"].span == free.context["scope"].span
     assert refused.context["scope"].query == free.context["scope"].query

@@ -18,7 +18,7 @@ from tests.test_snapshot_pages import frozen_by_form
 from units import clock
 from units.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 MORNING = datetime(2026, 11, 28, 6, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 KNOWN = "số liệu đến 06:10 ngày 28/11/2026"
 PAGES = ("/thong-ke/", "/thong-ke/phan-viec/", TABLE, LIST, "/thong-ke/chot/moi/")
