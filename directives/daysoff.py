@@ -3,7 +3,6 @@
 from collections.abc import Container
 from datetime import date
 
-import holidays as library
 from django.utils.translation import gettext as _
 
 from directives.calendar import SATURDAY, is_working
@@ -21,11 +20,6 @@ def off_words(day: date, *, off: Container = (), worked: Container = ()) -> str:
     if day.weekday() == SATURDAY:
         return _("thời hạn %(day)s là thứ Bảy.") % told
     return _("thời hạn %(day)s là Chủ nhật.") % told
-
-
-def public(day: date) -> frozenset:
-    """The public holidays of its year, without what was declared besides. No query."""
-    return frozenset(library.country_holidays("VN", years=day.year))
 
 
 def off_sentence(day: date) -> str:

@@ -8,13 +8,15 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connections
 
-from directives import lifecycle
+from directives import lifecycle, tracking
+from directives.enums import AssignmentState
 from directives.errors import Refused
-from directives.models import Assignment, Report
+from directives.models import Assignment, Report, Request
 from units import clock, events
 from units.models import Event
 
-from .factories import assignments_of
+from .factories import Office, assignments_of
+from .test_races import ROW, Meeting, afresh
 from .test_stories import TOLD, World, check_rows
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -32,6 +34,24 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(pairs):
     assert len(refused) > pairs / 4
     assert all(sentence.strip() for sentence in refused)
     assert len({press.verb for pair in met for press in pair if press.done}) > 5
+
+
+@pytest.mark.parametrize("asks_first", [True, False])
+def test_nothing_is_asked_of_work_whose_clock_stands(asks_first):
+    """Whichever came first, a request waits or the work rests; never both, for then nobody could answer it."""
+    office = Office(rooms=1)
+    row = assignments_of(office.issue(tasks=1, due_in=10))[0]
+    seen, day = afresh(row), clock.today() + timedelta(days=20)
+    acts = [
+        lambda: tracking.request_extension(row, by=office.head_of(row), due_on=day, reason="Chờ vốn"),
+        lambda: tracking.pause(seen, by=office.monitor, reason="Bão", review_on=day),
+    ]
+    met = Meeting(*(acts if asks_first else reversed(acts)), at=ROW)
+    assert met.ends["first"] == "done"
+    assert met.ends["second"] != "done"
+    is_paused = afresh(row).state == AssignmentState.PAUSED
+    assert Request.objects.filter(assignment=row.pk).exists() != is_paused
+    assert list(events.faults()) == []
 
 
 @dataclass

@@ -119,6 +119,16 @@ def test_what_was_said_stays_for_those_that_were_refused(office, waiting, left):
     assert "Thiếu biểu số 3" not in page(client, "/cho-xu-ly/")
 
 
+def test_what_is_sent_next_comes_before_what_an_earlier_sending_left(office, waiting):
+    picked, client = [token(row) for row in waiting[:2]], sign_in(office.monitor)
+    tracking.withdraw(waiting[1], by=office.head_of(waiting[1]))
+    send(client, "/cho-xu-ly/tra-lai/", chon=picked, reason="Thiếu biểu")
+    answer = send(client, "/cho-xu-ly/tra-lai/", chon=picked[1:], reason="Sai số liệu")
+    text = answer.content.decode()
+    assert 'value="Sai số liệu"' in text
+    assert "Thiếu biểu" not in text + page(client, "/cho-xu-ly/")
+
+
 def test_those_that_were_refused_stay_picked(office, waiting, monkeypatch):
     picked = [token(row) for row in waiting[:2]]
     accept = tracking.accept

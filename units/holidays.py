@@ -13,14 +13,18 @@ def days_off(first_year: int, last_year: int) -> frozenset:
 
     The library knows Tết by the lunar calendar; what the Government decides each year is in `CalendarDay`.
     """
-    years = range(first_year, last_year + 1)
-    off = set(library.country_holidays("VN", years=years))
+    off = set(public_holidays(first_year, last_year))
     for day, kind in _exceptions(first_year, last_year):
         if kind == DayKind.OFF:
             off.add(day)
         else:
             off.discard(day)
     return frozenset(off)
+
+
+def public_holidays(first_year: int, last_year: int) -> frozenset:
+    """Those of these years by law, without what was declared besides. No query."""
+    return frozenset(library.country_holidays("VN", years=range(first_year, last_year + 1)))
 
 
 def worked_days(first_year: int, last_year: int) -> frozenset:
@@ -33,8 +37,7 @@ def office_calendar(first: date, last: date) -> dict[str, frozenset]:
     declared = list(_exceptions(first.year, last.year))
     worked = frozenset(day for day, kind in declared if kind == DayKind.WORK)
     off = {day for day, kind in declared if kind == DayKind.OFF}
-    public = library.country_holidays("VN", years=range(first.year, last.year + 1))
-    return {"off": frozenset(off | set(public)) - worked, "worked": worked}
+    return {"off": (public_holidays(first.year, last.year) | off) - worked, "worked": worked}
 
 
 def _exceptions(first_year, last_year):

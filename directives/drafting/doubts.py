@@ -6,11 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from directives import periods, recurring
-from directives.daysoff import off_words, public
+from directives.daysoff import off_words
 from directives.enums import DueRule, Recurrence
 from directives.parsing import parse
 from directives.register import usual_notation
 from units.clock import printed_day
+from units.holidays import public_holidays
 from units.naming import fold
 
 from . import deadlines, doubles
@@ -162,7 +163,7 @@ def _due(task, first_day, today):
 def _day_off(task, day, days):
     """A deadline, or that of the first period from `day`, on which no office works."""
     due_on = _first_due(task, day) if task.recurrence else task.due_on
-    return off_words(due_on, **(days or {"off": public(due_on)})) if due_on else ""
+    return off_words(due_on, **(days or {"off": public_holidays(due_on.year, due_on.year)})) if due_on else ""
 
 
 def _first_due(task, day):

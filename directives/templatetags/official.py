@@ -25,7 +25,6 @@ NARROWED = {
     "co-quan": "co-quan",
     SECTOR: "linh-vuc",
 }
-DASH = "–"
 
 
 class Shown(NamedTuple):

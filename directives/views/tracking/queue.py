@@ -50,6 +50,12 @@ def leave(request, refused):
     request.session[LEFT] = _typed(request) | {"picked": refused}
 
 
+def _kept(request):
+    """What was just sent comes before what an earlier sending left, which is told once."""
+    left = request.session.pop(LEFT, None)
+    return _typed(request) if left is None or request.method == "POST" else left
+
+
 def _typed(request):
     return {
         "picked": request.POST.getlist("chon"),
@@ -74,7 +80,7 @@ def queue_page(request, form=None, *, status=200):
         "following": _address(after, following) if following else "",
         "after": found.after,
         "form": form or ReturnManyForm(),
-        **(request.session.pop(LEFT, None) or _typed(request)),
+        **_kept(request),
     }
     return render(request, "tracking/queue.html", context, status=status)
 
